@@ -1,0 +1,67 @@
+//! What comes out: findings, and notices about what could not be looked at.
+
+use std::sync::Arc;
+
+use ropcop_syntax::Span;
+
+use crate::{Impact, Place, Severity, Target};
+
+/// One place where a rule matched.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Id of the rule.
+    pub rule: Arc<str>,
+    /// Path of the file, relative to the scanned root, with `/` between its parts.
+    pub path: Arc<str>,
+    /// The place to look at, in bytes of the file's text.
+    pub span: Span,
+    /// What is wrong here, in one sentence. Holds no literal secret.
+    pub message: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What happens to the sign-in.
+    pub impact: Impact,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// The service that the token is for, if known.
+    pub target: Option<Target>,
+    /// The kind of place, which decides about the migration to offer.
+    pub place: Place,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// Where literal secrets stand in the file: never to be shown.
+    pub secrets: Vec<Span>,
+}
+
+/// Another place that belongs to a finding.
+#[derive(Clone, Debug)]
+pub struct Related {
+    /// Path of the file, as in [`Finding::path`].
+    pub path: Arc<str>,
+    /// The place, in bytes of that file's text.
+    pub span: Span,
+    /// What it has to do with the finding.
+    pub label: String,
+}
+
+/// How sure a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// A hint. Not reported unless asked for.
+    Low,
+    /// A name that is rare enough, or a command whose words are not all known.
+    Medium,
+    /// An import or the command itself proves it.
+    High,
+}
+
+impl Confidence {
+    /// The name, as in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Facts: what a file does, in words that are the same for every language and host.
+//!
+//! There are three kinds, [`Call`], [`Command`] and (later) the record. Rules see facts and nothing else.
+
+use crate::Span;
+
+/// Everything that was understood of one file.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Calls of functions, methods and constructors, and such things handed on as values.
+    pub calls: Vec<Call>,
+    /// Command lines, wherever they stood.
+    pub commands: Vec<Command>,
+    /// Modules, packages and namespaces that the file imports, as written (`azure.identity`).
+    pub imports: Vec<String>,
+    /// Namespaces imported on behalf of *other* files of the same project: C# `global using` and
+    /// `<Using Include>` of a project file.
+    pub shared_imports: Vec<String>,
+    /// Stretches that the grammar could not read. Facts around them may be missing.
+    pub syntax_errors: Vec<Span>,
+}
+
+/// A call of a function, method or constructor.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// What the callee may be, likeliest first; never empty.
+    pub symbols: Vec<Symbol>,
+    /// How it is used.
+    pub kind: CallKind,
+    /// Arguments in source order; for [`CallKind::Reference`] those that come after the reference.
+    pub args: Vec<Arg>,
+    /// The callee as written (`app.acquire_token`, without the arguments): the place to report.
+    pub span: Span,
+    /// The statement or expression chain that the call is part of, for evidence near by.
+    pub statement: Span,
+    /// The innermost function around the call, or the whole file.
+    pub function: Span,
+}
+
+/// How a callee is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallKind {
+    /// `f(x)`, `o.m(x)`, and constructors of languages without `new`.
+    Call,
+    /// `new T(x)`, target-typed `new(x)`.
+    New,
+    /// A composite literal: `T{Field: x}`. Its fields are keyword arguments.
+    Literal,
+    /// Not called here but handed on: an argument, an assigned value, a bound method.
+    Reference,
+}
+
+/// A name resolved as far as the file allows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Symbol {
+    /// Dotted path. Module and member are joined by a dot too (`@azure/identity.ClientSecretCredential`,
+    /// `github.com/Azure/azure-sdk-for-go/sdk/azidentity.NewClientSecretCredential`). A call inside the
+    /// path, as in a builder chain, is written `()`: `Builder.create().build`.
+    pub path: String,
+    /// How the first part of the path was found.
+    pub origin: Origin,
+}
+
+/// How the root of a [`Symbol`] was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// By an import of exactly this name, or written fully qualified in a language that allows it.
+    Import,
+    /// Possibly: a wildcard import (`using N;`, `import p.*`, `from m import *`) could supply it.
+    Wildcard,
+    /// Imported from the repository itself (`./auth`, `from . import auth`).
+    Relative,
+    /// Defined in this file.
+    Own,
+    /// Not found: a parameter without a type, a name from elsewhere. Only the last parts mean anything.
+    Unknown,
+}
+
+/// One argument of a call.
+#[derive(Clone, Debug)]
+pub struct Arg {
+    /// Keyword, named argument, field of a composite literal, object-initialiser property.
+    pub name: Option<String>,
+    /// Zero-based position among the unnamed arguments.
+    pub position: Option<usize>,
+    /// What is known of the value.
+    pub value: Value,
+    /// The value as written.
+    pub span: Span,
+}
+
+/// What is known of a value without running the program.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A text, whole or with holes.
+    Text(Vec<Part>),
+    /// A number, as written.
+    Number(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// `null`, `None`, `nil`.
+    Null,
+    /// A list, tuple or array of known length.
+    List(Vec<Value>),
+    /// An object, dictionary or composite literal; a key that is not known is left out.
+    Map(Vec<(String, Value)>),
+    /// A name that was resolved, and no more: `GrantType.Password`.
+    Symbol(Vec<Symbol>),
+    /// Anything else. `name` is the variable, property or environment variable it comes from, if there is one.
+    Dynamic {
+        /// The last part of the name the value is read from.
+        name: Option<String>,
+    },
+}
+
+impl Value {
+    /// The text, if every part of it is known.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Self::Text(parts) => parts.iter().map(|part| part.text()).collect(),
+            _ => None,
+        }
+    }
+}
+
+/// One part of a text or of a shell word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Known text, after unquoting.
+    Text(String),
+    /// The value of something with a name: `$U`, `{user}`, `${{ secrets.X }}`.
+    Variable(String),
+    /// A value without a name: a command substitution, a format hole.
+    Unknown,
+}
+
+impl Part {
+    /// The text, if it is known.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// One command line: a program and the words it receives.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// The words; the first is the program. Redirections and assignments are not words.
+    pub words: Vec<Word>,
+    /// The command as it stands in the file, from the first to the last word.
+    pub span: Span,
+    /// How sure it is that it runs.
+    pub certainty: Certainty,
+    /// Where else the command comes from or goes to, each with a label
+    /// (the variable that holds it, the place that runs it).
+    pub related: Vec<(Span, String)>,
+    /// Which of several branches of one `if` or `case` it stands in: `else` beside a `then`.
+    pub in_branch: bool,
+}
+
+/// How sure it is that a [`Command`] runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It is a command of a script, or an argument of something that is known to run commands.
+    Runs,
+    /// It is handed to something that is not known, written to a script, or kept in a variable that is used.
+    Likely,
+    /// It is a text that looks like a command and is not seen to be used.
+    Stored,
+}
+
+/// One word of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The parts, in order. An empty list is the empty word `""`.
+    pub parts: Vec<Part>,
+    /// The word as written.
+    pub span: Span,
+    /// Whether it may become several words, or none: an unquoted variable, `"$@"`, a hole of its own.
+    pub splits: bool,
+}
+
+impl Word {
+    /// The text, if every part of it is known.
+    pub fn text(&self) -> Option<String> {
+        self.parts.iter().map(Part::text).collect()
+    }
+
+    /// The text up to the first part that is not known.
+    pub fn known_start(&self) -> &str {
+        match self.parts.first() {
+            Some(Part::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// Whether the word is surely empty (`""`).
+    pub fn is_empty(&self) -> bool {
+        self.text().is_some_and(|text| text.is_empty())
+    }
+}

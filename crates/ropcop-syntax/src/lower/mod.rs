@@ -1,0 +1,123 @@
+//! From a grammar's tree to a [`Module`]: one file a language.
+//!
+//! A lowering visits every node once. What it knows becomes the matching [`Expr`] or binding; of everything else it keeps
+//! the children ([`Lowerer::rest`]), so that no call is lost.
+
+mod csharp;
+mod go;
+mod java;
+mod javascript;
+mod python;
+
+use tree_sitter::Node;
+
+use crate::module::{Bind, Expr, ExprId, MappedText, Module, ScopeId, ScopeKind, Target, TextPart, Traits};
+use crate::{Language, Source, Span, tree};
+
+/// Nesting at which a lowering stops looking deeper: far above what people write, far below what the stack holds.
+const DEEPEST: usize = 1_000;
+
+/// Lowers a program file; none for a language that is not lowered.
+pub(crate) fn lower(source: &Source) -> Option<Module> {
+    let tree = tree::parse(source.language, &source.text)?;
+    let root = tree.root_node();
+    let mut module = match source.language {
+        Language::Python => python::lower(root, &source.text),
+        Language::JavaScript | Language::TypeScript | Language::Tsx => javascript::lower(root, &source.text),
+        Language::CSharp => csharp::lower(root, &source.text),
+        Language::Go => go::lower(root, &source.text),
+        Language::Java => java::lower(root, &source.text),
+        Language::Shell | Language::MsBuild => return None,
+    };
+    module.syntax_errors = tree::errors(&tree);
+    Some(module)
+}
+
+/// How one language visits one node: lowers it in `scope` and says what expression it is.
+type Visit = fn(&mut Lowerer<'_>, Node<'_>, ScopeId) -> ExprId;
+
+/// What the lowerings share.
+struct Lowerer<'t> {
+    module: Module,
+    source: &'t str,
+    visit: Visit,
+    depth: usize,
+}
+
+impl<'t> Lowerer<'t> {
+    fn new(source: &'t str, traits: Traits, visit: Visit) -> Self {
+        Self { module: Module::new(source.len(), traits), source, visit, depth: 0 }
+    }
+
+    /// Lowers one node.
+    fn expr(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        if self.depth >= DEEPEST {
+            return self.add(Expr::Other(Vec::new()), node, scope);
+        }
+        self.depth += 1;
+        let id = (self.visit)(self, node, scope);
+        self.depth -= 1;
+        id
+    }
+
+    /// Lowers the node in a field, if it is there.
+    fn field(&mut self, node: Node<'_>, name: &str, scope: ScopeId) -> Option<ExprId> {
+        tree::field(node, name).map(|child| self.expr(child, scope))
+    }
+
+    /// Lowers the named children of a node that means nothing by itself.
+    fn rest(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let children = self.children(node, scope);
+        self.add(Expr::Other(children), node, scope)
+    }
+
+    /// Lowers the named children, comments left out.
+    fn children(&mut self, node: Node<'_>, scope: ScopeId) -> Vec<ExprId> {
+        tree::named(node).into_iter().map(|child| self.expr(child, scope)).collect()
+    }
+
+    /// Lowers the children in a scope of their own.
+    fn scoped(&mut self, node: Node<'_>, kind: ScopeKind, scope: ScopeId) -> ExprId {
+        let inner = self.module.open(kind, scope, tree::span(node));
+        self.rest(node, inner)
+    }
+
+    fn add(&mut self, expr: Expr, node: Node<'_>, scope: ScopeId) -> ExprId {
+        self.module.add(expr, tree::span(node), scope)
+    }
+
+    fn text(&self, node: Node<'_>) -> &'t str {
+        tree::text(node, self.source)
+    }
+
+    /// Binds `target` to a value, a type, or both.
+    fn bind(&mut self, target: Target, value: Option<ExprId>, class: Option<ExprId>, node: Node<'_>, scope: ScopeId) {
+        self.module.binds.push(Bind { target, value, class, append: false, scope, span: tree::span(node) });
+    }
+
+    /// A string literal without escapes or holes, whose text stands at `span`.
+    fn verbatim(&mut self, span: Span, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let text = self.source.get(span.start..span.end).unwrap_or_default();
+        let part = TextPart::Known(MappedText::verbatim(text, span.start));
+        self.add(Expr::Text(vec![part]), node, scope)
+    }
+}
+
+/// Undoes one backslash escape as C and its heirs write it (`\n`, `\x41`, `\u0041`, `\U00000041`, `\u{41}`, `\101`).
+/// Unknown escapes stand for the character itself. A line continuation gives the empty text.
+fn unescape(escape: &str) -> String {
+    let body = escape.strip_prefix('\\').unwrap_or(escape);
+    let mut rest = body.chars();
+    let code = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32).map(String::from);
+    let known = match rest.next() {
+        None | Some('\n' | '\r') => return String::new(),
+        Some('n') => "\n".into(),
+        Some('t') => "\t".into(),
+        Some('r') => "\r".into(),
+        Some('x' | 'u' | 'U') => code(rest.as_str().trim_matches(['{', '}']), 16).unwrap_or_default(),
+        Some('0'..='7') => code(body, 8).unwrap_or_default(),
+        Some('a' | 'b' | 'f' | 'v' | 'e') => String::new(),
+        Some(_) => body.to_owned(),
+    };
+    known
+}

@@ -1,0 +1,1 @@
+//! Commands that a program hands to a process.

@@ -1,0 +1,62 @@
+//! The one door to tree-sitter.
+
+use tree_sitter::{Node, Parser, Tree};
+
+use crate::{Language, Span};
+
+/// Parses `text`. Parsing never fails: what the grammar cannot read becomes `ERROR` nodes.
+/// `None` only for a language without a grammar.
+pub(crate) fn parse(language: Language, text: &str) -> Option<Tree> {
+    let grammar = match language {
+        Language::Python => tree_sitter_python::LANGUAGE,
+        Language::JavaScript => tree_sitter_javascript::LANGUAGE,
+        Language::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
+        Language::Tsx => tree_sitter_typescript::LANGUAGE_TSX,
+        Language::CSharp => tree_sitter_c_sharp::LANGUAGE,
+        Language::Go => tree_sitter_go::LANGUAGE,
+        Language::Java => tree_sitter_java::LANGUAGE,
+        Language::Shell => tree_sitter_bash::LANGUAGE,
+        Language::MsBuild => return None,
+    };
+    let mut parser = Parser::new();
+    parser.set_language(&grammar.into()).ok()?;
+    parser.parse(text, None)
+}
+
+/// The bytes a node covers.
+pub(crate) fn span(node: Node<'_>) -> Span {
+    Span::new(node.start_byte(), node.end_byte())
+}
+
+/// The text a node covers.
+pub(crate) fn text<'t>(node: Node<'_>, source: &'t str) -> &'t str {
+    source.get(node.byte_range()).unwrap_or_default()
+}
+
+/// The named children of a node, comments left out.
+pub(crate) fn named(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor).filter(|child| !child.kind().contains("comment")).collect()
+}
+
+/// The child in a field.
+pub(crate) fn field<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
+    node.child_by_field_name(name)
+}
+
+/// The outermost stretches that the grammar could not read.
+pub(crate) fn errors(tree: &Tree) -> Vec<Span> {
+    fn visit(node: Node<'_>, found: &mut Vec<Span>) {
+        if node.is_error() || node.is_missing() {
+            found.push(span(node));
+        } else if node.has_error() {
+            let mut cursor = node.walk();
+            for child in node.children(&mut cursor) {
+                visit(child, found);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    visit(tree.root_node(), &mut found);
+    found
+}
