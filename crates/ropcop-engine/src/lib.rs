@@ -7,17 +7,20 @@ mod command;
 mod finding;
 mod load;
 mod matcher;
+mod options;
 mod prefilter;
 mod rule;
 mod value;
 
 use std::sync::Arc;
 
+pub use command::{CommandFile, Grammar, OptionFile, Refusal, Style, Takes};
 pub use finding::{Confidence, Finding, Related};
 pub use load::{RuleError, RuleText, Rules};
+pub use options::{Given, Parsed};
 pub use prefilter::Prefilter;
-pub use rule::{Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RuleFile, Severity, Target};
 use ropcop_syntax::{Facts, Language};
+pub use rule::{Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RuleFile, Severity, Target};
 
 /// A loaded rule.
 #[derive(Clone, Debug)]
