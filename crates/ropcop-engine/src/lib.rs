@@ -16,8 +16,8 @@ use std::sync::Arc;
 pub use finding::{Confidence, Finding, Related};
 pub use load::{RuleError, RuleText, Rules};
 pub use prefilter::Prefilter;
-pub use rule::{Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RuleFile, Severity, Target};
 use ropcop_syntax::{Facts, Language};
+pub use rule::{Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RuleFile, Severity, Target};
 
 /// A loaded rule.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::{Finding, Rule, RuleFile, FileFacts, matcher};
+use crate::{FileFacts, Finding, Rule, RuleFile, matcher};
 
 /// The text of a rule file, wherever it came from.
 #[derive(Clone, Debug)]
