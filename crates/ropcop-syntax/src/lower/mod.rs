@@ -52,7 +52,14 @@ struct Lowerer<'t> {
 
 impl<'t> Lowerer<'t> {
     fn new(source: &'t str, traits: Traits, visit: Visit) -> Self {
-        Self { module: Module::new(source.len(), traits), source, visit, depth: 0, receiver: None, assigned: Vec::new() }
+        Self {
+            module: Module::new(source.len(), traits),
+            source,
+            visit,
+            depth: 0,
+            receiver: None,
+            assigned: Vec::new(),
+        }
     }
 
     /// Lowers one node.
