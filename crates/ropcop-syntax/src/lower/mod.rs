@@ -7,7 +7,9 @@ mod csharp;
 mod go;
 mod java;
 mod javascript;
+mod literal;
 mod python;
+mod typed;
 
 use tree_sitter::Node;
 
@@ -42,11 +44,12 @@ struct Lowerer<'t> {
     source: &'t str,
     visit: Visit,
     depth: usize,
+    declared: typed::Declared,
 }
 
 impl<'t> Lowerer<'t> {
     fn new(source: &'t str, traits: Traits, visit: Visit) -> Self {
-        Self { module: Module::new(source.len(), traits), source, visit, depth: 0 }
+        Self { module: Module::new(source.len(), traits), source, visit, depth: 0, declared: typed::Declared::default() }
     }
 
     /// Lowers one node.

@@ -1,7 +1,6 @@
-//! TODO
+//! Java.
 
 use tree_sitter::Node;
-
 use super::Lowerer;
 use crate::module::{ExprId, Module, ScopeId, Traits};
 
