@@ -1,1 +1,42 @@
-//! x
+//! What a rule is, and how facts meet rules.
+//!
+//! The engine reads rule files ([`Rules::load`]), decides which files can matter ([`Prefilter`]), matches the facts of
+//! each file and says what it found ([`Rules::check`]). It does no I/O and knows no sign-in: all of that is in the rules.
+
+mod command;
+mod finding;
+mod load;
+mod matcher;
+mod prefilter;
+mod rule;
+mod value;
+
+use std::sync::Arc;
+
+pub use finding::{Confidence, Finding, Related};
+pub use load::{RuleError, RuleText, Rules};
+pub use prefilter::Prefilter;
+use ropcop_syntax::{Facts, Language};
+pub use rule::{Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RuleFile, Severity, Target};
+
+/// A loaded rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its id: the file name without `.toml`.
+    pub id: Arc<str>,
+    /// What its file says.
+    pub file: RuleFile,
+}
+
+/// A file that passed the prefilter, with what was understood of it.
+#[derive(Clone, Debug)]
+pub struct FileFacts {
+    /// Path relative to the scanned root.
+    pub path: Arc<str>,
+    /// Its text: matching looks at what stands near a fact.
+    pub text: Arc<str>,
+    /// What it is written in.
+    pub language: Language,
+    /// What was understood.
+    pub facts: Facts,
+}

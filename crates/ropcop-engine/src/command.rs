@@ -1,0 +1,1 @@
+//! Command lines: option grammars and how words are read by them.
