@@ -49,7 +49,13 @@ struct Lowerer<'t> {
 
 impl<'t> Lowerer<'t> {
     fn new(source: &'t str, traits: Traits, visit: Visit) -> Self {
-        Self { module: Module::new(source.len(), traits), source, visit, depth: 0, declared: typed::Declared::default() }
+        Self {
+            module: Module::new(source.len(), traits),
+            source,
+            visit,
+            depth: 0,
+            declared: typed::Declared::default(),
+        }
     }
 
     /// Lowers one node.

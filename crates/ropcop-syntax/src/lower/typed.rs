@@ -253,27 +253,28 @@ impl Lowerer<'_> {
         self.expr(node, inner)
     }
 
-    /// A call of the base class's constructor (`: base(x)`, `super(x)`) makes an object of that class too. `at` is the
-    /// word that stands for it.
+    /// A call of the base class's constructor (`: base(x)`, `super(x)`) makes an object of that class too. `span` runs
+    /// from the word for the base to the end of the call.
     pub(super) fn base_call(
         &mut self,
         base: Option<ExprId>,
-        at: Node<'_>,
+        word: Span,
         args: Vec<Argument>,
-        node: Node<'_>,
+        span: Span,
         scope: ScopeId,
     ) -> ExprId {
-        let name_span = tree::span(at);
         let callee = match base.map(|base| &self.module.node(base).expr) {
             Some(Expr::Name(name)) => Expr::Name(name.clone()),
-            Some(Expr::Member { object, name, .. }) => Expr::Member { object: *object, name: name.clone(), name_span },
+            Some(Expr::Member { object, name, .. }) => {
+                Expr::Member { object: *object, name: name.clone(), name_span: word }
+            }
             _ => {
                 let args = args.into_iter().map(|arg| arg.value).collect();
-                return self.add(Expr::Other(args), node, scope);
+                return self.module.add(Expr::Other(args), span, scope);
             }
         };
-        let callee = self.add(callee, at, scope);
-        self.add(Expr::Call { callee, args, how: How::New }, node, scope)
+        let callee = self.module.add(callee, word, scope);
+        self.module.add(Expr::Call { callee, args, how: How::New }, span, scope)
     }
 
     /// The first base of the class around `scope`.

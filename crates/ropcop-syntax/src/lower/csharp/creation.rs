@@ -85,8 +85,11 @@ fn plain_items(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Vec<ExprI
 
 fn initializer(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Filled {
     let items = parts(node);
-    let left = |item: &Node<'_>| tree::field(*item, "left").map(|left| left.kind()).filter(|_| item.kind() == "assignment_expression");
-    if items.is_empty() || items.iter().any(|item| left(item).is_some_and(|left| left != "element_binding_expression")) {
+    let left = |item: &Node<'_>| {
+        tree::field(*item, "left").map(|left| left.kind()).filter(|_| item.kind() == "assignment_expression")
+    };
+    if items.is_empty() || items.iter().any(|item| left(item).is_some_and(|left| left != "element_binding_expression"))
+    {
         let properties = items.into_iter().map(|item| property(l, item, scope));
         return Filled::Properties(properties.collect());
     }

@@ -6,16 +6,25 @@ use super::super::Lowerer;
 use super::super::typed::Type;
 use super::{arguments, child, creation, initial, parts, simple_name};
 use crate::module::{DefinitionKind, Expr, ExprId, Import, Module, ScopeId, ScopeKind};
-use crate::tree;
+use crate::{Span, tree};
 
 pub(super) fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Option<ExprId> {
     let id = match node.kind() {
         "using_directive" => using(l, node, scope),
         "namespace_declaration" | "file_scoped_namespace_declaration" => namespace(l, node, scope),
-        "class_declaration" | "struct_declaration" | "record_declaration" | "interface_declaration"
-        | "enum_declaration" | "delegate_declaration" => type_declaration(l, node, scope),
-        "method_declaration" | "local_function_statement" | "constructor_declaration" | "destructor_declaration"
-        | "operator_declaration" | "conversion_operator_declaration" | "lambda_expression"
+        "class_declaration"
+        | "struct_declaration"
+        | "record_declaration"
+        | "interface_declaration"
+        | "enum_declaration"
+        | "delegate_declaration" => type_declaration(l, node, scope),
+        "method_declaration"
+        | "local_function_statement"
+        | "constructor_declaration"
+        | "destructor_declaration"
+        | "operator_declaration"
+        | "conversion_operator_declaration"
+        | "lambda_expression"
         | "anonymous_method_expression" => function(l, node, scope),
         "property_declaration" | "indexer_declaration" | "event_declaration" => property(l, node, scope),
         "field_declaration" | "event_field_declaration" => variables(l, node, true, scope),
@@ -78,24 +87,7 @@ fn type_declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Expr
             l.field_of(&name, None, class, param, inner);
         }
     }
-    let mut bases = Vec::new();
-    let listed = child(node, "base_list").map(parts).unwrap_or_default();
-    for base in listed {
-        match base.kind() {
-            "argument_list" => {
-                let args = arguments(l, base, inner);
-                children.push(l.base_call(bases.last().copied(), base, args, base, inner));
-            }
-            "primary_constructor_base_type" => {
-                bases.extend(tree::field(base, "type").and_then(|of| class(l, of, scope).class));
-                if let Some(list) = child(base, "argument_list") {
-                    let args = arguments(l, list, inner);
-                    children.push(l.base_call(bases.last().copied(), base, args, base, inner));
-                }
-            }
-            _ => bases.extend(class(l, base, scope).class),
-        }
-    }
+    let bases = base_list(l, node, inner, &mut children);
     l.declare_base(bases.first().copied(), inner);
     l.define(&name, DefinitionKind::Class, bases, Vec::new(), None, scope);
     if let Some(body) = tree::field(node, "body") {
@@ -106,6 +98,28 @@ fn type_declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Expr
         children.push(l.expr(body, inner));
     }
     l.add(Expr::Other(children), node, scope)
+}
+
+/// What a class derives from. A base may be given arguments right here; such calls are added to `calls`.
+fn base_list(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId, calls: &mut Vec<ExprId>) -> Vec<ExprId> {
+    let mut bases: Vec<ExprId> = Vec::new();
+    let mut listed = Vec::new();
+    for part in child(node, "base_list").map(parts).unwrap_or_default() {
+        match part.kind() {
+            "primary_constructor_base_type" => listed.extend(parts(part)),
+            _ => listed.push(part),
+        }
+    }
+    for part in listed {
+        if part.kind() != "argument_list" {
+            bases.extend(class(l, part, scope).class);
+            continue;
+        }
+        let args = arguments(l, part, scope);
+        let word = bases.last().map_or(tree::span(part), |base| l.module.node(*base).span);
+        calls.push(l.base_call(bases.last().copied(), word, args, Span::new(word.start, part.end_byte()), scope));
+    }
+    bases
 }
 
 /// Notes the type of a field or property before anything is lowered.
@@ -148,7 +162,10 @@ pub(super) fn class(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Type
         _ => None,
     };
     let is_name = |node: &Node<'_>| {
-        matches!(node.kind(), "identifier" | "generic_name" | "qualified_name" | "alias_qualified_name" | "predefined_type")
+        matches!(
+            node.kind(),
+            "identifier" | "generic_name" | "qualified_name" | "alias_qualified_name" | "predefined_type"
+        )
     };
     let element = element.filter(is_name).map(|element| l.expr(element, scope));
     let class = Some(node).filter(is_name).map(|node| l.expr(node, scope));
@@ -218,9 +235,9 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 /// `: base(x)` makes an object of the base class; `: this(x)` only hands on.
 fn constructor_call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let args = child(node, "argument_list").map(|list| arguments(l, list, scope)).unwrap_or_default();
-    let at = child(node, "base");
-    let base = at.and_then(|_| l.base_of(scope));
-    l.base_call(base, at.unwrap_or(node), args, node, scope)
+    let word = tree::span(child(node, "base").unwrap_or(node));
+    let base = child(node, "base").and_then(|_| l.base_of(scope));
+    l.base_call(base, word, args, Span::new(word.start, node.end_byte()), scope)
 }
 
 /// A property is a field whose value may be computed.

@@ -68,7 +68,8 @@ fn interpolated(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         None => (content, Spelling { backslash: true, doubled: "{}", margin: 0 }),
     };
     let holes = parts(node).into_iter().filter(|part| part.kind() == "interpolation");
-    let holes = holes.map(|hole| (hole, parts(hole).into_iter().find(|part| !part.kind().starts_with("interpolation_"))));
+    let holes =
+        holes.map(|hole| (hole, parts(hole).into_iter().find(|part| !part.kind().starts_with("interpolation_"))));
     let holes: Vec<_> = holes.collect();
     l.literal(content, spelling, &holes, node, scope)
 }

@@ -41,8 +41,12 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "is_pattern_expression" => is_pattern(l, node, scope),
         "declaration_pattern" | "recursive_pattern" => pattern(l, node, None, scope),
         "constant_pattern" => constant_pattern(l, node, scope),
-        "parenthesized_expression" | "await_expression" | "checked_expression" | "ref_expression"
-        | "expression_element" | "collection_element" => transparent(l, node, scope),
+        "parenthesized_expression"
+        | "await_expression"
+        | "checked_expression"
+        | "ref_expression"
+        | "expression_element"
+        | "collection_element" => transparent(l, node, scope),
         // `x!` says nothing; `x++` is no longer `x`.
         "postfix_unary_expression" if l.text(node).ends_with('!') => transparent(l, node, scope),
         "if_statement" | "while_statement" | "do_statement" | "for_statement" | "foreach_statement"
@@ -51,10 +55,23 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "return_statement" | "arrow_expression_clause" => result(l, node, scope),
         "preproc_if" | "preproc_elif" => preprocessor(l, node, scope),
         // What stands here names types and attributes, which are no values.
-        "attribute_list" | "global_attribute" | "type_argument_list" | "type_parameter_list" | "modifier"
-        | "type_parameter_constraints_clause" | "explicit_interface_specifier" | "array_rank_specifier"
-        | "typeof_expression" | "default_expression" | "sizeof_expression" | "type_pattern" | "goto_statement"
-        | "array_type" | "tuple_type" | "function_pointer_type" | "implicit_type" => l.nothing(node, scope),
+        "attribute_list"
+        | "global_attribute"
+        | "type_argument_list"
+        | "type_parameter_list"
+        | "modifier"
+        | "type_parameter_constraints_clause"
+        | "explicit_interface_specifier"
+        | "array_rank_specifier"
+        | "typeof_expression"
+        | "default_expression"
+        | "sizeof_expression"
+        | "type_pattern"
+        | "goto_statement"
+        | "array_type"
+        | "tuple_type"
+        | "function_pointer_type"
+        | "implicit_type" => l.nothing(node, scope),
         kind if is_trivia(kind) => l.nothing(node, scope),
         kind if kind.ends_with("_literal") || kind == "interpolated_string_expression" => {
             literal::visit(l, node, scope)
@@ -67,15 +84,15 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 /// Directives may stand between any two words.
 fn is_trivia(kind: &str) -> bool {
-    kind.contains("comment") || kind.starts_with("preproc_") && !matches!(kind, "preproc_if" | "preproc_elif" | "preproc_else")
+    kind.contains("comment")
+        || kind.starts_with("preproc_") && !matches!(kind, "preproc_if" | "preproc_elif" | "preproc_else")
 }
 
 /// The children that mean something: the grammar has no nodes of their own for `this` and `base`.
 fn parts(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
-    let meant = |child: &Node<'_>| {
-        child.is_named() && !is_trivia(child.kind()) || matches!(child.kind(), "this" | "base")
-    };
+    let meant =
+        |child: &Node<'_>| child.is_named() && !is_trivia(child.kind()) || matches!(child.kind(), "this" | "base");
     node.children(&mut cursor).filter(meant).collect()
 }
 
