@@ -7,7 +7,9 @@ mod csharp;
 mod go;
 mod java;
 mod javascript;
+mod literal;
 mod python;
+mod typed;
 
 use std::collections::HashSet;
 
@@ -44,6 +46,8 @@ struct Lowerer<'t> {
     source: &'t str,
     visit: Visit,
     depth: usize,
+    /// C# and Java: which names are declared where.
+    declared: typed::Declared,
     /// Go: what the method that is being lowered calls its receiver.
     receiver: Option<String>,
     /// Bindings that assign to a name without declaring it, for [`Lowerer::settle_assignments`].
@@ -57,6 +61,7 @@ impl<'t> Lowerer<'t> {
             source,
             visit,
             depth: 0,
+            declared: typed::Declared::default(),
             receiver: None,
             assigned: Vec::new(),
         }
