@@ -7,7 +7,9 @@ mod csharp;
 mod go;
 mod java;
 mod javascript;
+mod literal;
 mod python;
+mod typed;
 
 use std::collections::HashSet;
 
@@ -45,6 +47,8 @@ struct Lowerer<'t> {
     source: &'t str,
     visit: Visit,
     depth: usize,
+    /// C# and Java: which names are declared where.
+    declared: typed::Declared,
     /// Go: what the method that is being lowered calls its receiver.
     receiver: Option<String>,
     /// Bindings that assign to a name without declaring it, for [`Lowerer::settle_assignments`].
@@ -53,7 +57,15 @@ struct Lowerer<'t> {
 
 impl<'t> Lowerer<'t> {
     fn new(source: &'t str, traits: Traits, visit: Visit) -> Self {
-        Self { module: Module::new(source.len(), traits), source, visit, depth: 0, receiver: None, assigned: Vec::new() }
+        Self {
+            module: Module::new(source.len(), traits),
+            source,
+            visit,
+            depth: 0,
+            declared: typed::Declared::default(),
+            receiver: None,
+            assigned: Vec::new(),
+        }
     }
 
     /// Lowers one node.
