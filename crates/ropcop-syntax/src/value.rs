@@ -98,6 +98,10 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             ),
             Expr::Cast { value, .. } => self.value_within(*value, depth),
             Expr::Name(name) => self.constant(id, name, depth),
+            Expr::Member { .. } => match self.field_value(id).map(|value| self.value_within(value, depth)) {
+                Some(value) if !matches!(value, Value::Dynamic { .. }) => value,
+                _ => self.other(id),
+            },
             _ => self.other(id),
         }
     }

@@ -18,8 +18,9 @@ use tree_sitter::Node;
 use crate::module::{Bind, Expr, ExprId, MappedText, Module, ScopeId, ScopeKind, Target, TextPart, Traits};
 use crate::{Language, Source, Span, tree};
 
-/// Nesting at which a lowering stops looking deeper: far above what people write, far below what the stack holds.
-const DEEPEST: usize = 1_000;
+/// Nesting at which a lowering stops looking deeper. Of fourteen thousand real files the deepest has half of it, and a
+/// thread's usual 2 MB of stack hold it, even unoptimised.
+const DEEPEST: usize = 300;
 
 /// Lowers a program file; none for a language that is not lowered.
 pub(crate) fn lower(source: &Source) -> Option<Module> {
