@@ -164,7 +164,7 @@ fn a_method_handed_on_is_a_reference() {
 fn the_place_of_a_call_is_its_callee() {
     for (text, path, written) in [
         ("new Cred(u, p);", "a.b.Cred", "new Cred"),
-        ("new a.b.Cred<String>(u, p);", "a.b.Cred", "new a.b.Cred<String>"),
+        ("new a.b.Cred<String>(u, p);", "a.b.Cred", "new a.b.Cred"),
         ("Cred.make(u);", "a.b.Cred.make", "Cred.make"),
         ("Cred\n  .make(u);", "a.b.Cred.make", "make"),
         ("new Cred()\n  .user(u)\n  .password(p);", "a.b.Cred().user().password", "password"),
