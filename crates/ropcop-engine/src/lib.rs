@@ -3,10 +3,14 @@
 //! The engine reads rule files ([`Rules::load`]), decides which files can matter ([`Prefilter`]), matches the facts of
 //! each file and says what it found ([`Rules::check`]). It does no I/O and knows no sign-in: all of that is in the rules.
 
-mod command;
+pub mod command;
+mod compile;
 mod finding;
+mod link;
 mod load;
 mod matcher;
+pub mod options;
+mod pattern;
 mod prefilter;
 mod rule;
 mod value;
@@ -16,8 +20,8 @@ use std::sync::Arc;
 pub use finding::{Confidence, Finding, Related};
 pub use load::{RuleError, RuleText, Rules};
 pub use prefilter::Prefilter;
-pub use rule::{Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RuleFile, Severity, Target};
 use ropcop_syntax::{Facts, Language};
+pub use rule::{Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RuleFile, Severity, Target};
 
 /// A loaded rule.
 #[derive(Clone, Debug)]
@@ -26,6 +30,7 @@ pub struct Rule {
     pub id: Arc<str>,
     /// What its file says.
     pub file: RuleFile,
+    matchers: Vec<compile::Matcher>,
 }
 
 /// A file that passed the prefilter, with what was understood of it.

@@ -156,7 +156,10 @@ pub struct Command {
     /// Where else the command comes from or goes to, each with a label
     /// (the variable that holds it, the place that runs it).
     pub related: Vec<(Span, String)>,
-    /// Which of several branches of one `if` or `case` it stands in: `else` beside a `then`.
+    /// Whether a later word may be the program, behind an unknown function or tool that runs it. False for a text
+    /// that could as well be prose.
+    pub may_wrap: bool,
+    /// Whether it stands in one of several branches of an `if` or `case`: `else` beside a `then`.
     pub in_branch: bool,
 }
 

@@ -116,13 +116,16 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     for param in tree::field(node, "parameters").map(tree::named).unwrap_or_default() {
         let name = match param.kind() {
             "identifier" => Some(param),
-            _ => tree::field(param, "name").or_else(|| tree::named(param).into_iter().find(|c| c.kind() == "identifier")),
+            _ => {
+                tree::field(param, "name").or_else(|| tree::named(param).into_iter().find(|c| c.kind() == "identifier"))
+            }
         };
         let class = l.field(param, "type", inner);
         // A default value is what the parameter may be, not what it is: calls in it are seen, the name stays open.
         l.field(param, "value", inner);
         let Some(name) = name.map(|name| l.text(name).to_owned()) else { continue };
-        let is_self = matches!(l.module.scopes[scope.0].kind, ScopeKind::Class(_)) && params.is_empty() && name == "self";
+        let is_self =
+            matches!(l.module.scopes[scope.0].kind, ScopeKind::Class(_)) && params.is_empty() && name == "self";
         if !is_self {
             l.bind(Target::Name(name.clone()), None, class, param, inner);
             params.push(name);
@@ -271,7 +274,12 @@ fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     // "…{}".format(x): the text is the object of the callee.
     if callee.kind() == "attribute" && tree::field(callee, "attribute").is_some_and(|name| l.text(name) == "format") {
         let object = tree::field(callee, "object");
-        let object = object.filter(|o| matches!(o.kind(), "string" | "concatenated_string" | "identifier" | "parenthesized_expression" | "attribute"));
+        let object = object.filter(|o| {
+            matches!(
+                o.kind(),
+                "string" | "concatenated_string" | "identifier" | "parenthesized_expression" | "attribute"
+            )
+        });
         if let Some(object) = object {
             let template = l.expr(object, scope);
             return l.add(Expr::Format { template, args }, node, scope);
@@ -299,7 +307,9 @@ fn arguments(l: &mut Lowerer<'_>, list: Node<'_>, scope: ScopeId) -> Vec<Argumen
     let mut args = Vec::with_capacity(children.len());
     for child in children {
         let (name, value) = match child.kind() {
-            "keyword_argument" => (tree::field(child, "name").map(|n| l.text(n).to_owned()), tree::field(child, "value")),
+            "keyword_argument" => {
+                (tree::field(child, "name").map(|n| l.text(n).to_owned()), tree::field(child, "value"))
+            }
             _ => (None, Some(child)),
         };
         if let Some(value) = value {

@@ -19,3 +19,17 @@ pub(crate) fn commands(text: &MappedText, holes: &[Option<String>]) -> Vec<Comma
     let _ = (text, holes);
     Vec::new()
 }
+
+/// Reads words that a program hands to a process without a shell between: wrappers (`sudo`, `bash -c "…"`) are
+/// looked through, nothing is expanded.
+pub(crate) fn argv(words: &[crate::Word]) -> Vec<Command> {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
+    vec![Command {
+        words: words.to_vec(),
+        span: first.span.to(last.span),
+        certainty: crate::Certainty::Runs,
+        related: Vec::new(),
+        may_wrap: true,
+        in_branch: false,
+    }]
+}
