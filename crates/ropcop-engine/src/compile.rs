@@ -4,6 +4,8 @@ use crate::command::Grammar;
 use crate::pattern::PathPattern;
 use crate::value::Check;
 use crate::{Match, Nearness};
+use std::borrow::Cow;
+
 use ropcop_syntax::Part;
 
 /// One `[[match]]`, ready to use.
@@ -42,7 +44,7 @@ impl Matcher {
     }
 
     /// Whether `near` and `not-near` hold for a fact in this statement and function of this text.
-    pub(crate) fn is_near(&self, stretch: impl Fn(Nearness) -> String) -> bool {
+    pub(crate) fn is_near<'t>(&self, stretch: impl Fn(Nearness) -> Cow<'t, str>) -> bool {
         if self.near.is_empty() && self.not_near.is_empty() {
             return true;
         }

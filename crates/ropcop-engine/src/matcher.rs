@@ -1,5 +1,6 @@
 //! Facts × rules → findings.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use ropcop_syntax::{Call, CallKind, Certainty, Command, Language, Origin, Span, Symbol, Value};
@@ -55,12 +56,12 @@ struct FileText<'f> {
 }
 
 impl FileText<'_> {
-    fn stretch(&self, span: Span) -> String {
-        self.file.text.get(span.start..span.end).unwrap_or_default().to_lowercase()
+    fn stretch(&self, span: Span) -> Cow<'_, str> {
+        self.file.text.get(span.start..span.end).unwrap_or_default().to_lowercase().into()
     }
 
-    fn all(&self) -> String {
-        self.lower.get_or_init(|| self.file.text.to_lowercase()).clone()
+    fn all(&self) -> Cow<'_, str> {
+        self.lower.get_or_init(|| self.file.text.to_lowercase()).into()
     }
 }
 

@@ -5,15 +5,17 @@
 //! approximation on purpose. Where several values can reach a name it returns all of them, and where it knows
 //! nothing it says so ([`Origin::Unknown`]); rules decide what is enough.
 
+mod types;
+
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::module::{Bind, DefinitionKind, Expr, ExprId, How, Module, ScopeId, ScopeKind, Target};
 use crate::{Origin, Span, Symbol};
 
-/// More alternatives than this are not followed.
-const MOST_SYMBOLS: usize = 8;
+/// More alternatives than this are not followed. Every wildcard import makes one, and C# files have dozens.
+const MOST_SYMBOLS: usize = 64;
 /// Longer ways than this from a name to its origin are not followed.
 const DEEPEST: usize = 32;
 
@@ -32,6 +34,8 @@ pub(crate) struct Resolver<'m> {
     imports: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Classes and functions of the file by frame and name: indices into [`Module::definitions`].
     own: HashMap<(ScopeId, &'m str), Vec<usize>>,
+    /// Names that stand for types and nothing else, where the language tells types from values.
+    types: HashSet<ExprId>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
     active: RefCell<Vec<ExprId>>,
 }
@@ -52,6 +56,7 @@ impl<'m> Resolver<'m> {
             keys: HashMap::new(),
             imports: HashMap::new(),
             own: HashMap::new(),
+            types: types::names(module),
             memo: RefCell::default(),
             active: RefCell::default(),
         };
@@ -211,9 +216,12 @@ impl<'m> Resolver<'m> {
     fn find(&self, id: ExprId) -> Vec<Symbol> {
         let node = self.module.node(id);
         match &node.expr {
+            Expr::Name(name) if self.types.contains(&id) => self.type_name(name, node.scope),
             Expr::Name(name) => self.name(name, node.scope, node.span),
             Expr::This => self.class_of(node.scope).map(|class| own(format!("{class}()"))).into_iter().collect(),
-            Expr::Member { object, name, .. } => self.member(*object, name, node.scope),
+            Expr::Member { object, name, .. } => {
+                self.qualified(id).into_iter().chain(self.member(*object, name, node.scope)).collect()
+            }
             Expr::Index { object, index } => self.item(*object, *index, node.scope),
             Expr::Call { callee, how, .. } => self.result(*callee, *how),
             Expr::Cast { class, .. } => self.instance(*class),
@@ -236,7 +244,13 @@ impl<'m> Resolver<'m> {
             found.extend(bases.iter().flat_map(|base| self.symbols(*base).to_vec()));
         }
         if found.is_empty() {
-            return self.values(&bindings, name);
+            let mut found = self.values(&bindings, name);
+            // `Color Color { get; }`: the name is the property and its type.
+            let same_name = bindings.iter().filter_map(|bind| bind.class).find(
+                |class| matches!(&self.module.node(*class).expr, Expr::Name(n) if n == name && self.types.contains(class)),
+            );
+            found.extend(same_name.iter().flat_map(|class| self.symbols(*class).to_vec()));
+            return found;
         }
         // Beside an import, only what is known counts: `except ImportError: Name = None`.
         found.extend(self.values(&bindings, name).into_iter().filter(|symbol| symbol.origin != Origin::Unknown));
@@ -245,7 +259,15 @@ impl<'m> Resolver<'m> {
 
     /// A name that nothing in the file introduces: wildcard imports could.
     fn elsewhere(&self, name: &str) -> Vec<Symbol> {
-        let wildcards = self.module.imports.iter().filter(|import| import.name.is_none()).map(|import| {
+        // In languages with full names a wildcard brings types, which begin with a capital letter. Only a wildcard on
+        // a type (`import static a.b.Type.*`) brings members.
+        let brings = |path: &str| {
+            let last = path.rsplit('.').next().unwrap_or_default();
+            !self.module.traits.qualified_names
+                || types::starts_upper(name)
+                || !types::starts_upper(path) && types::starts_upper(last)
+        };
+        let wildcards = self.module.imports.iter().filter(|i| i.name.is_none() && brings(&i.path)).map(|import| {
             let origin = if import.relative { Origin::Relative } else { Origin::Wildcard };
             symbol(&format!("{}.{name}", import.path), origin)
         });

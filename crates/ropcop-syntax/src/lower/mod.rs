@@ -7,7 +7,11 @@ mod csharp;
 mod go;
 mod java;
 mod javascript;
+mod literal;
 mod python;
+mod typed;
+
+use std::collections::HashSet;
 
 use tree_sitter::Node;
 
@@ -42,11 +46,25 @@ struct Lowerer<'t> {
     source: &'t str,
     visit: Visit,
     depth: usize,
+    /// C# and Java: which names are declared where.
+    declared: typed::Declared,
+    /// Go: what the method that is being lowered calls its receiver.
+    receiver: Option<String>,
+    /// Bindings that assign to a name without declaring it, for [`Lowerer::settle_assignments`].
+    assigned: Vec<usize>,
 }
 
 impl<'t> Lowerer<'t> {
     fn new(source: &'t str, traits: Traits, visit: Visit) -> Self {
-        Self { module: Module::new(source.len(), traits), source, visit, depth: 0 }
+        Self {
+            module: Module::new(source.len(), traits),
+            source,
+            visit,
+            depth: 0,
+            declared: typed::Declared::default(),
+            receiver: None,
+            assigned: Vec::new(),
+        }
     }
 
     /// Lowers one node.
@@ -93,6 +111,43 @@ impl<'t> Lowerer<'t> {
     /// Binds `target` to a value, a type, or both.
     fn bind(&mut self, target: Target, value: Option<ExprId>, class: Option<ExprId>, node: Node<'_>, scope: ScopeId) {
         self.module.binds.push(Bind { target, value, class, append: false, scope, span: tree::span(node) });
+    }
+
+    /// Moves assignments to the function that declares the name. `let x; before(() => { x = f(); })` gives the outer `x`
+    /// a value, and that it does so at an unknown time is what a block scope says.
+    fn settle_assignments(&mut self) {
+        let mut assigned = std::mem::take(&mut self.assigned).into_iter().peekable();
+        let mut declared: HashSet<(ScopeId, String)> = HashSet::new();
+        let mut open: Vec<(usize, String)> = Vec::new();
+        for (index, bind) in self.module.binds.iter().enumerate() {
+            let Target::Name(name) = &bind.target else { continue };
+            while assigned.next_if(|assigned| *assigned < index).is_some() {}
+            if assigned.peek() == Some(&index) {
+                open.push((index, name.clone()));
+            } else {
+                declared.insert((self.frame(bind.scope), name.clone()));
+            }
+        }
+        for (index, name) in open {
+            let (own, span) = (self.frame(self.module.binds[index].scope), self.module.binds[index].span);
+            let mut home = own;
+            while !declared.contains(&(home, name.clone())) {
+                let Some(parent) = self.module.scopes[home.0].parent else { break };
+                home = self.frame(parent);
+            }
+            if home != own && declared.contains(&(home, name)) {
+                self.module.binds[index].scope = self.module.open(ScopeKind::Block, home, span);
+            }
+        }
+    }
+
+    /// The function, class or file around a scope.
+    fn frame(&self, scope: ScopeId) -> ScopeId {
+        let mut at = scope;
+        while let (ScopeKind::Block, Some(parent)) = (&self.module.scopes[at.0].kind, self.module.scopes[at.0].parent) {
+            at = parent;
+        }
+        at
     }
 
     /// A string literal without escapes or holes, whose text stands at `span`.
