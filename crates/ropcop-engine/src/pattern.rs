@@ -19,9 +19,11 @@ impl PathPattern {
         matches(&self.parts, &parts)
     }
 
-    /// The last part, which a file must name in one way or another.
-    pub(crate) fn last(&self) -> &str {
-        self.parts.last().map_or("", String::as_str)
+    /// A name that a file must hold to use the path: the longest of the last `count`, as the one least likely to stand
+    /// in other files.
+    pub(crate) fn rarest_name(&self, count: usize) -> &str {
+        let names = self.parts.iter().rev().take(count).filter(|part| !part.starts_with('*'));
+        names.rev().max_by_key(|name| name.len()).map_or("", String::as_str)
     }
 }
 

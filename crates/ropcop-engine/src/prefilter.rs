@@ -1,11 +1,12 @@
 //! Which texts can matter at all: one automaton over the literals of all rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::AhoCorasick;
 use regex::bytes::Regex;
 
 use crate::Rules;
+use crate::compile::Matcher;
 
 /// Texts that matter whatever the rules say: a suppression, which is checked even where nothing is found, and the two ways
 /// in which a file imports namespaces on behalf of others.
@@ -23,22 +24,14 @@ pub struct Prefilter {
 impl Prefilter {
     /// Collects the literals of `rules`: names of calls and methods, and the words of commands.
     pub fn new(rules: &Rules) -> Self {
-        let mut found: BTreeMap<String, Option<Regex>> = ALWAYS.iter().map(|text| ((*text).to_owned(), None)).collect();
-        for matcher in rules.matchers() {
-            for name in
-                matcher.calls.iter().map(|call| call.last()).chain(matcher.table.method.iter().map(String::as_str))
-            {
-                found.insert(name.to_owned(), None);
-            }
-            let Some(grammar) = matcher.table.command.as_ref().and_then(|name| rules.grammar(name)) else { continue };
-            for literal in grammar.literals() {
-                found.entry(literal.clone()).or_insert_with(|| word_start(grammar.programs()));
-            }
+        let mut needs: BTreeMap<String, Need> = ALWAYS.iter().map(|text| ((*text).to_owned(), Need::Nothing)).collect();
+        for (literal, need) in rules.matchers().flat_map(|matcher| literals(rules, matcher)) {
+            needs.entry(literal).and_modify(|known| known.or(&need)).or_insert(need);
         }
-        found.retain(|literal, _| !literal.is_empty() && literal != "*" && literal != "**");
-        let (literals, also): (Vec<String>, Vec<Option<Regex>>) = found.into_iter().unzip();
+        needs.retain(|literal, _| !literal.is_empty());
+        let (literals, needs): (Vec<String>, Vec<Need>) = needs.into_iter().unzip();
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(&literals).ok();
-        Self { automaton, also, literals }
+        Self { automaton, also: needs.iter().map(Need::regex).collect(), literals }
     }
 
     /// Whether `text` holds any literal of any rule, in any case.
@@ -70,10 +63,53 @@ impl Prefilter {
     }
 }
 
-/// The start of one of these program names at the start of a word: in `tool`, `"$TOOL_CMD"`, `/bin/tool.exe`.
-fn word_start(programs: &[String]) -> Option<Regex> {
-    let names: Vec<String> = programs.iter().map(|name| regex::escape(name)).collect();
-    Regex::new(&format!("(?i-u)(?:^|[^a-z0-9])(?:{})", names.join("|"))).ok()
+/// What a text must hold beside a literal.
+#[derive(Clone, Debug)]
+enum Need {
+    /// Nothing: the literal is rare enough.
+    Nothing,
+    /// Text that one of these regular expressions finds.
+    OneOf(BTreeSet<String>),
+}
+
+impl Need {
+    /// What is needed if either suffices.
+    fn or(&mut self, other: &Self) {
+        match (&mut *self, other) {
+            (Self::OneOf(mine), Self::OneOf(theirs)) => mine.extend(theirs.iter().cloned()),
+            _ => *self = Self::Nothing,
+        }
+    }
+
+    fn regex(&self) -> Option<Regex> {
+        match self {
+            Self::Nothing => None,
+            Self::OneOf(patterns) => {
+                let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+                Regex::new(&format!("(?i-u){}", patterns.join("|"))).ok()
+            }
+        }
+    }
+}
+
+/// Literals of which a file that the matcher can match holds one.
+fn literals(rules: &Rules, matcher: &Matcher) -> Vec<(String, Need)> {
+    let table = &matcher.table;
+    // A C# file may use a namespace that another file imports for it; elsewhere the file itself names the module.
+    let names_modules = !table.language.is_empty() && !table.language.iter().any(|language| language == "csharp");
+    let calls = matcher.calls.iter().map(|call| call.rarest_name(if names_modules { 2 } else { 1 }));
+    let mut found: Vec<(String, Need)> = calls.map(|name| (name.to_owned(), Need::Nothing)).collect();
+    let modules: BTreeSet<String> = table.from.iter().map(|module| regex::escape(module)).collect();
+    let needs_module = names_modules && !modules.is_empty() && !table.rare;
+    let need = if needs_module { Need::OneOf(modules) } else { Need::Nothing };
+    found.extend(table.method.iter().map(|method| (method.clone(), need.clone())));
+    if let Some(grammar) = table.command.as_ref().and_then(|name| rules.grammar(name)) {
+        // The start of a program's name at the start of a word: in `tool`, `"$TOOL_CMD"`, `/bin/tool.exe`.
+        let programs = grammar.programs().iter().map(|name| format!("(?:^|[^a-z0-9]){}", regex::escape(name)));
+        let programs: BTreeSet<String> = programs.collect();
+        found.extend(grammar.literals().iter().map(|literal| (literal.clone(), Need::OneOf(programs.clone()))));
+    }
+    found
 }
 
 #[cfg(test)]

@@ -5,15 +5,17 @@
 //! approximation on purpose. Where several values can reach a name it returns all of them, and where it knows
 //! nothing it says so ([`Origin::Unknown`]); rules decide what is enough.
 
+mod types;
+
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::module::{Bind, DefinitionKind, Expr, ExprId, How, Module, ScopeId, ScopeKind, Target};
+use crate::module::{Bind, Definition, DefinitionKind, Expr, ExprId, How, Module, ScopeId, ScopeKind, Target};
 use crate::{Origin, Span, Symbol};
 
-/// More alternatives than this are not followed.
-const MOST_SYMBOLS: usize = 8;
+/// More alternatives than this are not followed. Every wildcard import makes one, and C# files have dozens.
+const MOST_SYMBOLS: usize = 64;
 /// Longer ways than this from a name to its origin are not followed.
 const DEEPEST: usize = 32;
 
@@ -32,6 +34,8 @@ pub(crate) struct Resolver<'m> {
     imports: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Classes and functions of the file by frame and name: indices into [`Module::definitions`].
     own: HashMap<(ScopeId, &'m str), Vec<usize>>,
+    /// Names that stand for types and nothing else, where the language tells types from values.
+    types: HashSet<ExprId>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
     active: RefCell<Vec<ExprId>>,
 }
@@ -52,6 +56,7 @@ impl<'m> Resolver<'m> {
             keys: HashMap::new(),
             imports: HashMap::new(),
             own: HashMap::new(),
+            types: types::names(module),
             memo: RefCell::default(),
             active: RefCell::default(),
         };
@@ -211,9 +216,12 @@ impl<'m> Resolver<'m> {
     fn find(&self, id: ExprId) -> Vec<Symbol> {
         let node = self.module.node(id);
         match &node.expr {
+            Expr::Name(name) if self.types.contains(&id) => self.type_name(name, node.scope),
             Expr::Name(name) => self.name(name, node.scope, node.span),
             Expr::This => self.class_of(node.scope).map(|class| own(format!("{class}()"))).into_iter().collect(),
-            Expr::Member { object, name, .. } => self.member(*object, name, node.scope),
+            Expr::Member { object, name, .. } => {
+                self.qualified(id).into_iter().chain(self.member(*object, name, node.scope)).collect()
+            }
             Expr::Index { object, index } => self.item(*object, *index, node.scope),
             Expr::Call { callee, how, .. } => self.result(*callee, *how),
             Expr::Cast { class, .. } => self.instance(*class),
@@ -236,7 +244,13 @@ impl<'m> Resolver<'m> {
             found.extend(bases.iter().flat_map(|base| self.symbols(*base).to_vec()));
         }
         if found.is_empty() {
-            return self.values(&bindings, name);
+            let mut found = self.values(&bindings, name);
+            // `Color Color { get; }`: the name is the property and its type.
+            let same_name = bindings.iter().filter_map(|bind| bind.class).find(
+                |class| matches!(&self.module.node(*class).expr, Expr::Name(n) if n == name && self.types.contains(class)),
+            );
+            found.extend(same_name.iter().flat_map(|class| self.symbols(*class).to_vec()));
+            return found;
         }
         // Beside an import, only what is known counts: `except ImportError: Name = None`.
         found.extend(self.values(&bindings, name).into_iter().filter(|symbol| symbol.origin != Origin::Unknown));
@@ -245,7 +259,15 @@ impl<'m> Resolver<'m> {
 
     /// A name that nothing in the file introduces: wildcard imports could.
     fn elsewhere(&self, name: &str) -> Vec<Symbol> {
-        let wildcards = self.module.imports.iter().filter(|import| import.name.is_none()).map(|import| {
+        // In languages with full names a wildcard brings types, which begin with a capital letter. Only a wildcard on
+        // a type (`import static a.b.Type.*`) brings members.
+        let brings = |path: &str| {
+            let last = path.rsplit('.').next().unwrap_or_default();
+            !self.module.traits.qualified_names
+                || types::starts_upper(name)
+                || !types::starts_upper(path) && types::starts_upper(last)
+        };
+        let wildcards = self.module.imports.iter().filter(|i| i.name.is_none() && brings(&i.path)).map(|import| {
             let origin = if import.relative { Origin::Relative } else { Origin::Wildcard };
             symbol(&format!("{}.{name}", import.path), origin)
         });
@@ -278,27 +300,28 @@ impl<'m> Resolver<'m> {
     }
 
     fn result(&self, callee: ExprId, how: How) -> Vec<Symbol> {
+        let callees = self.symbols(callee);
         if how == How::Call {
-            if let Some(returns) = self.own_function(callee).and_then(|definition| definition.returns) {
+            if let Some(returns) = self.own_function(callee, &callees).and_then(|definition| definition.returns) {
                 return self.instance(returns);
             }
         }
-        let callee = self.symbols(callee);
         let result = |symbol: &Symbol| {
             // What a function of the file's own gives back is not known by the function's name.
             let made_here = symbol.origin == Origin::Own && how == How::Call && !self.is_class(&symbol.path);
             let origin = if made_here { Origin::Unknown } else { symbol.origin };
             Symbol { path: format!("{}()", symbol.path), origin }
         };
-        callee.iter().map(result).collect()
+        callees.iter().map(result).collect()
     }
 
-    /// The function of this file that a callee names, directly or as a method of the class around it.
-    pub(crate) fn own_function(&self, callee: ExprId) -> Option<&'m crate::module::Definition> {
+    /// The function of this file that a callee names, directly or as a method of a class of this file. `symbols` are
+    /// those of the callee.
+    fn own_function(&self, callee: ExprId, symbols: &[Symbol]) -> Option<&'m Definition> {
         let node = self.module.node(callee);
         let name = match &node.expr {
             Expr::Name(name) => name,
-            Expr::Member { object, name, .. } if matches!(self.module.node(*object).expr, Expr::This) => name,
+            Expr::Member { .. } => return symbols.iter().find_map(|symbol| self.own_method(symbol)),
             _ => return None,
         };
         if !self.bindings(name, node.scope, node.span).is_empty() {
@@ -307,6 +330,15 @@ impl<'m> Resolver<'m> {
         let around: Vec<ScopeId> = self.outwards(node.scope).collect();
         let mut functions = self.module.definitions.iter().filter(|d| d.kind == DefinitionKind::Function);
         functions.find(|d| d.name == *name && around.contains(&d.scope))
+    }
+
+    /// The method of a class of this file that a symbol is. One class can have several scopes: Go writes methods
+    /// anywhere.
+    fn own_method(&self, symbol: &Symbol) -> Option<&'m Definition> {
+        let (class, name) = symbol.path.split_once('.').filter(|_| symbol.origin == Origin::Own)?;
+        let of_class = |scope: ScopeId| matches!(&self.module.scopes[scope.0].kind, ScopeKind::Class(c) if c == class);
+        let mut methods = self.module.definitions.iter().filter(|d| d.kind == DefinitionKind::Function);
+        methods.find(|d| d.name == name && of_class(d.scope))
     }
 
     fn is_class(&self, path: &str) -> bool {
