@@ -90,7 +90,7 @@ fn exists(folder: &Path, path: &str) -> bool {
     let Ok(entries) = fs::read_dir(folder.join(parent)) else { return false };
     entries.flatten().any(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
-        name.starts_with(prefix) && name.ends_with(suffix) && entry.path().join(below).exists()
+        name.starts_with(prefix) && name.ends_with(suffix) && (below.is_empty() || entry.path().join(below).exists())
     })
 }
 
@@ -227,7 +227,7 @@ const AZURE: [&str; 17] = [
 ];
 
 /// The same for words that are also parts of other words; they are compared with whole words.
-const AZURE_WORDS: [&str; 6] = ["az", "aad", "adal", "entra", "ropc", "arm"];
+const AZURE_WORDS: [&str; 5] = ["az", "aad", "adal", "entra", "ropc"];
 
 /// Where such a name may stand, and why.
 const ALLOWED: [(&str, &str, &str); 1] = [
