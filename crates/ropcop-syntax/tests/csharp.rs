@@ -135,7 +135,8 @@ fn a_chain_keeps_its_calls() {
 
 #[test]
 fn a_receiver_that_is_not_known_stays_unknown() {
-    for text in ["void Go(dynamic app) { app.Token(); }", "void Go() { app.Token(); }", "void Go(app) { app.Token(); }"] {
+    for text in ["void Go(dynamic app) { app.Token(); }", "void Go() { app.Token(); }", "void Go(app) { app.Token(); }"]
+    {
         let facts = facts(&format!("using N;\nclass S {{ {text} }}"));
         let token = facts.calls.iter().find(|call| call.symbols[0].path.ends_with(".Token")).expect("a call");
         assert!(token.symbols.iter().all(|s| s.path != "N.app.Token" && s.origin != Origin::Import), "{token:?}");
@@ -324,7 +325,11 @@ fn a_call_of_the_base_constructor_makes_the_base() {
 #[test]
 fn a_subclass_is_what_it_derives_from_too() {
     resolves("using N;\nclass Mine : Cred { }\nclass S { object c = new Mine(); }", "N.Cred", Origin::Wildcard);
-    resolves("using N;\nclass Mine : I<int>, N.Cred { void Go() { base.Token(); } }", "N.Cred().Token", Origin::Wildcard);
+    resolves(
+        "using N;\nclass Mine : I<int>, N.Cred { void Go() { base.Token(); } }",
+        "N.Cred().Token",
+        Origin::Wildcard,
+    );
 }
 
 #[test]
@@ -399,7 +404,9 @@ fn words_that_are_printed_or_compared_are_no_command() {
 #[test]
 fn broken_and_empty_files_give_what_can_be_read() {
     assert!(facts("").calls.is_empty());
-    for text in ["using", "class", "class S { void Go( }", "new", "$\"{", "\"\"\"", "@\"", "a?.", "x = new(", "'", "class S : "] {
+    for text in
+        ["using", "class", "class S { void Go( }", "new", "$\"{", "\"\"\"", "@\"", "a?.", "x = new(", "'", "class S : "]
+    {
         facts(text);
     }
     let broken = "using N;\nclass S { void A() { new Cred(1); } void B() { x = = ; } void C() { new Late(2); } }";
