@@ -77,19 +77,44 @@ impl Finder<'_, '_> {
 
     /// `["program", "word", value]`, completed later or not.
     fn list(&self, id: ExprId, items: &[ExprId]) -> Vec<Command> {
-        let mut values = items.to_vec();
+        let mut values = self.spread(items, 4);
         values.extend(self.additions(id));
-        let certainty = match usage::usages(self.resolver, id).first() {
-            Some(Usage::Sink(certainty, _)) => *certainty,
-            Some(Usage::Kept) => Certainty::Likely,
+        let (certainty, used_at) = match usage::usages(self.resolver, id).first() {
+            Some(Usage::Sink(certainty, at)) => (*certainty, *at),
+            Some(Usage::Kept) => (Certainty::Likely, id),
             _ => return Vec::new(),
         };
-        // `spawn("program", ["word", …])`: the program stands before the list.
-        let program = self.program_before(id);
+        // `spawn("program", ["word", …])`: the program stands before the list, or before the variable that holds it.
+        let program = self.program_before(used_at);
         if let Some(program) = program {
             values.insert(0, program);
         }
         self.words(&values, certainty)
+    }
+
+    /// The items of a list, with those of the lists that are spread in it.
+    fn spread(&self, items: &[ExprId], depth: usize) -> Vec<ExprId> {
+        let module = self.resolver.module;
+        let mut flat = Vec::with_capacity(items.len());
+        for item in items {
+            let Expr::Spread(inner) = &module.node(*item).expr else {
+                flat.push(*item);
+                continue;
+            };
+            let node = module.node(*inner);
+            let list = match &node.expr {
+                Expr::Name(name) => match self.resolver.bindings(name, node.scope, node.span)[..] {
+                    [bind] if !bind.append => bind.value,
+                    _ => None,
+                },
+                _ => Some(*inner),
+            };
+            match list.map(|list| &module.node(list).expr) {
+                Some(Expr::List(items)) if depth > 0 => flat.extend(self.spread(items, depth - 1)),
+                _ => flat.push(*item),
+            }
+        }
+        flat
     }
 
     /// What later code appends to the list.
