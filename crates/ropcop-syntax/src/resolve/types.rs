@@ -48,8 +48,10 @@ impl Resolver<'_> {
                 Expr::Name(root) => {
                     path.push(root);
                     let lower = path[1..].iter().all(|part| !starts_upper(part));
-                    // A longer name with a capital root has been found at its second part.
-                    break (lower || path.len() == 2).then_some((root, node.scope, node.span))?;
+                    // `field.Method` is not a name from elsewhere; a package has more than one part in front of a
+                    // type. A longer name with a capital root has been found at its second part.
+                    let is_full = if lower { path.len() > 2 } else { path.len() == 2 };
+                    break is_full.then_some((root, node.scope, node.span))?;
                 }
                 _ => return None,
             }

@@ -11,6 +11,41 @@ use super::typed::Type;
 use crate::module::{Argument, Expr, ExprId, How, Module, ScopeId, ScopeKind, Traits};
 use crate::{Span, tree};
 
+/// What gives the value inside it, unchanged.
+const TRANSPARENT: &[&str] = &[
+    "parenthesized_expression",
+    "await_expression",
+    "checked_expression",
+    "ref_expression",
+    "expression_element",
+    "collection_element",
+];
+
+/// Statements whose parts run only sometimes.
+const BRANCHING: &[&str] =
+    &["if_statement", "while_statement", "do_statement", "for_statement", "foreach_statement", "try_statement"];
+
+/// Attributes, types and labels: what they name is neither called nor used.
+const NO_VALUES: &[&str] = &[
+    "attribute_list",
+    "global_attribute",
+    "type_argument_list",
+    "type_parameter_list",
+    "modifier",
+    "type_parameter_constraints_clause",
+    "explicit_interface_specifier",
+    "array_rank_specifier",
+    "typeof_expression",
+    "default_expression",
+    "sizeof_expression",
+    "type_pattern",
+    "goto_statement",
+    "array_type",
+    "tuple_type",
+    "function_pointer_type",
+    "implicit_type",
+];
+
 pub(super) fn lower(root: Node<'_>, source: &str) -> Module {
     let traits = Traits { qualified_names: true, implicit_this: true, ..Traits::default() };
     let mut lowerer = Lowerer::new(source, traits, visit);
@@ -29,11 +64,7 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "invocation_expression" => call(l, node, scope),
         "assignment_expression" => assignment(l, node, scope),
         "binary_expression" => binary(l, node, scope),
-        "conditional_expression" => {
-            l.field(node, "condition", scope);
-            let options = ["consequence", "alternative"].iter().filter_map(|side| l.field(node, side, scope)).collect();
-            l.add(Expr::Choice(options), node, scope)
-        }
+        "conditional_expression" => choice(l, node, scope),
         "switch_expression" => switch_expression(l, node, scope),
         "cast_expression" => cast(l, node, "type", "value", scope),
         "as_expression" => cast(l, node, "right", "left", scope),
@@ -41,37 +72,14 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "is_pattern_expression" => is_pattern(l, node, scope),
         "declaration_pattern" | "recursive_pattern" => pattern(l, node, None, scope),
         "constant_pattern" => constant_pattern(l, node, scope),
-        "parenthesized_expression"
-        | "await_expression"
-        | "checked_expression"
-        | "ref_expression"
-        | "expression_element"
-        | "collection_element" => transparent(l, node, scope),
         // `x!` says nothing; `x++` is no longer `x`.
         "postfix_unary_expression" if l.text(node).ends_with('!') => transparent(l, node, scope),
-        "if_statement" | "while_statement" | "do_statement" | "for_statement" | "foreach_statement"
-        | "try_statement" => branches(l, node, scope),
         "switch_section" | "switch_expression_arm" | "catch_clause" => l.scoped(node, ScopeKind::Block, scope),
         "return_statement" | "arrow_expression_clause" => result(l, node, scope),
         "preproc_if" | "preproc_elif" => preprocessor(l, node, scope),
-        // What stands here names types and attributes, which are no values.
-        "attribute_list"
-        | "global_attribute"
-        | "type_argument_list"
-        | "type_parameter_list"
-        | "modifier"
-        | "type_parameter_constraints_clause"
-        | "explicit_interface_specifier"
-        | "array_rank_specifier"
-        | "typeof_expression"
-        | "default_expression"
-        | "sizeof_expression"
-        | "type_pattern"
-        | "goto_statement"
-        | "array_type"
-        | "tuple_type"
-        | "function_pointer_type"
-        | "implicit_type" => l.nothing(node, scope),
+        kind if TRANSPARENT.contains(&kind) => transparent(l, node, scope),
+        kind if BRANCHING.contains(&kind) => branches(l, node, scope),
+        kind if NO_VALUES.contains(&kind) => l.nothing(node, scope),
         kind if is_trivia(kind) => l.nothing(node, scope),
         kind if kind.ends_with("_literal") || kind == "interpolated_string_expression" => {
             literal::visit(l, node, scope)
@@ -227,6 +235,12 @@ fn binary(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         _ => Expr::Other(sides),
     };
     l.add(expr, node, scope)
+}
+
+fn choice(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+    l.field(node, "condition", scope);
+    let options = ["consequence", "alternative"].iter().filter_map(|side| l.field(node, side, scope)).collect();
+    l.add(Expr::Choice(options), node, scope)
 }
 
 /// The arms are what it may give; the patterns only choose.

@@ -10,6 +10,37 @@ use super::typed::Type;
 use crate::module::{Argument, Expr, ExprId, How, Module, ScopeId, ScopeKind, Traits};
 use crate::{Span, tree};
 
+/// Statements whose parts run only sometimes.
+const BRANCHING: &[&str] = &[
+    "if_statement",
+    "while_statement",
+    "do_statement",
+    "for_statement",
+    "enhanced_for_statement",
+    "try_statement",
+    "try_with_resources_statement",
+];
+
+/// Annotations, types and labels: what they name is neither called nor used.
+const NO_VALUES: &[&str] = &[
+    "modifiers",
+    "annotation",
+    "marker_annotation",
+    "class_literal",
+    "type_arguments",
+    "type_parameters",
+    "throws",
+    "dimensions",
+    "module_declaration",
+    "break_statement",
+    "continue_statement",
+    "array_type",
+    "void_type",
+    "integral_type",
+    "floating_point_type",
+    "boolean_type",
+];
+
 pub(super) fn lower(root: Node<'_>, source: &str) -> Module {
     let traits = Traits { qualified_names: true, implicit_this: true, ..Traits::default() };
     let mut lowerer = Lowerer::new(source, traits, visit);
@@ -27,69 +58,21 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "method_reference" => reference(l, node, scope),
         "object_creation_expression" => creation(l, node, scope),
         "explicit_constructor_invocation" => constructor_call(l, node, scope),
-        "array_creation_expression" => match tree::field(node, "value") {
-            Some(items) => l.expr(items, scope),
-            None => l.rest(node, scope),
-        },
-        "array_initializer" => {
-            let items = l.children(node, scope);
-            l.add(Expr::List(items), node, scope)
-        }
-        "array_access" => match (l.field(node, "array", scope), l.field(node, "index", scope)) {
-            (Some(object), Some(index)) => l.add(Expr::Index { object, index }, node, scope),
-            _ => l.rest(node, scope),
-        },
+        "array_creation_expression" => array(l, node, scope),
+        "array_initializer" => list(l, node, scope),
+        "array_access" => index(l, node, scope),
         "assignment_expression" => assignment(l, node, scope),
         "binary_expression" => binary(l, node, scope),
-        "ternary_expression" => {
-            l.field(node, "condition", scope);
-            let options = ["consequence", "alternative"].iter().filter_map(|side| l.field(node, side, scope)).collect();
-            l.add(Expr::Choice(options), node, scope)
-        }
-        "cast_expression" => {
-            let class = tree::field(node, "type").map(|of| class(l, of, scope)).unwrap_or_default().class;
-            match (l.field(node, "value", scope), class) {
-                (Some(value), Some(class)) => l.add(Expr::Cast { value, class }, node, scope),
-                (Some(value), None) => value,
-                (None, _) => l.rest(node, scope),
-            }
-        }
+        "ternary_expression" => choice(l, node, scope),
+        "cast_expression" => cast(l, node, scope),
         "instanceof_expression" => instance_of(l, node, scope),
         "type_pattern" | "record_pattern_component" => pattern(l, node, scope),
-        "parenthesized_expression" => match tree::named(node).last() {
-            Some(inner) => l.expr(*inner, scope),
-            None => l.rest(node, scope),
-        },
-        "if_statement"
-        | "while_statement"
-        | "do_statement"
-        | "for_statement"
-        | "enhanced_for_statement"
-        | "try_statement"
-        | "try_with_resources_statement" => branches(l, node, scope),
+        "parenthesized_expression" => inner(l, node, scope),
         "switch_expression" => switch(l, node, scope),
         "switch_block_statement_group" | "catch_clause" => l.scoped(node, ScopeKind::Block, scope),
-        "switch_label" => {
-            let tested = l.children(node, scope);
-            l.add(Expr::Compare(tested), node, scope)
-        }
-        // Annotations and types are no values.
-        "modifiers"
-        | "annotation"
-        | "marker_annotation"
-        | "class_literal"
-        | "type_arguments"
-        | "type_parameters"
-        | "throws"
-        | "dimensions"
-        | "module_declaration"
-        | "break_statement"
-        | "continue_statement"
-        | "array_type"
-        | "void_type"
-        | "integral_type"
-        | "floating_point_type"
-        | "boolean_type" => l.nothing(node, scope),
+        "switch_label" => tested(l, node, scope),
+        kind if BRANCHING.contains(&kind) => branches(l, node, scope),
+        kind if NO_VALUES.contains(&kind) => l.nothing(node, scope),
         kind if kind.ends_with("_literal") || matches!(kind, "true" | "false") => literal::visit(l, node, scope),
         _ => declaration::visit(l, node, scope).unwrap_or_else(|| l.rest(node, scope)),
     }
@@ -224,6 +207,54 @@ fn binary(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         _ => Expr::Other(sides),
     };
     l.add(expr, node, scope)
+}
+
+fn array(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+    match tree::field(node, "value") {
+        Some(items) => l.expr(items, scope),
+        None => l.rest(node, scope),
+    }
+}
+
+fn list(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+    let items = l.children(node, scope);
+    l.add(Expr::List(items), node, scope)
+}
+
+fn index(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+    match (l.field(node, "array", scope), l.field(node, "index", scope)) {
+        (Some(object), Some(index)) => l.add(Expr::Index { object, index }, node, scope),
+        _ => l.rest(node, scope),
+    }
+}
+
+fn choice(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+    l.field(node, "condition", scope);
+    let options = ["consequence", "alternative"].iter().filter_map(|side| l.field(node, side, scope)).collect();
+    l.add(Expr::Choice(options), node, scope)
+}
+
+fn cast(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+    let class = class_of(l, node, scope).class;
+    match (l.field(node, "value", scope), class) {
+        (Some(value), Some(class)) => l.add(Expr::Cast { value, class }, node, scope),
+        (Some(value), None) => value,
+        (None, _) => l.rest(node, scope),
+    }
+}
+
+/// Parentheses say nothing.
+fn inner(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+    match tree::named(node).last() {
+        Some(inner) => l.expr(*inner, scope),
+        None => l.rest(node, scope),
+    }
+}
+
+/// What stands behind `case` is compared with.
+fn tested(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+    let tested = l.children(node, scope);
+    l.add(Expr::Compare(tested), node, scope)
 }
 
 /// `x instanceof T t`.
