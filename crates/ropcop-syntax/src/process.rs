@@ -77,6 +77,9 @@ impl Finder<'_, '_> {
 
     /// `["program", "word", value]`, completed later or not.
     fn list(&self, id: ExprId, items: &[ExprId]) -> Vec<Command> {
+        if self.is_addition(id) {
+            return Vec::new();
+        }
         let mut values = self.spread(items, 4);
         values.extend(self.additions(id));
         let (certainty, used_at) = match usage::usages(self.resolver, id).first() {
@@ -89,7 +92,30 @@ impl Finder<'_, '_> {
         if let Some(program) = program {
             values.insert(0, program);
         }
-        self.words(&values, certainty)
+        let mut commands = self.words(&values, certainty);
+        if used_at != id && program.is_some() {
+            // The program stands elsewhere, so that first to last word is no stretch of the file.
+            let (list, used_at) = (self.resolver.module.node(id).span, self.resolver.module.node(used_at).span);
+            for command in &mut commands {
+                command.span = list;
+                command.related.push((used_at, "used here".to_owned()));
+            }
+        }
+        commands
+    }
+
+    /// Whether a list is appended to another, of which it is a part then.
+    fn is_addition(&self, list: ExprId) -> bool {
+        let binds = &self.resolver.module.binds;
+        let Some(added) = binds.iter().find(|bind| bind.append && bind.value == Some(list)) else { return false };
+        let is_list = |id: ExprId| matches!(self.resolver.module.node(id).expr, Expr::List(_));
+        let frame = self.resolver.frame(added.scope);
+        binds.iter().any(|bind| {
+            !bind.append
+                && bind.target == added.target
+                && bind.value.is_some_and(is_list)
+                && self.resolver.frame(bind.scope) == frame
+        })
     }
 
     /// The items of a list, with those of the lists that are spread in it.

@@ -207,12 +207,20 @@ fn follow(resolver: &Resolver<'_>, id: ExprId, depth: usize, found: &mut Vec<Usa
             _ => found.push(Usage::Kept),
         },
         Expr::Compare(_) => found.push(Usage::Read),
+        // `[...list, x]`: the list around it has its items and says more.
+        Expr::Spread(_) if resolver.parent(parent).is_some_and(|outer| is_list(resolver, outer)) => {
+            found.push(Usage::Read);
+        }
         Expr::Other(_) if is_bound => {}
         // A value of its own in a block does nothing; `return x` and `yield x` give it away.
         Expr::Other(children) if children.len() == 1 => follow(resolver, parent, depth, found),
         Expr::Other(_) => found.push(Usage::Kept),
         _ => follow(resolver, parent, depth, found),
     }
+}
+
+fn is_list(resolver: &Resolver<'_>, id: ExprId) -> bool {
+    matches!(resolver.module.node(id).expr, Expr::List(_))
 }
 
 /// Follows a value into the uses of the name it was given.

@@ -80,7 +80,7 @@ fn a_name_of_another_package_is_not_the_imported_one() {
     for (imports, body, path, origin) in [
         ("\"y.io/vendor/azid\"", "azid.New(\"u\")", "y.io/vendor/azid.New", Origin::Import),
         ("\"x.io/azid\"", "New(\"u\")", "New", Origin::Unknown),
-        ("\"x.io/azid\"", "azid := other(); azid.New(\"u\")", "azid.New", Origin::Unknown),
+        ("\"x.io/azid\"", "azid := other(); azid.New(\"u\")", "other().New", Origin::Unknown),
         ("\"x.io/azid\"", "creds.New(\"u\")", "creds.New", Origin::Unknown),
     ] {
         let facts = with_imports(imports, &format!("func f() {{ {body} }}"));

@@ -314,6 +314,7 @@ fn words_of_a_command_are_seen_in_every_form() {
         "const args = ['login', '-u', user]; spawn('tool', args)",
         "const args = ['login']; args.push('-u', user); spawn('tool', args, { shell: true })",
         "const more = ['-u', user]; spawn('tool', ['login', ...more])",
+        "const base = ['tool', 'login']; run([...base, '-u', user])",
         "const args = ['tool', 'login']; args.push('-u', user); run(args)",
     ] {
         assert_eq!(command(&facts(source)), "tool login -u <user>", "{source}");
