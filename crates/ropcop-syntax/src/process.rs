@@ -107,7 +107,7 @@ impl Finder<'_, '_> {
     /// Whether a list is appended to another, of which it is a part then.
     fn is_addition(&self, list: ExprId) -> bool {
         let binds = &self.resolver.module.binds;
-        let Some(added) = binds.iter().find(|bind| bind.append && bind.value == Some(list)) else { return false };
+        let Some(added) = self.resolver.bound(list).find(|bind| bind.append) else { return false };
         let is_list = |id: ExprId| matches!(self.resolver.module.node(id).expr, Expr::List(_));
         let frame = self.resolver.frame(added.scope);
         binds.iter().any(|bind| {
@@ -147,25 +147,33 @@ impl Finder<'_, '_> {
     fn additions(&self, list: ExprId) -> Vec<ExprId> {
         let module = self.resolver.module;
         let mut added = Vec::new();
-        for bind in module.binds.iter().filter(|bind| bind.value == Some(list)) {
+        for bind in self.resolver.bound(list) {
             let Target::Name(name) = &bind.target else { continue };
             let frame = self.resolver.frame(bind.scope);
             let same =
                 module.binds.iter().filter(|b| b.append && b.target == bind.target && b.span.start > bind.span.start);
             let same = same.filter(|b| self.resolver.frame(b.scope) == frame).filter_map(|b| b.value);
             added.extend(same.flat_map(|value| self.items(value)));
-            for node in module.exprs.iter().filter(|node| node.span.start > bind.span.start) {
-                let Expr::Call { callee, args, .. } = &node.expr else { continue };
-                let Expr::Member { object, name: method, .. } = &module.node(*callee).expr else { continue };
-                let is_adding =
-                    ["append", "extend", "push", "add", "Add", "AddRange", "addAll"].contains(&method.as_str());
-                let on_it = matches!(&module.node(*object).expr, Expr::Name(n) if n == name);
-                if is_adding && on_it && self.resolver.frame(node.scope) == frame {
-                    added.extend(args.iter().flat_map(|arg| self.items(arg.value)));
+            let later = self.resolver.mentions(name).iter().copied();
+            for object in later.filter(|object| module.node(*object).span.start > bind.span.start) {
+                if self.resolver.frame(module.node(object).scope) == frame {
+                    added.extend(self.added_by_call(object).unwrap_or_default());
                 }
             }
         }
         added
+    }
+
+    /// What `object.push(…)` adds.
+    fn added_by_call(&self, object: ExprId) -> Option<Vec<ExprId>> {
+        let module = self.resolver.module;
+        let member = self.resolver.parent(object)?;
+        let Expr::Member { object: owner, name: method, .. } = &module.node(member).expr else { return None };
+        let Expr::Call { callee, args, .. } = &module.node(self.resolver.parent(member)?).expr else { return None };
+        let is_name = matches!(module.node(object).expr, Expr::Name(_));
+        let is_adding = ["append", "extend", "push", "add", "Add", "AddRange", "addAll"].contains(&method.as_str());
+        let adds = is_name && is_adding && *owner == object && *callee == member;
+        adds.then(|| args.iter().flat_map(|arg| self.items(arg.value)).collect())
     }
 
     fn items(&self, id: ExprId) -> Vec<ExprId> {

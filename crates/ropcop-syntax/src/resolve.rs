@@ -36,6 +36,10 @@ pub(crate) struct Resolver<'m> {
     own: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Names that stand for types and nothing else, where the language tells types from values.
     types: HashSet<ExprId>,
+    /// Where a name stands as a variable or as a member.
+    mentions: HashMap<&'m str, Vec<ExprId>>,
+    /// What each value is given to.
+    bound: HashMap<ExprId, Vec<usize>>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
     active: RefCell<Vec<ExprId>>,
 }
@@ -57,9 +61,16 @@ impl<'m> Resolver<'m> {
             imports: HashMap::new(),
             own: HashMap::new(),
             types: types::names(module),
+            mentions: HashMap::new(),
+            bound: HashMap::new(),
             memo: RefCell::default(),
             active: RefCell::default(),
         };
+        for (index, node) in module.exprs.iter().enumerate() {
+            if let Expr::Name(name) | Expr::Member { name, .. } = &node.expr {
+                resolver.mentions.entry(name).or_default().push(ExprId(index));
+            }
+        }
         for (index, bind) in module.binds.iter().enumerate() {
             resolver.index(index, bind);
         }
@@ -78,6 +89,9 @@ impl<'m> Resolver<'m> {
 
     fn index(&mut self, index: usize, bind: &'m Bind) {
         let frame = self.frame(bind.scope);
+        if let Some(value) = bind.value {
+            self.bound.entry(value).or_default().push(index);
+        }
         match &bind.target {
             Target::Name(name) => {
                 self.variables.entry((frame, name)).or_default().push(index);
@@ -93,6 +107,17 @@ impl<'m> Resolver<'m> {
             }
             Target::Key(object, key) => self.keys.entry((frame, object, key)).or_default().push(index),
         }
+    }
+
+    /// Where a name stands, as a variable or as a member.
+    pub(crate) fn mentions(&self, name: &str) -> &[ExprId] {
+        self.mentions.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The bindings that give `value` a name.
+    pub(crate) fn bound(&self, value: ExprId) -> impl Iterator<Item = &'m Bind> + '_ {
+        let module = self.module;
+        self.bound.get(&value).into_iter().flatten().map(|index| &module.binds[*index])
     }
 
     /// The expression that holds `id`.

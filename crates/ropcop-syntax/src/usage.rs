@@ -1,5 +1,7 @@
 //! What becomes of a value: is it run, handed on, printed, compared, kept?
 
+use std::collections::HashSet;
+
 use crate::Certainty;
 use crate::module::{Argument, Expr, ExprId, Target};
 use crate::resolve::Resolver;
@@ -172,21 +174,40 @@ pub(crate) fn reads(name: &str) -> bool {
 
 /// What becomes of the value of `id`: all ways, the surest first.
 pub(crate) fn usages(resolver: &Resolver<'_>, id: ExprId) -> Vec<Usage> {
-    let mut found = Vec::new();
+    let mut found = Found::default();
     follow(resolver, id, 6, &mut found);
-    found.sort_by_key(|usage| match usage {
+    if found.usages.is_empty() {
+        // It only goes round in circles.
+        found.push(Usage::Kept);
+    }
+    found.usages.sort_by_key(|usage| match usage {
         Usage::Sink(certainty, _) => (0, *certainty),
         Usage::Kept => (1, Certainty::Stored),
         Usage::Read => (2, Certainty::Stored),
     });
-    found
+    found.usages
 }
 
-fn follow(resolver: &Resolver<'_>, id: ExprId, depth: usize, found: &mut Vec<Usage>) {
+/// What was found on the way. Every value is followed once: a common member name leads to itself again and again.
+#[derive(Default)]
+struct Found {
+    usages: Vec<Usage>,
+    seen: HashSet<ExprId>,
+}
+
+impl Found {
+    fn push(&mut self, usage: Usage) {
+        self.usages.push(usage);
+    }
+}
+
+fn follow(resolver: &Resolver<'_>, id: ExprId, depth: usize, found: &mut Found) {
     let Some(depth) = depth.checked_sub(1) else { return found.push(Usage::Kept) };
-    let bound = resolver.module.binds.iter().filter(|bind| bind.value == Some(id));
+    if !found.seen.insert(id) {
+        return;
+    }
     let mut is_bound = false;
-    for bind in bound {
+    for bind in resolver.bound(id) {
         is_bound = true;
         follow_name(resolver, &bind.target, id, depth, found);
     }
@@ -224,23 +245,21 @@ fn is_list(resolver: &Resolver<'_>, id: ExprId) -> bool {
 }
 
 /// Follows a value into the uses of the name it was given.
-fn follow_name(resolver: &Resolver<'_>, target: &Target, value: ExprId, depth: usize, found: &mut Vec<Usage>) {
+fn follow_name(resolver: &Resolver<'_>, target: &Target, value: ExprId, depth: usize, found: &mut Found) {
+    let (Target::Name(bound) | Target::Field(bound) | Target::Key(_, bound)) = target;
     let mut used = false;
-    for index in 0..resolver.module.exprs.len() {
-        let id = ExprId(index);
-        let node = resolver.module.node(id);
+    for id in resolver.mentions(bound) {
+        let node = resolver.module.node(*id);
         let matches = match (&node.expr, target) {
-            (Expr::Name(name), Target::Name(bound) | Target::Field(bound)) => {
-                name == bound && resolver.bindings(name, node.scope, node.span).iter().any(|b| b.value == Some(value))
+            (Expr::Name(name), Target::Name(_) | Target::Field(_)) => {
+                resolver.bindings(name, node.scope, node.span).iter().any(|b| b.value == Some(value))
             }
-            (Expr::Member { name, .. }, Target::Field(bound) | Target::Key(_, bound) | Target::Name(bound)) => {
-                name == bound
-            }
+            (Expr::Member { .. }, _) => true,
             _ => false,
         };
         if matches {
             used = true;
-            follow(resolver, id, depth, found);
+            follow(resolver, *id, depth, found);
         }
     }
     if !used {
@@ -248,14 +267,7 @@ fn follow_name(resolver: &Resolver<'_>, target: &Target, value: ExprId, depth: u
     }
 }
 
-fn argument(
-    resolver: &Resolver<'_>,
-    call: ExprId,
-    callee: ExprId,
-    arg: &Argument,
-    depth: usize,
-    found: &mut Vec<Usage>,
-) {
+fn argument(resolver: &Resolver<'_>, call: ExprId, callee: ExprId, arg: &Argument, depth: usize, found: &mut Found) {
     let name = last_name(resolver, callee);
     if arg.name.as_deref().is_some_and(|name| READ_ARGUMENTS.contains(&name))
         || reads(&name)

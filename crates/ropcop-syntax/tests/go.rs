@@ -27,9 +27,10 @@ fn dynamic(name: &str) -> Value {
     Value::Dynamic { name: Some(name.to_owned()) }
 }
 
-/// The words of the only command, with `<name>` for what is not known.
+/// The words of the only command of several words, with `<name>` for what is not known.
 fn command(facts: &Facts) -> String {
-    let [command] = &facts.commands[..] else { panic!("one command: {:#?}", facts.commands) };
+    let commands: Vec<_> = facts.commands.iter().filter(|command| command.words.len() > 1).collect();
+    let [command] = commands[..] else { panic!("one command: {commands:#?}") };
     let part = |part: &Part| match part {
         Part::Text(text) => text.clone(),
         Part::Variable(name) => format!("<{name}>"),
@@ -176,6 +177,13 @@ fn a_function_handed_on_is_a_reference() {
     let found = call(&facts, "azid.New");
     assert_eq!(found.kind, CallKind::Reference);
     assert_eq!(found.args[0].value, text("u"));
+}
+
+#[test]
+fn a_conversion_is_no_call() {
+    let facts = with_imports("\"x.io/m\"", "var _ Cred = (*m.Cred)(nil)\nfunc f() { (*m.Cred)(load()).Token(\"u\") }");
+    assert!(facts.calls.iter().all(|call| call.symbols.iter().all(|s| s.path != "x.io/m.Cred")), "{facts:#?}");
+    assert_eq!(call(&facts, "Token").symbols[0].path, "x.io/m.Cred().Token");
 }
 
 #[test]

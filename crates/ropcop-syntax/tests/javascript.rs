@@ -26,9 +26,10 @@ fn dynamic(name: &str) -> Value {
     Value::Dynamic { name: Some(name.to_owned()) }
 }
 
-/// The words of the only command, with `<name>` for what is not known.
+/// The words of the only command of several words, with `<name>` for what is not known.
 fn command(facts: &Facts) -> String {
-    let [command] = &facts.commands[..] else { panic!("one command: {:#?}", facts.commands) };
+    let commands: Vec<_> = facts.commands.iter().filter(|command| command.words.len() > 1).collect();
+    let [command] = commands[..] else { panic!("one command: {commands:#?}") };
     let part = |part: &Part| match part {
         Part::Text(text) => text.clone(),
         Part::Variable(name) => format!("<{name}>"),
