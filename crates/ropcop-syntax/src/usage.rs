@@ -225,6 +225,8 @@ fn follow(resolver: &Resolver<'_>, id: ExprId, depth: usize, found: &mut Found) 
         // `text.split()`: the value of the method call is made of the text.
         Expr::Member { name, .. } => match resolver.parent(parent) {
             Some(call) if is_passing(name) => follow(resolver, call, depth, found),
+            // `"text".equals(x)` compares.
+            Some(_) if reads(name) => found.push(Usage::Read),
             _ => found.push(Usage::Kept),
         },
         Expr::Compare(_) => found.push(Usage::Read),
