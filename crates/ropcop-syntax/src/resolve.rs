@@ -38,6 +38,8 @@ pub(crate) struct Resolver<'m> {
     own: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Names that stand for types and nothing else, where the language tells types from values.
     types: HashSet<ExprId>,
+    /// Where a name stands as a variable or as a member.
+    mentions: HashMap<&'m str, Vec<ExprId>>,
     /// Bindings by the value they give: indices into [`Module::binds`].
     bound: HashMap<ExprId, Vec<usize>>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
@@ -61,10 +63,16 @@ impl<'m> Resolver<'m> {
             imports: HashMap::new(),
             own: HashMap::new(),
             types: types::names(module),
+            mentions: HashMap::new(),
             bound: HashMap::new(),
             memo: RefCell::default(),
             active: RefCell::default(),
         };
+        for (index, node) in module.exprs.iter().enumerate() {
+            if let Expr::Name(name) | Expr::Member { name, .. } = &node.expr {
+                resolver.mentions.entry(name).or_default().push(ExprId(index));
+            }
+        }
         for (index, bind) in module.binds.iter().enumerate() {
             resolver.index(index, bind);
         }
@@ -103,9 +111,15 @@ impl<'m> Resolver<'m> {
         }
     }
 
-    /// The bindings that give exactly this value to a name.
+    /// Where a name stands, as a variable or as a member.
+    pub(crate) fn mentions(&self, name: &str) -> &[ExprId] {
+        self.mentions.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The bindings that give `value` a name.
     pub(crate) fn bound(&self, value: ExprId) -> impl Iterator<Item = &'m Bind> + '_ {
-        self.bound.get(&value).into_iter().flatten().map(|index| &self.module.binds[*index])
+        let module = self.module;
+        self.bound.get(&value).into_iter().flatten().map(|index| &module.binds[*index])
     }
 
     /// The expression that holds `id`.

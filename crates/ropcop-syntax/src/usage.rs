@@ -61,6 +61,10 @@ pub(crate) fn usages(resolver: &Resolver<'_>, id: ExprId) -> Vec<Usage> {
     let mut follower = Follower { resolver, seen: HashSet::new(), found: Vec::new() };
     follower.follow(id, FARTHEST);
     let mut found = follower.found;
+    if found.is_empty() {
+        // It only goes round in circles.
+        found.push(Usage::Kept);
+    }
     found.sort_by_key(|usage| match usage {
         Usage::Sink(certainty, _) => (0, *certainty),
         Usage::Kept => (1, Certainty::Stored),
@@ -101,9 +105,15 @@ impl Follower<'_, '_> {
             // `text.split()`: the value of the method call is made of the text.
             Expr::Member { name, .. } => match resolver.parent(parent) {
                 Some(call) if is_passing(name) => self.follow(call, depth),
+                // `"text".equals(x)` compares.
+                Some(_) if reads(name) => self.found.push(Usage::Read),
                 _ => self.found.push(Usage::Kept),
             },
             Expr::Compare(_) => self.found.push(Usage::Read),
+            // `[...list, x]`: the list around it has its items and says more.
+            Expr::Spread(_) if resolver.parent(parent).is_some_and(|outer| self.is_list(outer)) => {
+                self.found.push(Usage::Read);
+            }
             Expr::Statement(_) | Expr::Other(_) if !bound.is_empty() => {}
             // A value that is a statement of its own does nothing: a docstring.
             Expr::Statement(_) => self.found.push(Usage::Read),
@@ -114,26 +124,27 @@ impl Follower<'_, '_> {
         }
     }
 
+    fn is_list(&self, id: ExprId) -> bool {
+        matches!(self.resolver.module.node(id).expr, Expr::List(_))
+    }
+
     /// Follows a value into the uses of the name it was given.
     fn follow_name(&mut self, target: &Target, value: ExprId, depth: usize) {
+        let (Target::Name(bound) | Target::Field(bound) | Target::Key(_, bound)) = target;
         let resolver = self.resolver;
         let mut used = false;
-        for index in 0..resolver.module.exprs.len() {
-            let id = ExprId(index);
-            let node = resolver.module.node(id);
+        for id in resolver.mentions(bound) {
+            let node = resolver.module.node(*id);
             let is_use = match (&node.expr, target) {
-                (Expr::Name(name), Target::Name(bound) | Target::Field(bound)) => {
-                    let bindings = || resolver.bindings(name, node.scope, node.span);
-                    name == bound && bindings().iter().any(|bind| bind.value == Some(value))
+                (Expr::Name(name), Target::Name(_) | Target::Field(_)) => {
+                    resolver.bindings(name, node.scope, node.span).iter().any(|bind| bind.value == Some(value))
                 }
-                (Expr::Member { name, .. }, Target::Field(bound) | Target::Key(_, bound) | Target::Name(bound)) => {
-                    name == bound
-                }
+                (Expr::Member { .. }, _) => true,
                 _ => false,
             };
             if is_use {
                 used = true;
-                self.follow(id, depth);
+                self.follow(*id, depth);
             }
         }
         if !used {
