@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::module::{Bind, DefinitionKind, Expr, ExprId, How, Module, ScopeId, ScopeKind, Target};
+use crate::module::{Bind, Definition, DefinitionKind, Expr, ExprId, How, Module, ScopeId, ScopeKind, Target};
 use crate::{Origin, Span, Symbol};
 
 /// More alternatives than this are not followed. Every wildcard import makes one, and C# files have dozens.
@@ -300,27 +300,28 @@ impl<'m> Resolver<'m> {
     }
 
     fn result(&self, callee: ExprId, how: How) -> Vec<Symbol> {
+        let callees = self.symbols(callee);
         if how == How::Call {
-            if let Some(returns) = self.own_function(callee).and_then(|definition| definition.returns) {
+            if let Some(returns) = self.own_function(callee, &callees).and_then(|definition| definition.returns) {
                 return self.instance(returns);
             }
         }
-        let callee = self.symbols(callee);
         let result = |symbol: &Symbol| {
             // What a function of the file's own gives back is not known by the function's name.
             let made_here = symbol.origin == Origin::Own && how == How::Call && !self.is_class(&symbol.path);
             let origin = if made_here { Origin::Unknown } else { symbol.origin };
             Symbol { path: format!("{}()", symbol.path), origin }
         };
-        callee.iter().map(result).collect()
+        callees.iter().map(result).collect()
     }
 
-    /// The function of this file that a callee names, directly or as a method of the class around it.
-    pub(crate) fn own_function(&self, callee: ExprId) -> Option<&'m crate::module::Definition> {
+    /// The function of this file that a callee names, directly or as a method of a class of this file. `symbols` are
+    /// those of the callee.
+    fn own_function(&self, callee: ExprId, symbols: &[Symbol]) -> Option<&'m Definition> {
         let node = self.module.node(callee);
         let name = match &node.expr {
             Expr::Name(name) => name,
-            Expr::Member { object, name, .. } if matches!(self.module.node(*object).expr, Expr::This) => name,
+            Expr::Member { .. } => return symbols.iter().find_map(|symbol| self.own_method(symbol)),
             _ => return None,
         };
         if !self.bindings(name, node.scope, node.span).is_empty() {
@@ -329,6 +330,15 @@ impl<'m> Resolver<'m> {
         let around: Vec<ScopeId> = self.outwards(node.scope).collect();
         let mut functions = self.module.definitions.iter().filter(|d| d.kind == DefinitionKind::Function);
         functions.find(|d| d.name == *name && around.contains(&d.scope))
+    }
+
+    /// The method of a class of this file that a symbol is. One class can have several scopes: Go writes methods
+    /// anywhere.
+    fn own_method(&self, symbol: &Symbol) -> Option<&'m Definition> {
+        let (class, name) = symbol.path.split_once('.').filter(|_| symbol.origin == Origin::Own)?;
+        let of_class = |scope: ScopeId| matches!(&self.module.scopes[scope.0].kind, ScopeKind::Class(c) if c == class);
+        let mut methods = self.module.definitions.iter().filter(|d| d.kind == DefinitionKind::Function);
+        methods.find(|d| d.name == name && of_class(d.scope))
     }
 
     fn is_class(&self, path: &str) -> bool {

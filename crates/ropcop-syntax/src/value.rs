@@ -91,7 +91,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Number(number) => Value::Number(number.clone()),
             Expr::Bool(value) => Value::Bool(*value),
             Expr::Null => Value::Null,
-            Expr::List(items) => Value::List(many(items)),
+            Expr::List(items) => Value::List(self.items(items, depth)),
             Expr::Map(entries) => Value::Map(self.entries(entries, depth)),
             Expr::Call { args, how: crate::module::How::Literal, .. } => Value::Map(
                 args.iter().filter_map(|arg| Some((arg.name.clone()?, self.value_within(arg.value, depth)))).collect(),
@@ -99,8 +99,8 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Cast { value, .. } => self.value_within(*value, depth),
             Expr::Name(name) => self.constant(id, name, depth),
             Expr::Member { .. } => match self.field_value(id).map(|value| self.value_within(value, depth)) {
-                Some(value) if !matches!(value, Value::Dynamic { .. }) => value,
-                _ => self.other(id),
+                None | Some(Value::Dynamic { .. }) => self.other(id),
+                Some(value) => value,
             },
             _ => self.other(id),
         }
@@ -109,12 +109,30 @@ impl<'r, 'm> Evaluator<'r, 'm> {
     fn entries(&self, entries: &[(Option<String>, ExprId)], depth: usize) -> Vec<(String, Value)> {
         let mut found = Vec::new();
         for (key, value) in entries {
-            let value = self.value_within(*value, depth);
-            match (key, value) {
-                (Some(key), value) => found.push((key.clone(), value)),
+            match (key, &self.resolver.module.node(*value).expr) {
+                (Some(key), _) => found.push((key.clone(), self.value_within(*value, depth))),
                 // `{...base}` has the keys of what it spreads.
-                (None, Value::Map(inner)) => found.extend(inner),
+                (None, Expr::Spread(base)) => {
+                    if let Value::Map(inner) = self.value_within(*base, depth) {
+                        found.extend(inner);
+                    }
+                }
                 (None, _) => {}
+            }
+        }
+        found
+    }
+
+    /// The items of a list, with those of the lists that are spread in it.
+    fn items(&self, items: &[ExprId], depth: usize) -> Vec<Value> {
+        let mut found = Vec::new();
+        for item in items {
+            match &self.resolver.module.node(*item).expr {
+                Expr::Spread(base) => match self.value_within(*base, depth) {
+                    Value::List(inner) => found.extend(inner),
+                    _ => found.push(Value::Dynamic { name: self.hint(*base) }),
+                },
+                _ => found.push(self.value_within(*item, depth)),
             }
         }
         found

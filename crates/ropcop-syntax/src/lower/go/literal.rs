@@ -73,7 +73,10 @@ fn entry(
         _ => Some(value),
     });
     let value = match value {
-        Some(value) if value.kind() == "literal_value" => filled(l, class, value, value, scope),
+        Some(value) if value.kind() == "literal_value" => {
+            let filled = l.deeper(|l| filled(l, class, value, value, scope));
+            filled.unwrap_or_else(|| l.add(Expr::Other(Vec::new()), value, scope))
+        }
         Some(value) => l.expr(value, scope),
         None => l.rest(node, scope),
     };

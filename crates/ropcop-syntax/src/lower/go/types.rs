@@ -103,26 +103,26 @@ fn methods(l: &mut Lowerer<'_>, definition: Node<'_>, class_scope: ScopeId) -> V
 /// `switch v := x.(type)`: in a case of one type, `v` has it.
 pub(super) fn switch(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let inner = l.module.open(ScopeKind::Block, scope, tree::span(node));
-    let alias = tree::field(node, "alias").map(|alias| l.text(alias).to_owned());
+    let alias = tree::field(node, "alias");
     let mut children = Vec::new();
     for child in tree::named(node) {
         if child.kind() == "type_case" {
-            children.push(case(l, child, alias.as_deref(), inner));
-        } else if tree::field(node, "alias") != Some(child) {
+            children.push(case(l, child, alias, inner));
+        } else if alias != Some(child) {
             children.push(l.expr(child, inner));
         }
     }
     l.add(Expr::Other(children), node, scope)
 }
 
-fn case(l: &mut Lowerer<'_>, node: Node<'_>, alias: Option<&str>, scope: ScopeId) -> ExprId {
+fn case(l: &mut Lowerer<'_>, node: Node<'_>, alias: Option<Node<'_>>, scope: ScopeId) -> ExprId {
     let inner = l.module.open(ScopeKind::Block, scope, tree::span(node));
     let mut cursor = node.walk();
     let types: Vec<_> = node.children_by_field_name("type", &mut cursor).filter(Node::is_named).collect();
     let classes: Vec<_> = types.iter().map(|class| l.expr(*class, inner)).collect();
     if let Some(alias) = alias {
         let class = if let [class] = classes[..] { Some(class) } else { None };
-        l.bind(Target::Name(alias.to_owned()), None, class, node, inner);
+        l.bind(Target::Name(l.text(alias).to_owned()), None, class, alias, inner);
     }
     let mut children = Vec::new();
     for child in tree::named(node).into_iter().filter(|child| !types.contains(child)) {

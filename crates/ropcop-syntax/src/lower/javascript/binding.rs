@@ -55,6 +55,18 @@ pub(super) fn pattern(
     node: Node<'_>,
     scope: ScopeId,
 ) {
+    // A pattern too deep binds nothing.
+    l.deeper(|l| any_pattern(l, pattern, value, class, node, scope));
+}
+
+fn any_pattern(
+    l: &mut Lowerer<'_>,
+    pattern: Node<'_>,
+    value: Option<ExprId>,
+    class: Option<ExprId>,
+    node: Node<'_>,
+    scope: ScopeId,
+) {
     match pattern.kind() {
         "identifier" | "shorthand_property_identifier_pattern" => {
             let name = l.text(pattern);
@@ -171,7 +183,7 @@ pub(super) fn for_in(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Exp
     let right = l.field(node, "right", scope);
     let inner = l.module.open(ScopeKind::Block, scope, tree::span(node));
     if let Some(left) = tree::field(node, "left") {
-        pattern(l, left, None, None, node, inner);
+        pattern(l, left, None, None, left, inner);
     }
     let body = l.field(node, "body", inner);
     l.add(Expr::Other(right.into_iter().chain(body).collect()), node, scope)
@@ -180,7 +192,7 @@ pub(super) fn for_in(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Exp
 pub(super) fn catch(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let inner = l.module.open(ScopeKind::Block, scope, tree::span(node));
     if let Some(parameter) = tree::field(node, "parameter") {
-        pattern(l, parameter, None, None, node, inner);
+        pattern(l, parameter, None, None, parameter, inner);
     }
     let body = l.field(node, "body", inner);
     l.add(Expr::Other(body.into_iter().collect()), node, scope)

@@ -76,13 +76,14 @@ fn expression(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
             let value = first(l, node, scope);
             l.add(Expr::Spread(value), node, scope)
         }
-        // What a promise or a generator hands over is as good as the thing itself.
+        // What a promise or a generator hands over is as good as the thing itself, and `satisfies` only checks.
         "parenthesized_expression"
         | "await_expression"
         | "yield_expression"
         | "non_null_expression"
-        | "instantiation_expression" => first(l, node, scope),
-        "as_expression" | "satisfies_expression" | "type_assertion" => types::cast(l, node, scope),
+        | "instantiation_expression"
+        | "satisfies_expression" => first(l, node, scope),
+        "as_expression" | "type_assertion" => types::cast(l, node, scope),
         "number" => l.add(Expr::Number(l.text(node).to_owned()), node, scope),
         "true" => l.add(Expr::Bool(true), node, scope),
         "false" => l.add(Expr::Bool(false), node, scope),

@@ -65,7 +65,7 @@ fn flatten<'t>(mut node: Node<'t>, options: &mut Vec<Node<'t>>) {
     }
 }
 
-/// `x as T`, `<T>x`, `x satisfies T`. A type without a name, `any` above all, leaves what is known of `x`.
+/// `x as T`, `<T>x`. A type without a name, `any` above all, leaves what is known of `x`.
 pub(super) fn cast(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let mut parts = tree::named(node);
     if node.kind() == "type_assertion" {
