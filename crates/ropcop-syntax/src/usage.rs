@@ -1,5 +1,7 @@
 //! What becomes of a value: is it run, handed on, printed, compared, kept?
 
+use std::collections::HashSet;
+
 use crate::Certainty;
 use crate::module::{Argument, Expr, ExprId, Target};
 use crate::resolve::Resolver;
@@ -172,8 +174,9 @@ pub(crate) fn reads(name: &str) -> bool {
 
 /// What becomes of the value of `id`: all ways, the surest first.
 pub(crate) fn usages(resolver: &Resolver<'_>, id: ExprId) -> Vec<Usage> {
-    let mut found = Vec::new();
-    follow(resolver, id, 6, &mut found);
+    let mut trail = Trail::default();
+    follow(resolver, id, 6, &mut trail);
+    let mut found = trail.found;
     found.sort_by_key(|usage| match usage {
         Usage::Sink(certainty, _) => (0, *certainty),
         Usage::Kept => (1, Certainty::Stored),
@@ -182,8 +185,25 @@ pub(crate) fn usages(resolver: &Resolver<'_>, id: ExprId) -> Vec<Usage> {
     found
 }
 
-fn follow(resolver: &Resolver<'_>, id: ExprId, depth: usize, found: &mut Vec<Usage>) {
+/// The way of one value through the file.
+#[derive(Default)]
+struct Trail {
+    found: Vec<Usage>,
+    /// Where it has been: a name that is given to another and back would be followed again and again.
+    seen: HashSet<ExprId>,
+}
+
+impl Trail {
+    fn push(&mut self, usage: Usage) {
+        self.found.push(usage);
+    }
+}
+
+fn follow(resolver: &Resolver<'_>, id: ExprId, depth: usize, found: &mut Trail) {
     let Some(depth) = depth.checked_sub(1) else { return found.push(Usage::Kept) };
+    if !found.seen.insert(id) {
+        return;
+    }
     let bound = resolver.module.binds.iter().filter(|bind| bind.value == Some(id));
     let mut is_bound = false;
     for bind in bound {
@@ -216,7 +236,7 @@ fn follow(resolver: &Resolver<'_>, id: ExprId, depth: usize, found: &mut Vec<Usa
 }
 
 /// Follows a value into the uses of the name it was given.
-fn follow_name(resolver: &Resolver<'_>, target: &Target, value: ExprId, depth: usize, found: &mut Vec<Usage>) {
+fn follow_name(resolver: &Resolver<'_>, target: &Target, value: ExprId, depth: usize, found: &mut Trail) {
     let mut used = false;
     for index in 0..resolver.module.exprs.len() {
         let id = ExprId(index);
@@ -246,7 +266,7 @@ fn argument(
     callee: ExprId,
     arg: &Argument,
     depth: usize,
-    found: &mut Vec<Usage>,
+    found: &mut Trail,
 ) {
     let name = last_name(resolver, callee);
     if arg.name.as_deref().is_some_and(|name| READ_ARGUMENTS.contains(&name))
