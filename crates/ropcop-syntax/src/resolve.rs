@@ -7,7 +7,7 @@
 
 mod types;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -37,7 +37,10 @@ pub(crate) struct Resolver<'m> {
     /// Names that stand for types and nothing else, where the language tells types from values.
     types: HashSet<ExprId>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
+    /// The questions that are being answered, outermost first.
     active: RefCell<Vec<ExprId>>,
+    /// The outermost of them that an answer was cut short for.
+    cut: Cell<usize>,
 }
 
 impl<'m> Resolver<'m> {
@@ -59,6 +62,7 @@ impl<'m> Resolver<'m> {
             types: types::names(module),
             memo: RefCell::default(),
             active: RefCell::default(),
+            cut: Cell::new(usize::MAX),
         };
         for (index, bind) in module.binds.iter().enumerate() {
             resolver.index(index, bind);
@@ -182,32 +186,26 @@ impl<'m> Resolver<'m> {
         if let Some(known) = self.memo.borrow().get(&id) {
             return Rc::clone(known);
         }
-        let entered = {
-            let mut active = self.active.borrow_mut();
-            let free = active.len() < DEEPEST && !active.contains(&id);
-            if free {
-                active.push(id);
-            }
-            free
-        };
-        if !entered {
+        let depth = self.active.borrow().len();
+        let again = self.active.borrow().iter().position(|active| *active == id);
+        if let Some(cut) = again.or((depth >= DEEPEST).then_some(0)) {
+            self.cut.set(self.cut.get().min(cut));
             return Rc::from([unknown("?")]);
         }
+        self.active.borrow_mut().push(id);
         let mut found = self.find(id);
         found.sort_by_key(|symbol| symbol.origin == Origin::Unknown);
-        let mut seen = Vec::new();
-        found.retain(|symbol| {
-            let new = !seen.contains(symbol) && seen.len() < MOST_SYMBOLS;
-            seen.push(symbol.clone());
-            new
-        });
+        let mut seen = HashSet::new();
+        found.retain(|symbol| seen.len() < MOST_SYMBOLS && seen.insert(symbol.clone()));
         if found.is_empty() {
             found.push(unknown("?"));
         }
         self.active.borrow_mut().pop();
         let found: Rc<[Symbol]> = found.into();
-        // Inside a cycle the answer may be cut short, so only the outermost question is remembered.
-        if self.active.borrow().is_empty() {
+        // Inside a cycle the answer may be cut short. It is remembered only if nothing below this question was cut off
+        // for the sake of one above it.
+        if self.cut.get() >= depth {
+            self.cut.set(usize::MAX);
             self.memo.borrow_mut().insert(id, Rc::clone(&found));
         }
         found

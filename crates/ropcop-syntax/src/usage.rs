@@ -260,14 +260,7 @@ fn follow_name(resolver: &Resolver<'_>, target: &Target, value: ExprId, depth: u
     }
 }
 
-fn argument(
-    resolver: &Resolver<'_>,
-    call: ExprId,
-    callee: ExprId,
-    arg: &Argument,
-    depth: usize,
-    found: &mut Trail,
-) {
+fn argument(resolver: &Resolver<'_>, call: ExprId, callee: ExprId, arg: &Argument, depth: usize, found: &mut Trail) {
     let name = last_name(resolver, callee);
     if arg.name.as_deref().is_some_and(|name| READ_ARGUMENTS.contains(&name))
         || reads(&name)
