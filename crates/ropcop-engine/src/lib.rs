@@ -17,8 +17,10 @@ mod value;
 
 use std::sync::Arc;
 
+pub use command::{CommandFile, Grammar, OptionFile, Refusal, Style, Takes};
 pub use finding::{Confidence, Finding, Related};
 pub use load::{RuleError, RuleText, Rules};
+pub use options::{Given, Parsed};
 pub use prefilter::Prefilter;
 use ropcop_syntax::{Facts, Language};
 pub use rule::{Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RuleFile, Severity, Target};

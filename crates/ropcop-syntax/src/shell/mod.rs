@@ -1,7 +1,30 @@
 //! Shell: from the text of a script or of one command line to [`Command`]s.
+//!
+//! A script goes through these steps: [`text`] keeps the way back to the file, [`lower`] takes the statements from
+//! tree-sitter's tree, [`word`] reads the words, [`interpret`] walks through the statements, [`expand`] puts variables
+//! in, and [`command`] decides what a command is: a builtin, a [`wrapper`] of another, something that [`print`]s, or a
+//! fact.
+
+mod bounds;
+mod command;
+mod expand;
+mod interpret;
+mod lower;
+mod print;
+mod script;
+mod simple;
+mod text;
+mod value;
+mod word;
+mod wrapper;
+mod wrapper_table;
 
 use crate::module::MappedText;
-use crate::{Command, Facts};
+use crate::{Command, Facts, Language, Word, tree};
+
+use interpret::{Context, Interpreter};
+use text::Text;
+use value::Field;
 
 /// First of the characters that stand for holes in a text that is handed to [`commands`]: the n-th hole is
 /// `HOLE + n`, from Unicode's private use area, which no shell treats as special.
@@ -9,27 +32,30 @@ pub(crate) const HOLE: char = '\u{E000}';
 
 /// Reads a script file.
 pub(crate) fn facts(text: &str) -> Facts {
-    let _ = text;
-    Facts::default()
+    let syntax_errors = tree::parse(Language::Shell, text).map(|tree| tree::errors(&tree)).unwrap_or_default();
+    Facts { commands: read(&Text::file(text)), syntax_errors, ..Facts::default() }
 }
 
 /// Reads a text that a program hands to a shell. `holes[n]` is the name of what fills hole `n`, if it has one.
 /// Spans of the result are positions in the host file.
 pub(crate) fn commands(text: &MappedText, holes: &[Option<String>]) -> Vec<Command> {
-    let _ = (text, holes);
-    Vec::new()
+    read(&Text::mapped(text, holes))
 }
 
 /// Reads words that a program hands to a process without a shell between: wrappers (`sudo`, `bash -c "…"`) are
 /// looked through, nothing is expanded.
-pub(crate) fn argv(words: &[crate::Word]) -> Vec<Command> {
+pub(crate) fn argv(words: &[Word]) -> Vec<Command> {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
-    vec![Command {
-        words: words.to_vec(),
-        span: first.span.to(last.span),
-        certainty: crate::Certainty::Runs,
-        related: Vec::new(),
-        may_wrap: true,
-        in_branch: false,
-    }]
+    let line = (first.span.to(last.span), None);
+    let mut interpreter = Interpreter::default();
+    let fields = words.iter().map(Field::of_word).collect();
+    interpreter.command(fields, Context { line, site: line.0, ..Context::new() }, None);
+    interpreter.finish()
+}
+
+fn read(text: &Text) -> Vec<Command> {
+    let items = lower::lower(text, 0);
+    let mut interpreter = Interpreter::default();
+    interpreter.run(&items, Context::new(), None);
+    interpreter.finish()
 }

@@ -1,0 +1,270 @@
+//! One command with its words expanded: builtins, wrappers, printing, and everything else, which is a fact.
+
+use std::rc::Rc;
+
+use crate::{Certainty, Command, Part, Span};
+
+use super::expand::split;
+use super::interpret::{Context, Interpreter};
+use super::print;
+use super::value::{Atom, Choices, Field, Value};
+use super::wrapper::{self, Inner};
+
+/// Parts of names by which people call functions that run the text they get.
+const RUNNING: &[&str] =
+    &["run", "exec", "invoke", "retry", "try", "execute", "cmd", "command", "shell", "sh", "attempt"];
+
+impl Interpreter {
+    /// Reads a command. What it prints is the result, if that is known.
+    pub(super) fn command(
+        &mut self,
+        fields: Vec<Field>,
+        context: Context,
+        input: Option<&[Atom]>,
+    ) -> Option<Vec<Atom>> {
+        let (first, args) = fields.split_first()?;
+        let Some(name) = first.text() else { return self.unknown_program(fields, context, input) };
+        if first.bare && self.state.aliases.contains_key(&name) {
+            return self.alias(&name, args, context, input);
+        }
+        if let Some(output) = self.call(&name, args, context) {
+            return output;
+        }
+        let base = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        if let Some(output) = self.builtin(&base, args, context) {
+            return output;
+        }
+        match base.as_str() {
+            "echo" | "printf" | "cat" | "tee" | "envsubst" => return self.printing(&base, args, context, input),
+            "find" => return self.find_exec(fields, context, input),
+            _ => {}
+        }
+        match wrapper::unwrap(&base, &fields) {
+            Some(Inner::Command(inner)) => {
+                return if inner.is_empty() { None } else { self.command(inner, context, input) };
+            }
+            Some(Inner::Text(text, args)) => {
+                let args = (!args.is_empty()).then_some(args);
+                return self.run_text(&text, context, args);
+            }
+            Some(Inner::Input) => return input.and_then(|text| self.run_text(text, context, None)),
+            Some(Inner::Nothing) => return None,
+            None => {}
+        }
+        if print::prints(&base) {
+            self.note_names(&fields, true);
+            return None;
+        }
+        self.run_argument(&base, args, context);
+        self.emit(&fields, context, !print::quotes_commands(&base));
+        None
+    }
+
+    /// A program in a variable. One before a wrapper is `$SUDO`, which may be nothing at all.
+    fn unknown_program(&mut self, fields: Vec<Field>, context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+        let second = fields.get(1).and_then(Field::text).unwrap_or_default();
+        if fields[0].splits && (wrapper::is_wrapper(&second) || self.state.functions.contains_key(&second)) {
+            return self.command(fields[1..].to_vec(), context, input);
+        }
+        // A variable that holds code together with something else: `"$CMD --tenant x"`.
+        if fields.len() == 1
+            && fields[0].atoms.len() > 1
+            && fields[0].atoms.iter().any(|a| a.part.text().is_some_and(|t| t.contains(' ')))
+        {
+            return None;
+        }
+        self.emit(&fields, context, true);
+        None
+    }
+
+    /// A text with blanks, handed to a function from elsewhere whose name says that it runs things.
+    fn run_argument(&mut self, base: &str, args: &[Field], context: Context) {
+        let mut parts = base.split(|c: char| !c.is_ascii_alphanumeric());
+        if !parts.any(|part| RUNNING.contains(&part.to_ascii_lowercase().as_str())) {
+            return;
+        }
+        let certainty = context.certainty.max(Certainty::Likely);
+        for field in args {
+            let has_blank =
+                field.atoms.iter().any(|atom| atom.part.text().is_some_and(|text| text.trim().contains(' ')));
+            if has_blank {
+                self.run_text(&field.atoms, Context { certainty, ..context }, None);
+            }
+        }
+    }
+
+    fn alias(&mut self, name: &str, args: &[Field], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+        let atoms = self.state.aliases.remove(name)?;
+        let here = context.line.0;
+        let mut fields: Vec<Field> = split(&atoms)
+            .into_iter()
+            .map(|word| Field { atoms: word, span: here, place: context.line.1, splits: false, bare: true })
+            .collect();
+        // The program is the alias where it is used; what else the alias holds stands where it was written.
+        for (number, field) in fields.iter_mut().enumerate() {
+            let start = if number == 0 { Span::new(here.start, here.start + name.len()) } else { field.atoms[0].span };
+            (field.span, field.place) =
+                if number == 0 { (start, context.line.1) } else { (start, field.atoms[0].place) };
+        }
+        fields.extend_from_slice(args);
+        let output = if fields.is_empty() { None } else { self.command(fields, context, input) };
+        // While an alias is expanded its name means the program (`alias az='az …'`).
+        self.state.aliases.insert(name.to_owned(), atoms);
+        output
+    }
+
+    /// Builtins that change what later commands are; none if it is no such builtin.
+    fn builtin(&mut self, name: &str, args: &[Field], context: Context) -> Option<Option<Vec<Atom>>> {
+        let silent = Some(Some(Vec::new()));
+        match name {
+            "eval" => return Some(self.run_text(&wrapper::join(args), context, None)),
+            "trap" => {
+                if let Some(field) = args.iter().find(|field| field.text().is_none_or(|text| !text.starts_with('-'))) {
+                    self.run_text(&field.atoms.clone(), context, None);
+                }
+            }
+            "alias" => {
+                for field in args {
+                    let mut atoms = field.atoms.clone();
+                    let Some(Atom { part: Part::Text(text), span, .. }) = atoms.first_mut() else { continue };
+                    let Some((alias, value)) = text.split_once('=') else { continue };
+                    let (alias, value) = (alias.to_owned(), value.to_owned());
+                    if text.len() == span.end - span.start {
+                        span.start = span.end - value.len();
+                    }
+                    *text = value;
+                    for atom in &mut atoms {
+                        atom.place = Some(context.line.0);
+                    }
+                    self.state.aliases.insert(alias, atoms);
+                }
+            }
+            "unalias" => args.iter().filter_map(Field::text).for_each(|name| drop(self.state.aliases.remove(&name))),
+            "export" | "declare" | "local" | "readonly" | "typeset" => {}
+            "unset" => {
+                args.iter().filter_map(Field::text).for_each(|name| self.state.set(&name, Value::Text(Rc::default())))
+            }
+            "read" | "mapfile" | "readarray" | "getopts" => {
+                let names = args.iter().filter_map(Field::text).filter(|word| !word.starts_with('-'));
+                names.for_each(|name| self.state.set(&name, Value::Unknown));
+            }
+            "shift" => self.shift(args.first().and_then(Field::text).and_then(|count| count.parse().ok()).unwrap_or(1)),
+            "set" => {
+                let dashes = args.iter().position(|field| field.text().is_some_and(|text| text == "--"));
+                if let Some(at) = dashes {
+                    let fields = args[at + 1..].iter().cloned().map(|field| field.placed(context.line.0));
+                    self.state.positional = Some(Rc::new(fields.collect()));
+                }
+            }
+            "printf" if args.first().and_then(Field::text).is_some_and(|word| word == "-v") => {
+                let name = args.get(1).and_then(Field::text)?;
+                match print::printf(args.get(2..)?) {
+                    Some(atoms) => self.assign_text(&name, vec![(Choices::new(), atoms)], false, context.line.0),
+                    None => self.state.set(&name, Value::Unknown),
+                }
+            }
+            ":" | "true" | "false" | "cd" | "pushd" | "popd" | "umask" | "wait" | "sleep" | "break" | "continue"
+            | "return" | "exit" | "shopt" | "source" | "." => {}
+            _ => return None,
+        }
+        silent
+    }
+
+    /// Programs whose output is known from their words or their input.
+    fn printing(&mut self, name: &str, args: &[Field], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+        self.note_names(args, true);
+        if !context.capture && name != "tee" {
+            return Some(Vec::new());
+        }
+        let files: Vec<String> = args.iter().filter_map(file_name).collect();
+        match name {
+            "echo" => Some(print::echo(args)),
+            "printf" => print::printf(args),
+            "tee" => {
+                let text = input?.to_vec();
+                for file in files.into_iter().filter(|file| print::script_name(file)) {
+                    self.write(file, text.clone());
+                }
+                Some(text)
+            }
+            "cat" if !files.is_empty() => None,
+            _ => input.map(<[Atom]>::to_vec),
+        }
+    }
+
+    /// `find … -exec command {} \;`
+    fn find_exec(&mut self, fields: Vec<Field>, context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+        const ACTIONS: &[&str] = &["-exec", "-execdir", "-ok", "-okdir"];
+        let is_action = |field: &Field| field.text().is_some_and(|text| ACTIONS.contains(&text.as_str()));
+        let mut rest = fields.as_slice();
+        while let Some(at) = rest.iter().position(is_action) {
+            rest = &rest[at + 1..];
+            let ends = |field: &Field| field.text().is_some_and(|text| matches!(text.as_str(), ";" | "+"));
+            let end = rest.iter().position(ends).unwrap_or(rest.len());
+            if end > 0 {
+                self.command(rest[..end].to_vec(), context, input);
+            }
+        }
+        None
+    }
+
+    /// Remembers which variables are printed and which go elsewhere.
+    fn note_names(&mut self, fields: &[Field], prints: bool) {
+        let names = fields.iter().flat_map(|field| &field.atoms).filter_map(|atom| match &atom.part {
+            Part::Variable(name) => Some(name),
+            _ => None,
+        });
+        let set = if prints { &mut self.printed } else { &mut self.handed };
+        for name in names {
+            if !set.contains(name) {
+                set.insert(name.clone());
+            }
+        }
+    }
+
+    /// Notes a command as a fact.
+    fn emit(&mut self, fields: &[Field], context: Context, may_wrap: bool) {
+        self.note_names(fields, false);
+        let Some(program) = fields.first() else { return };
+        let (line, line_place) = context.line;
+        let span = if program.place == line_place && line.contains(program.span) {
+            Span::new(program.span.start, line.end)
+        } else {
+            let own = fields.iter().filter(|field| field.place == program.place);
+            own.map(|field| field.span).reduce(Span::to).unwrap_or(program.span)
+        };
+        let mut related = Vec::new();
+        if let Some(place) = program.place {
+            self.ran.insert(place);
+            if !context.site.contains(span) && context.site != place {
+                related.push((context.site, "this runs it".to_owned()));
+            }
+        }
+        let mut places: Vec<Span> =
+            fields.iter().filter_map(|field| field.place).filter(|p| Some(*p) != program.place).collect();
+        places.sort();
+        places.dedup();
+        places.retain(|place| !context.site.contains(*place));
+        related
+            .extend(places.into_iter().take(4).map(|place| (place, "some of its arguments come from here".to_owned())));
+        self.found.push(Command {
+            words: fields.iter().map(Field::word).collect(),
+            span,
+            certainty: context.certainty,
+            related,
+            may_wrap,
+            in_branch: context.in_branch,
+        });
+    }
+}
+
+/// The file that an argument of `cat` or `tee` names.
+fn file_name(field: &Field) -> Option<String> {
+    let part = |atom: &Atom| match &atom.part {
+        Part::Text(text) => text.clone(),
+        Part::Variable(name) => format!("${name}"),
+        Part::Unknown => "?".to_owned(),
+    };
+    let name: String = field.atoms.iter().map(part).collect();
+    (!name.starts_with('-')).then_some(name)
+}

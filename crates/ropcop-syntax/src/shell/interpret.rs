@@ -1,0 +1,415 @@
+//! Goes through a script once and notes every command: a small abstract interpreter.
+//!
+//! Nothing is executed. Both arms of a branch are read, loops once, functions where they are called; what a variable
+//! may hold is followed as far as the file tells.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::{Certainty, Command, Span};
+
+use super::print;
+use super::script::{Assign, Assigned, Item, Redirect, RedirectKind, Simple};
+use super::text::Text;
+use super::value::{Atom, Changes, Choices, Field, State, Value, Variant, known};
+
+/// Functions and texts within each other are followed to this depth.
+const DEPTH: usize = 10;
+/// Statements that are read in one file at most, those of functions once a call.
+const BUDGET: usize = 1_000_000;
+/// A function is read this often at most; later calls are taken to do the same.
+const CALLS: usize = 24;
+
+/// Under what circumstances a statement is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context {
+    pub(super) certainty: Certainty,
+    pub(super) in_branch: bool,
+    /// Somebody wants to know what it prints.
+    pub(super) capture: bool,
+    /// The statement that runs a text which was written elsewhere.
+    pub(super) site: Span,
+    /// The words of the statement, and where they were written.
+    pub(super) line: (Span, Option<Span>),
+}
+
+impl Context {
+    /// At the start of a file.
+    pub(super) fn new() -> Self {
+        let line = (Span::default(), None);
+        Self { certainty: Certainty::Runs, in_branch: false, capture: false, site: Span::default(), line }
+    }
+}
+
+/// The state of the walk.
+#[derive(Default)]
+pub(super) struct Interpreter {
+    pub(super) state: State,
+    pub(super) found: Vec<Command>,
+    /// Assignments whose text was run.
+    pub(super) ran: HashSet<Span>,
+    /// Variables that are handed to something, and those that are printed.
+    pub(super) handed: HashSet<String>,
+    pub(super) printed: HashSet<String>,
+    /// Texts in variables.
+    stored: Vec<(String, Span, Vec<Atom>)>,
+    /// What is written to each file that may be a script.
+    written: BTreeMap<String, Vec<Atom>>,
+    calls: HashMap<String, usize>,
+    active: Vec<String>,
+    steps: usize,
+    depth: usize,
+    shifted: bool,
+}
+
+impl Interpreter {
+    /// Reads statements. What they print is the result, if that is wanted and known.
+    pub(super) fn run(&mut self, items: &[Item], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+        let mut output = Some(Vec::new());
+        for item in items {
+            self.steps += 1;
+            if self.steps > BUDGET {
+                return None;
+            }
+            let printed = self.item(item, context, input);
+            output = match (output, printed) {
+                (Some(mut all), Some(more)) if context.capture => {
+                    all.extend(more);
+                    Some(all)
+                }
+                (Some(all), Some(_)) => Some(all),
+                _ => None,
+            };
+        }
+        output
+    }
+
+    fn item(&mut self, item: &Item, context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+        match item {
+            Item::Simple(simple) => self.simple(simple, context, input),
+            Item::Sequence(items) => self.run(items, context, input),
+            Item::Pipeline(stages) => self.pipeline(stages, context, input),
+            Item::Optional { items, repeats } => self.optional(items, *repeats, context),
+            Item::Branches { arms, exhaustive } => {
+                let several = arms.len() > 1;
+                let inner = Context { in_branch: context.in_branch || several, ..context };
+                let mut changes: Vec<Changes> = Vec::new();
+                let mut silent = true;
+                for arm in arms {
+                    self.state.open();
+                    silent &= self.run(arm, inner, None).is_some_and(|output| output.is_empty());
+                    changes.push(self.state.close());
+                }
+                if !exhaustive {
+                    changes.push(Changes::new());
+                }
+                self.state.merge(&changes);
+                silent.then(Vec::new)
+            }
+            Item::Each { name, words } => {
+                self.each(name, words, context);
+                Some(Vec::new())
+            }
+            Item::Subshell(items) => {
+                self.state.open();
+                let output = self.run(items, context, input);
+                self.state.close();
+                output
+            }
+            Item::Redirected { body, redirects } => {
+                self.redirected(redirects, context, input, |this, context, input| this.run(body, context, input))
+            }
+            Item::Function { name, body } => {
+                self.state.functions.insert(name.clone(), Rc::clone(body));
+                Some(Vec::new())
+            }
+            Item::Look(words) => {
+                for word in words {
+                    self.whole(word, context);
+                }
+                Some(Vec::new())
+            }
+        }
+    }
+
+    fn optional(&mut self, items: &[Item], repeats: bool, context: Context) -> Option<Vec<Atom>> {
+        self.state.open();
+        // A loop that shifts sees other arguments each time.
+        let positional = self.state.positional.clone();
+        if repeats {
+            self.state.positional = None;
+        }
+        self.shifted = false;
+        let silent = self.run(items, context, None).is_some_and(|output| output.is_empty());
+        if repeats && !self.shifted {
+            self.state.positional = positional;
+        }
+        let changes = self.state.close();
+        self.state.merge(&[changes, Changes::new()]);
+        silent.then(Vec::new)
+    }
+
+    fn pipeline(&mut self, stages: &[Item], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+        let mut flowing = input.map(<[Atom]>::to_vec);
+        for (number, stage) in stages.iter().enumerate() {
+            let capture = context.capture || number + 1 < stages.len();
+            flowing = self.item(stage, Context { capture, ..context }, flowing.as_deref());
+        }
+        flowing
+    }
+
+    fn each(&mut self, name: &str, words: &[super::script::RawWord], context: Context) {
+        let mut variants = Vec::new();
+        for word in words {
+            for (choices, atoms) in self.assigned(word, context) {
+                let value = if known(&atoms).is_some() {
+                    Value::Text(Rc::new(placed(atoms, word.span)))
+                } else {
+                    Value::Unknown
+                };
+                variants.push(Variant { choices, value });
+            }
+        }
+        if variants.is_empty() {
+            self.state.set(name, Value::Unknown);
+        } else {
+            self.state.set_variants(name, variants);
+        }
+    }
+
+    /// Runs something whose output may go to a file and whose input may be a here-document.
+    fn redirected(
+        &mut self,
+        redirects: &[Redirect],
+        context: Context,
+        input: Option<&[Atom]>,
+        body: impl FnOnce(&mut Self, Context, Option<&[Atom]>) -> Option<Vec<Atom>>,
+    ) -> Option<Vec<Atom>> {
+        let mut own_input = None;
+        let mut file = None;
+        let mut goes_away = false;
+        for redirect in redirects {
+            let target = self.whole(&redirect.target, context);
+            match redirect.kind {
+                RedirectKind::Text => own_input = Some(target),
+                RedirectKind::Out => {
+                    goes_away = true;
+                    file = print::may_be_script(&redirect.target);
+                }
+                RedirectKind::Other => {}
+            }
+        }
+        let inner = Context { capture: context.capture || file.is_some(), ..context };
+        let output = body(self, inner, own_input.as_deref().or(input));
+        match (file, output) {
+            (Some(file), Some(output)) => {
+                self.write(file, output);
+                Some(Vec::new())
+            }
+            (_, output) if goes_away => output.map(|_| Vec::new()),
+            (_, output) => output,
+        }
+    }
+
+    fn simple(&mut self, simple: &Simple, context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+        let place = simple.place;
+        let site = if place.is_none() { simple.span } else { context.site };
+        let context = Context { site, line: (simple.words_span, place), ..context };
+        if simple.words.is_empty() {
+            for assign in &simple.assigns {
+                self.assign(assign, context);
+            }
+            return self.redirected(&simple.redirects, context, input, |_, _, _| Some(Vec::new()));
+        }
+        // Assignments before a command hold for that command alone; only what they run counts.
+        for assign in &simple.assigns {
+            if let Assigned::Text(word) = &assign.value {
+                self.assigned(word, context);
+            }
+        }
+        self.redirected(&simple.redirects, context, input, |this, context, input| {
+            let variants = this.arguments(&simple.words, context);
+            let mut output = None;
+            for (number, fields) in variants.into_iter().enumerate() {
+                let printed = if fields.is_empty() { Some(Vec::new()) } else { this.command(fields, context, input) };
+                if number == 0 {
+                    output = printed;
+                }
+            }
+            output
+        })
+    }
+
+    /// Notes what is written to a file that may be a script.
+    pub(super) fn write(&mut self, file: String, mut output: Vec<Atom>) {
+        if !output.is_empty() {
+            print::end_line(&mut output);
+            self.written.entry(file).or_default().extend(output);
+        }
+    }
+
+    /// `name=value`, wherever it stands.
+    pub(super) fn assign(&mut self, assign: &Assign, context: Context) {
+        match &assign.value {
+            Assigned::Text(word) => {
+                let values = self.assigned(word, context);
+                if assign.indexed {
+                    return self.state.set(&assign.name, Value::Unknown);
+                }
+                self.assign_text(&assign.name, values, assign.append, assign.span);
+            }
+            Assigned::List(words) => {
+                let arguments: Vec<_> = words.iter().cloned().map(super::script::Argument::Word).collect();
+                let lists = self.arguments(&arguments, context);
+                let old = if assign.append { self.state.get(&assign.name) } else { Rc::default() };
+                let none = [Variant { choices: Choices::new(), value: Value::List(Rc::default()) }];
+                let mut variants = Vec::new();
+                for before in if old.is_empty() { &none[..] } else { &old[..] } {
+                    let mut first = match &before.value {
+                        Value::List(list) => list.to_vec(),
+                        Value::Text(atoms) => vec![field(atoms.to_vec(), assign.span)],
+                        Value::Unknown => Vec::new(),
+                    };
+                    if before.value == Value::Unknown {
+                        let name = crate::Part::Variable(assign.name.clone());
+                        let atom = Atom { part: name, span: assign.span, place: None, quoted: false };
+                        first.push(Field { splits: true, ..field(vec![atom], assign.span) });
+                    }
+                    for list in &lists {
+                        let new = list.iter().cloned().map(|field| field.placed(assign.span));
+                        let value = Value::List(Rc::new(first.iter().cloned().chain(new).collect()));
+                        variants.push(Variant { choices: before.choices.clone(), value });
+                    }
+                }
+                self.state.set_variants(&assign.name, variants);
+            }
+        }
+    }
+
+    /// Gives a variable a text, or several that it may have.
+    pub(super) fn assign_text(&mut self, name: &str, values: Vec<(Choices, Vec<Atom>)>, append: bool, span: Span) {
+        let old = if append { self.state.get(name) } else { Rc::default() };
+        let mut variants = Vec::new();
+        for (choices, atoms) in values {
+            let atoms = placed(atoms, span);
+            if atoms.iter().any(|atom| atom.part.text().is_some_and(|text| text.contains(' '))) {
+                self.stored.push((name.to_owned(), span, atoms.clone()));
+            }
+            if old.is_empty() {
+                variants.push(Variant { choices, value: Value::Text(Rc::new(atoms)) });
+                continue;
+            }
+            for before in old.iter() {
+                let Some(choices) = super::value::combine(&before.choices, &choices) else { continue };
+                let value = match &before.value {
+                    Value::Text(first) => Value::Text(Rc::new(first.iter().chain(&atoms).cloned().collect())),
+                    other => other.clone(),
+                };
+                variants.push(Variant { choices, value });
+            }
+        }
+        // A text that holds nothing but an unknown variable is as good as unknown; the variable's own name says more.
+        self.state.set_variants(name, variants);
+    }
+
+    /// Reads a text as a script.
+    pub(super) fn run_text(&mut self, atoms: &[Atom], context: Context, args: Option<Vec<Field>>) -> Option<Vec<Atom>> {
+        if self.depth >= DEPTH {
+            return None;
+        }
+        let mut output = None;
+        let outer = args.map(|args| self.state.positional.replace(Rc::new(args)));
+        for (number, text) in self.code(atoms).iter().enumerate() {
+            let items = super::lower::lower(&Text::assemble(text), self.depth);
+            self.depth += 1;
+            let printed = self.run(&items, context, None);
+            self.depth -= 1;
+            if number == 0 {
+                output = printed;
+            }
+        }
+        if let Some(positional) = outer {
+            self.state.positional = positional;
+        }
+        output
+    }
+
+    /// Calls a function of the file; none if there is no such function.
+    pub(super) fn call(&mut self, name: &str, args: &[Field], context: Context) -> Option<Option<Vec<Atom>>> {
+        let body = Rc::clone(self.state.functions.get(name)?);
+        let calls = self.calls.entry(name.to_owned()).or_default();
+        *calls += 1;
+        if *calls > CALLS || self.depth >= DEPTH || self.active.iter().any(|active| active == name) {
+            return Some(None);
+        }
+        let args = args.iter().cloned().map(|field| field.placed(context.line.0)).collect();
+        let positional = self.state.positional.replace(Rc::new(args));
+        self.active.push(name.to_owned());
+        self.depth += 1;
+        let output = self.run(&body, context, None);
+        self.depth -= 1;
+        self.active.pop();
+        self.state.positional = positional;
+        Some(output)
+    }
+
+    /// `shift`.
+    pub(super) fn shift(&mut self, count: usize) {
+        self.shifted = true;
+        if let Some(fields) = &self.state.positional {
+            let sure = fields.iter().take(count).all(|field| !field.splits);
+            self.state.positional = sure.then(|| Rc::new(fields.iter().skip(count).cloned().collect()));
+        }
+    }
+
+    /// What is left when the script has been read: functions that nobody calls, scripts that were written, texts
+    /// that were stored.
+    pub(super) fn finish(mut self) -> Vec<Command> {
+        let context = Context::new();
+        self.state.positional = None;
+        let functions: BTreeMap<_, _> =
+            self.state.functions.iter().map(|(name, body)| (name.clone(), Rc::clone(body))).collect();
+        for (name, body) in functions {
+            if !self.calls.contains_key(&name) {
+                self.active.push(name);
+                self.run(&body, context, None);
+                self.active.pop();
+            }
+        }
+        for (_, text) in std::mem::take(&mut self.written) {
+            self.run_text(&text, Context { certainty: Certainty::Likely, ..context }, None);
+        }
+        self.unused_texts(context);
+        let mut seen = BTreeSet::new();
+        let mut found = std::mem::take(&mut self.found);
+        found.sort_by_key(|command| (command.span, command.certainty));
+        found.retain(|command| seen.insert((command.span, format!("{:?}", command.words))));
+        found
+    }
+
+    /// Texts in variables that were never run here: something else may, unless they are only printed.
+    fn unused_texts(&mut self, context: Context) {
+        for (name, place, atoms) in std::mem::take(&mut self.stored) {
+            let only_printed = self.printed.contains(&name) && !self.handed.contains(&name);
+            if self.ran.contains(&place) || only_printed || print::prints(&name) {
+                continue;
+            }
+            let one_line = !atoms.iter().any(|atom| atom.part.text().is_some_and(|text| text.contains('\n')));
+            let likely = one_line && self.handed.contains(&name);
+            let certainty = if likely { Certainty::Likely } else { Certainty::Stored };
+            let before = self.found.len();
+            self.run_text(&atoms, Context { certainty, site: place, ..context }, None);
+            self.found[before..].iter_mut().for_each(|command| command.may_wrap = false);
+        }
+    }
+}
+
+/// Atoms that belong to an assignment, unless they were written elsewhere already.
+fn placed(mut atoms: Vec<Atom>, place: Span) -> Vec<Atom> {
+    atoms.iter_mut().for_each(|atom| atom.place = atom.place.or(Some(place)));
+    atoms
+}
+
+fn field(atoms: Vec<Atom>, span: Span) -> Field {
+    Field { atoms, span, place: Some(span), splits: false, bare: false }
+}

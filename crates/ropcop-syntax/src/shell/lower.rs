@@ -1,0 +1,378 @@
+//! From tree-sitter's tree to statements.
+//!
+//! Only this file of the shell knows the grammar. It takes from it where statements begin and how they are nested; the
+//! words are read by [`Reader`]. Where the grammar has given up, lines are read as commands one by one.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use tree_sitter::Node;
+
+use crate::{Language, tree};
+
+use super::script::{Item, RawWord};
+use super::text::Text;
+use super::word::{Mode, Reader};
+
+/// Statements and substitutions nested deeper than this are left out. The limit protects the stack.
+const DEPTH: usize = 40;
+
+/// Reads a script.
+pub(super) fn lower(text: &Text, depth: usize) -> Vec<Item> {
+    if depth > DEPTH || text.text.trim().is_empty() {
+        return Vec::new();
+    }
+    let Some(tree) = tree::parse(Language::Shell, &text.text) else { return Vec::new() };
+    let ends = substitutions(tree.root_node());
+    let reader = Reader { text, ends: &ends, depth, nesting: Cell::new(0) };
+    Lowering { reader, tails: RefCell::default() }.children(tree.root_node(), depth)
+}
+
+/// Where substitutions begin and end.
+fn substitutions(root: Node<'_>) -> HashMap<usize, usize> {
+    let mut ends = HashMap::new();
+    let mut cursor = root.walk();
+    let mut done = false;
+    while !done {
+        let node = cursor.node();
+        if matches!(node.kind(), "command_substitution" | "process_substitution") && !node.has_error() {
+            ends.insert(node.start_byte(), node.end_byte());
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                done = true;
+                break;
+            }
+        }
+    }
+    ends
+}
+
+struct Lowering<'t> {
+    reader: Reader<'t>,
+    /// Commands that go on behind what the grammar takes for them, by their start: where they end, and their
+    /// here-documents.
+    tails: RefCell<HashMap<usize, (usize, Vec<RawWord>)>>,
+}
+
+fn children<'t>(node: Node<'t>) -> Vec<Node<'t>> {
+    let mut cursor = node.walk();
+    node.children(&mut cursor).collect()
+}
+
+/// A statement that is no more than words.
+fn is_simple(node: Node<'_>) -> bool {
+    matches!(
+        node.kind(),
+        "command" | "declaration_command" | "unset_command" | "variable_assignment" | "variable_assignments"
+    )
+}
+
+fn is_statement(node: Node<'_>) -> bool {
+    is_simple(node)
+        || matches!(
+            node.kind(),
+            "redirected_statement"
+                | "pipeline"
+                | "list"
+                | "negated_command"
+                | "subshell"
+                | "compound_statement"
+                | "if_statement"
+                | "while_statement"
+                | "for_statement"
+                | "c_style_for_statement"
+                | "case_statement"
+                | "function_definition"
+                | "test_command"
+        )
+}
+
+/// The command that ends a chain. A redirection behind the chain is its own, though the grammar hangs it above.
+fn last_simple(node: Node<'_>) -> Option<Node<'_>> {
+    let mut last = node;
+    while matches!(last.kind(), "list" | "pipeline" | "negated_command") {
+        last = children(last).into_iter().rfind(|child| child.is_named())?;
+    }
+    is_simple(last).then_some(last)
+}
+
+impl Lowering<'_> {
+    /// The statements among the children of a node.
+    fn children(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
+        if node.is_error() { self.broken(node, depth) } else { self.all(children(node), depth) }
+    }
+
+    fn all(&self, nodes: Vec<Node<'_>>, depth: usize) -> Vec<Item> {
+        let mut items = Vec::new();
+        // A command whose line the grammar could not finish is read to the end of the line, over nodes that follow.
+        let mut read_to = 0;
+        for node in nodes {
+            if node.start_byte() >= read_to || node.is_error() {
+                items.extend(self.item(node, depth, &mut read_to));
+            }
+        }
+        items
+    }
+
+    fn item(&self, node: Node<'_>, depth: usize, read_to: &mut usize) -> Vec<Item> {
+        if depth > DEPTH {
+            return Vec::new();
+        }
+        let inside = depth + 1;
+        match node.kind() {
+            _ if node.is_error() => self.broken(node, inside),
+            _ if is_simple(node) => {
+                let unfinished = node.has_error() || node.next_sibling().is_some_and(|next| next.is_error());
+                let tail = self.tails.borrow_mut().remove(&node.start_byte());
+                let limit = if unfinished { self.reader.text.text.len() } else { node.end_byte() };
+                let (limit, documents) = tail.unwrap_or((limit, Vec::new()));
+                let (simple, end) = self.reader.simple(node.start_byte(), limit, documents);
+                *read_to = end.max(*read_to);
+                let mut items = vec![Item::Simple(simple)];
+                // The grammar joins a line that begins with a backslash to the one before.
+                if end < node.end_byte() {
+                    self.lines(end, node.end_byte(), &mut items);
+                }
+                items
+            }
+            "redirected_statement" => self.redirected(node, inside),
+            "pipeline" => {
+                let stages = children(node).into_iter().filter(|child| child.is_named());
+                vec![Item::Pipeline(stages.map(|stage| Item::Sequence(self.item(stage, inside, read_to))).collect())]
+            }
+            "list" => self.list(node, inside),
+            "subshell" => vec![Item::Subshell(self.children(node, inside))],
+            "if_statement" => self.conditional(node, inside),
+            "while_statement" | "c_style_for_statement" => self.looping(node, inside),
+            "for_statement" => self.each(node, inside),
+            "case_statement" => self.case(node, inside),
+            "function_definition" => self.function(node, inside),
+            "test_command" => vec![Item::Look(self.substituted(node))],
+            "compound_statement" | "negated_command" | "program" | "do_group" | "else_clause" => {
+                self.children(node, inside)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// `a && b || c`, which the grammar nests to the left: chains may be longer than the stack is deep.
+    fn list(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
+        let mut right = Vec::new();
+        let mut left = node;
+        while left.kind() == "list" {
+            let parts: Vec<_> = children(left).into_iter().filter(|child| child.is_named()).collect();
+            let Some((first, rest)) = parts.split_first() else { break };
+            right.push(rest.to_vec());
+            left = *first;
+        }
+        let mut items = self.item(left, depth, &mut 0);
+        items.extend(
+            right.into_iter().rev().map(|nodes| Item::Optional { items: self.all(nodes, depth), repeats: false }),
+        );
+        items
+    }
+
+    fn conditional(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
+        let mut before = Vec::new();
+        let mut arms = Vec::new();
+        let mut exhaustive = false;
+        let mut clauses = vec![node];
+        clauses
+            .extend(children(node).into_iter().filter(|child| matches!(child.kind(), "elif_clause" | "else_clause")));
+        for clause in clauses {
+            exhaustive |= clause.kind() == "else_clause";
+            let parts = children(clause);
+            let parts: Vec<_> =
+                parts.into_iter().filter(|part| !matches!(part.kind(), "elif_clause" | "else_clause")).collect();
+            let then = parts.iter().position(|part| part.kind() == "then").unwrap_or(0);
+            before.extend(self.all(parts[..then].to_vec(), depth));
+            arms.push(self.all(parts[then..].to_vec(), depth));
+        }
+        before.push(Item::Branches { arms, exhaustive });
+        before
+    }
+
+    fn looping(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
+        let (bodies, before): (Vec<_>, Vec<_>) =
+            children(node).into_iter().partition(|child| matches!(child.kind(), "do_group" | "compound_statement"));
+        let mut items = self.all(before, depth);
+        items.push(Item::Optional { items: self.all(bodies, depth), repeats: true });
+        items
+    }
+
+    fn each(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
+        let mut items = Vec::new();
+        if let Some(variable) = tree::field(node, "variable") {
+            let name = tree::text(variable, &self.reader.text.text).to_owned();
+            let mut cursor = node.walk();
+            let values: Vec<_> = node.children_by_field_name("value", &mut cursor).collect();
+            let words = match (values.first(), values.last()) {
+                (Some(first), Some(last)) => self.reader.words(first.start_byte(), last.end_byte()),
+                _ => Vec::new(),
+            };
+            items.push(Item::Each { name, words });
+        }
+        let bodies =
+            children(node).into_iter().filter(|child| matches!(child.kind(), "do_group" | "compound_statement"));
+        items.push(Item::Optional { items: self.all(bodies.collect(), depth), repeats: false });
+        items
+    }
+
+    fn case(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
+        let mut items =
+            vec![Item::Look(tree::field(node, "value").map(|value| self.substituted(value)).unwrap_or_default())];
+        let mut exhaustive = false;
+        let mut arms = Vec::new();
+        for arm in children(node).into_iter().filter(|child| child.kind() == "case_item") {
+            let parts = children(arm);
+            let open = parts.iter().position(|part| part.kind() == ")").map_or(0, |index| index + 1);
+            exhaustive |= parts[..open].iter().any(|part| tree::text(*part, &self.reader.text.text) == "*");
+            arms.push(self.all(parts[open..].to_vec(), depth));
+        }
+        items.push(Item::Branches { arms, exhaustive });
+        items
+    }
+
+    fn function(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
+        let Some(name) = tree::field(node, "name") else { return self.children(node, depth) };
+        let name = tree::text(name, &self.reader.text.text).to_owned();
+        let body = tree::field(node, "body").map(|body| self.item(body, depth, &mut 0)).unwrap_or_default();
+        vec![Item::Function { name, body: Rc::new(body) }]
+    }
+
+    /// The words with substitutions in something that is not a command.
+    fn substituted(&self, node: Node<'_>) -> Vec<RawWord> {
+        let text = &self.reader.text.text;
+        let (start, end) = (node.start_byte(), node.end_byte());
+        if !text[start..end].contains(['$', '`']) {
+            return Vec::new();
+        }
+        vec![self.reader.word(start, end, Mode::Inner).0]
+    }
+
+    fn redirected(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
+        let mut documents = Vec::new();
+        let mut behind = Vec::new();
+        let redirects: Vec<_> = children(node).into_iter().filter(|child| child.kind() == "heredoc_redirect").collect();
+        for redirect in &redirects {
+            documents.push(self.document(*redirect));
+            // The grammar hangs what follows `<<EOF` on its line below the redirection.
+            behind.extend(
+                children(*redirect).into_iter().filter(|child| child.kind() == "pipeline" || is_statement(*child)),
+            );
+        }
+        let body = tree::field(node, "body");
+        let first = match body {
+            Some(body) if last_simple(body).is_some_and(|last| last != body) => {
+                let last = last_simple(body).map_or(0, |last| last.start_byte());
+                self.tails.borrow_mut().insert(last, (node.end_byte(), documents));
+                Item::Sequence(self.item(body, depth, &mut 0))
+            }
+            Some(body) if !is_simple(body) => {
+                let redirects = self.reader.redirects(body.end_byte(), node.end_byte(), documents);
+                Item::Redirected { body: self.item(body, depth, &mut 0), redirects }
+            }
+            _ => Item::Simple(self.reader.simple(node.start_byte(), node.end_byte(), documents).0),
+        };
+        let (pipes, others): (Vec<_>, Vec<_>) = behind.into_iter().partition(|child| child.kind() == "pipeline");
+        let mut items = vec![first];
+        for pipe in pipes {
+            let mut stages = vec![Item::Sequence(std::mem::take(&mut items))];
+            let named = children(pipe).into_iter().filter(|child| child.is_named());
+            stages.extend(named.map(|stage| Item::Sequence(self.item(stage, depth, &mut 0))));
+            items.push(Item::Pipeline(stages));
+        }
+        items.extend(
+            others.into_iter().map(|node| Item::Optional { items: self.item(node, depth, &mut 0), repeats: false }),
+        );
+        items
+    }
+
+    /// The text of a here-document.
+    fn document(&self, redirect: Node<'_>) -> RawWord {
+        let parts = children(redirect);
+        let find = |kind: &str| parts.iter().find(|part| part.kind() == kind);
+        let Some(body) = find("heredoc_body") else { return self.reader.nothing(redirect.end_byte()) };
+        let verbatim = find("heredoc_start")
+            .is_some_and(|start| tree::text(*start, &self.reader.text.text).contains(['\'', '"', '\\']));
+        let mut text = self.reader.text.slice(body.start_byte(), body.end_byte());
+        if find("<<-").is_some() {
+            let bytes = text.text.as_bytes();
+            let leading = |at: &usize| {
+                bytes[*at] == b'\t'
+                    && bytes[..*at].iter().rev().find(|byte| **byte != b'\t').is_none_or(|b| *b == b'\n')
+            };
+            let tabs: Vec<usize> = (0..bytes.len()).filter(leading).collect();
+            text = text.without(&tabs);
+        }
+        // The positions of the substitutions are not those of the slice, so they are counted anew.
+        let ends = HashMap::new();
+        let reader = Reader { text: &text, ends: &ends, depth: self.reader.depth, nesting: Cell::new(0) };
+        reader.document(verbatim)
+    }
+
+    /// Something that the grammar could not read: its whole statements as they are, the rest line by line.
+    fn broken(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
+        let text = &self.reader.text.text;
+        let mut items = Vec::new();
+        let mut at = node.start_byte();
+        for child in children(node) {
+            if child.start_byte() < at || !is_statement(child) || child.has_error() {
+                continue;
+            }
+            let line = text[..child.start_byte()].rfind('\n').map_or(0, |newline| newline + 1).max(at);
+            self.lines(at, line, &mut items);
+            // Words before it on its line mean that it is only the tail of a command.
+            let lead = text.get(line..child.start_byte()).unwrap_or_default().trim();
+            if lead.is_empty() || lead.ends_with([';', '|', '&', '(', '{', ')']) || is_keyword(lead) {
+                let mut read_to = child.end_byte();
+                items.extend(self.item(child, depth, &mut read_to));
+                at = read_to;
+            } else {
+                at = self.lines(line, child.end_byte(), &mut items);
+            }
+        }
+        self.lines(at, node.end_byte(), &mut items);
+        items
+    }
+
+    /// Reads a stretch of text command by command, whatever is around them. Returns where the last one ended.
+    fn lines(&self, start: usize, end: usize, items: &mut Vec<Item>) -> usize {
+        let text = &self.reader.text.text;
+        let mut at = start;
+        while at < end {
+            at = self.reader.skip_blanks(at, end.max(at));
+            if at >= end {
+                break;
+            }
+            if self.reader.comment(at) {
+                at = self.reader.find(at, end, b'\n');
+                continue;
+            }
+            let word = text[at..].split(|c: char| c.is_whitespace() || c == ';').next().unwrap_or_default();
+            if is_keyword(word) {
+                at += word.len();
+                continue;
+            }
+            let (simple, next) = self.reader.simple(at, text.len(), Vec::new());
+            if next > at {
+                items.push(Item::Simple(simple));
+                at = next;
+            } else {
+                at += text[at..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        at
+    }
+}
+
+fn is_keyword(word: &str) -> bool {
+    const KEYWORDS: &[&str] =
+        &["then", "do", "else", "elif", "if", "while", "until", "!", "{", "}", "fi", "done", "esac", "time"];
+    KEYWORDS.contains(&word)
+}
