@@ -218,7 +218,7 @@ impl<'m> Resolver<'m> {
             Expr::Name(name) => self.name(name, node.scope, node.span),
             Expr::This => self.class_of(node.scope).map(|class| own(format!("{class}()"))).into_iter().collect(),
             Expr::Member { object, name, .. } => {
-                self.qualified(id).into_iter().chain(self.member(*object, name, node.scope)).collect()
+                self.member(*object, name, node.scope).into_iter().chain(self.qualified(id)).collect()
             }
             Expr::Index { object, index } => self.item(*object, *index, node.scope),
             Expr::Call { callee, how, .. } => self.result(*callee, *how),

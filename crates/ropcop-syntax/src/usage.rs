@@ -119,7 +119,7 @@ const READERS: &[&str] = &[
 ];
 
 /// Parts of names above that runners have too: `write` to a process, `logged_run`.
-const NOT_READERS: &[&str] = &["exec", "run", "spawn", "login", "shell", "command", "system"];
+const NOT_READERS: &[&str] = &["startinfo", "exec", "run", "spawn", "login", "shell", "command", "system"];
 
 /// Names of arguments that hold text for people.
 const READ_ARGUMENTS: &[&str] =
@@ -224,6 +224,8 @@ fn follow(resolver: &Resolver<'_>, id: ExprId, depth: usize, found: &mut Trail) 
         // `text.split()`: the value of the method call is made of the text.
         Expr::Member { name, .. } => match resolver.parent(parent) {
             Some(call) if is_passing(name) => follow(resolver, call, depth, found),
+            // `"…".equals(x)`, `"…".StartsWith(x)`.
+            Some(_) if reads(name) => found.push(Usage::Read),
             _ => found.push(Usage::Kept),
         },
         Expr::Compare(_) => found.push(Usage::Read),
