@@ -43,6 +43,7 @@ pub(crate) struct Resolver<'m> {
     /// Bindings by the value they give: indices into [`Module::binds`].
     bound: HashMap<ExprId, Vec<usize>>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
+    /// The questions that are being answered, outermost first.
     active: RefCell<Vec<ExprId>>,
 }
 
@@ -209,25 +210,15 @@ impl<'m> Resolver<'m> {
         if let Some(known) = self.memo.borrow().get(&id) {
             return Rc::clone(known);
         }
-        let entered = {
-            let mut active = self.active.borrow_mut();
-            let free = active.len() < DEEPEST && !active.contains(&id);
-            if free {
-                active.push(id);
-            }
-            free
-        };
-        if !entered {
+        let again = self.active.borrow().contains(&id);
+        if again || self.active.borrow().len() >= DEEPEST {
             return Rc::from([unknown("?")]);
         }
+        self.active.borrow_mut().push(id);
         let mut found = self.find(id);
         found.sort_by_key(|symbol| symbol.origin == Origin::Unknown);
-        let mut seen = Vec::new();
-        found.retain(|symbol| {
-            let new = !seen.contains(symbol) && seen.len() < MOST_SYMBOLS;
-            seen.push(symbol.clone());
-            new
-        });
+        let mut seen = HashSet::new();
+        found.retain(|symbol| seen.len() < MOST_SYMBOLS && seen.insert(symbol.clone()));
         if found.is_empty() {
             found.push(unknown("?"));
         }
@@ -246,7 +237,7 @@ impl<'m> Resolver<'m> {
             Expr::Name(name) => self.name(name, node.scope, node.span),
             Expr::This => self.class_of(node.scope).map(|class| own(format!("{class}()"))).into_iter().collect(),
             Expr::Member { object, name, .. } => {
-                self.qualified(id).into_iter().chain(self.member(*object, name, node.scope)).collect()
+                self.member(*object, name, node.scope).into_iter().chain(self.qualified(id)).collect()
             }
             Expr::Index { object, index } => self.item(*object, *index, node.scope),
             Expr::Call { callee, how, .. } => self.result(*callee, *how),

@@ -37,7 +37,7 @@ const READERS: &str = "\
 
 /// Parts of names above that runners have too: `write` to a process, `logged_run`.
 const NOT_READERS: &str = "\
-    exec run spawn login shell command system";
+    startinfo exec run spawn login shell command system";
 
 /// Names of arguments that hold text for people.
 const READ_ARGUMENTS: &str = "\
