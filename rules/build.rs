@@ -15,14 +15,17 @@ fn main() {
         let folder = Path::new(&root).join(folder);
         println!("cargo:rerun-if-changed={}", folder.display());
         let Ok(entries) = fs::read_dir(&folder) else { continue };
-        files.extend(entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "toml")));
+        files.extend(
+            entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "toml")),
+        );
     }
     files.retain(|path| path.file_name().is_some_and(|name| name != "Cargo.toml"));
     files.sort();
     for file in files {
         let name = file.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
         println!("cargo:rerun-if-changed={}", file.display());
-        writeln!(out, "    ({name:?}, include_str!({:?})),", file.display().to_string()).expect("a string takes everything");
+        writeln!(out, "    ({name:?}, include_str!({:?})),", file.display().to_string())
+            .expect("a string takes everything");
     }
     out.push_str("];\n");
     let target = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("files.rs");

@@ -182,6 +182,11 @@ impl Grammar {
         if self.file.sub_commands.is_empty() { &self.file.programs } else { &self.file.sub_commands }
     }
 
+    /// Names of the program.
+    pub fn programs(&self) -> &[String] {
+        &self.file.programs
+    }
+
     /// Where the program stands in a list of words: at the start, or later, behind a program that is not known to run
     /// its arguments (`run_step "sign in" -- az login`). A later place means that the command only *may* run.
     pub fn find(&self, words: &[Word]) -> Option<usize> {

@@ -3,11 +3,14 @@
 //! The engine reads rule files ([`Rules::load`]), decides which files can matter ([`Prefilter`]), matches the facts of
 //! each file and says what it found ([`Rules::check`]). It does no I/O and knows no sign-in: all of that is in the rules.
 
-mod command;
+pub mod command;
+mod compile;
 mod finding;
+mod link;
 mod load;
 mod matcher;
-mod options;
+pub mod options;
+mod pattern;
 mod prefilter;
 mod rule;
 mod value;
@@ -29,6 +32,7 @@ pub struct Rule {
     pub id: Arc<str>,
     /// What its file says.
     pub file: RuleFile,
+    matchers: Vec<compile::Matcher>,
 }
 
 /// A file that passed the prefilter, with what was understood of it.

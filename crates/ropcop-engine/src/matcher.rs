@@ -1,9 +1,246 @@
 //! Facts × rules → findings.
 
-use crate::{FileFacts, Finding, Rules};
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
-/// See [`Rules::check`].
-pub(crate) fn check(rules: &Rules, files: &[FileFacts]) -> Vec<Finding> {
-    let _ = (rules, files);
-    Vec::new()
+use ropcop_syntax::{Call, CallKind, Certainty, Command, Language, Origin, Span, Symbol, Value};
+
+use crate::command::Grammar;
+use crate::compile::Matcher;
+use crate::options::Parsed;
+use crate::pattern::{is_within, last_part, plain};
+use crate::{Arity, Confidence, FileFacts, Finding, Nearness, Place, Related, Rule, Rules};
+
+/// What matched, before it is a finding.
+struct Hit {
+    span: Span,
+    confidence: Confidence,
+    secrets: Vec<Span>,
+    related: Vec<(Span, String)>,
+    literal_secret: bool,
+}
+
+/// Matches the facts of one file. Findings are sorted; of several on one fact by the same rule the surest stays.
+pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Vec<Finding> {
+    let text = FileText { file, lower: OnceLock::new() };
+    let mut findings = Vec::new();
+    for rule in &rules.rules {
+        for matcher in &rule.matchers {
+            if !speaks(matcher, file.language) {
+                continue;
+            }
+            let hits = match matcher.table.command.as_ref().and_then(|name| rules.grammar(name)) {
+                Some(grammar) => commands(matcher, grammar, &text),
+                None => calls(matcher, &text),
+            };
+            findings.extend(hits.into_iter().map(|hit| finding(rule, matcher, file, hit)));
+        }
+    }
+    findings.sort_by(|a, b| (a.span, &a.rule, b.confidence).cmp(&(b.span, &b.rule, a.confidence)));
+    findings.dedup_by(|a, b| a.span == b.span && a.rule == b.rule);
+    findings
+}
+
+fn speaks(matcher: &Matcher, language: Language) -> bool {
+    let languages = &matcher.table.language;
+    let name = language.name();
+    // TypeScript is JavaScript as far as any rule is concerned.
+    let also = if name == "typescript" { "javascript" } else { name };
+    languages.is_empty() || languages.iter().any(|language| language == name || language == also)
+}
+
+/// The text of a file, and its lower-case form once somebody asks for it.
+struct FileText<'f> {
+    file: &'f FileFacts,
+    lower: OnceLock<String>,
+}
+
+impl FileText<'_> {
+    fn stretch(&self, span: Span) -> Cow<'_, str> {
+        self.file.text.get(span.start..span.end).unwrap_or_default().to_lowercase().into()
+    }
+
+    fn all(&self) -> Cow<'_, str> {
+        self.lower.get_or_init(|| self.file.text.to_lowercase()).into()
+    }
+}
+
+fn calls(matcher: &Matcher, text: &FileText<'_>) -> Vec<Hit> {
+    let facts = &text.file.facts;
+    facts.calls.iter().filter_map(|call| matched_call(matcher, call, text)).collect()
+}
+
+fn matched_call(matcher: &Matcher, call: &Call, text: &FileText<'_>) -> Option<Hit> {
+    let table = &matcher.table;
+    if call.kind == CallKind::Reference && !table.reference {
+        return None;
+    }
+    let confidence = named(matcher, call, &text.file.facts.imports, text.file.language)?;
+    let arity = call.args.len();
+    let fits = match table.arity {
+        Some(Arity::Exactly(count)) => arity == count,
+        Some(Arity::Between([least, most])) => (least..=most).contains(&arity),
+        None => true,
+    };
+    let args_hold =
+        matcher.args.iter().all(|(key, check)| check.holds_for(argument(call, key).map(|(value, _)| value)));
+    let near = |nearness| match nearness {
+        Nearness::Statement => text.stretch(call.statement),
+        Nearness::Function => text.stretch(call.function),
+        Nearness::File => text.all(),
+    };
+    if !(fits && args_hold && matcher.is_near(near)) {
+        return None;
+    }
+    let secrets = table.secret.iter().filter_map(|key| argument(call, key));
+    let secrets: Vec<Span> = secrets.filter(|(value, _)| is_literal(value)).map(|(_, span)| span).collect();
+    let literal_secret = !secrets.is_empty();
+    Some(Hit { span: call.span, confidence, secrets, related: Vec::new(), literal_secret })
+}
+
+/// Whether a value holds text that was written down: not empty, and not only a placeholder between holes.
+fn is_literal(value: &Value) -> bool {
+    match value {
+        Value::Text(parts) => parts.iter().all(|part| part.text().is_some()) && crate::compile::has_text(parts),
+        _ => false,
+    }
+}
+
+/// How sure it is that the callee is one that the matcher names; none if it is not.
+fn named(matcher: &Matcher, call: &Call, imports: &[String], language: Language) -> Option<Confidence> {
+    let by_path = call.symbols.iter().filter_map(|symbol| match symbol.origin {
+        Origin::Own | Origin::Relative => None,
+        _ if !matcher.calls.iter().any(|pattern| pattern.matches(&symbol.path)) => None,
+        Origin::Import | Origin::Wildcard => Some(Confidence::High),
+        // A full name without an import is as good as one in C# and Java; elsewhere it may be a variable.
+        Origin::Unknown => Some(match language {
+            Language::CSharp | Language::Java => Confidence::High,
+            _ => Confidence::Medium,
+        }),
+    });
+    let by_name = call.symbols.iter().filter_map(|symbol| by_method(matcher, symbol, imports));
+    by_path.chain(by_name).max()
+}
+
+fn by_method(matcher: &Matcher, symbol: &Symbol, imports: &[String]) -> Option<Confidence> {
+    let table = &matcher.table;
+    if symbol.origin == Origin::Own || !table.method.iter().any(|method| method == last_part(&symbol.path)) {
+        return None;
+    }
+    let is_from = |path: &str| table.from.iter().any(|module| is_within(path, module));
+    let imported = || imports.iter().any(|import| is_from(import));
+    match symbol.origin {
+        Origin::Import | Origin::Wildcard if table.from.is_empty() || is_from(&plain(&symbol.path)) => {
+            Some(Confidence::High)
+        }
+        Origin::Import | Origin::Wildcard | Origin::Own => None,
+        Origin::Unknown | Origin::Relative if table.from.is_empty() || table.rare || imported() => {
+            Some(if imported() { Confidence::High } else { Confidence::Medium })
+        }
+        Origin::Unknown | Origin::Relative => None,
+    }
+}
+
+/// The argument that a key names: `"1|password"` is the one at position 1 or the one called `password`, also as an
+/// entry of an object that is handed over.
+fn argument<'c>(call: &'c Call, key: &str) -> Option<(&'c Value, Span)> {
+    let keys: Vec<&str> = key.split('|').map(str::trim).collect();
+    let direct = call.args.iter().find(|arg| {
+        let named = arg.name.as_deref().is_some_and(|name| keys.contains(&name));
+        named || arg.position.is_some_and(|position| keys.contains(&position.to_string().as_str()))
+    });
+    let entry = || {
+        call.args.iter().find_map(|arg| match &arg.value {
+            Value::Map(entries) => {
+                entries.iter().find(|(key, _)| keys.contains(&key.as_str())).map(|(_, v)| (v, arg.span))
+            }
+            _ => None,
+        })
+    };
+    let names_only = keys.iter().all(|key| key.parse::<usize>().is_err());
+    match direct {
+        Some(arg) => Some((&arg.value, arg.span)),
+        None if names_only || keys.len() > 1 => entry(),
+        None => None,
+    }
+}
+
+fn commands(matcher: &Matcher, grammar: &Grammar, text: &FileText<'_>) -> Vec<Hit> {
+    let facts = &text.file.facts;
+    facts.commands.iter().filter_map(|command| matched_command(matcher, grammar, command, text)).collect()
+}
+
+fn matched_command(matcher: &Matcher, grammar: &Grammar, command: &Command, text: &FileText<'_>) -> Option<Hit> {
+    let table = &matcher.table;
+    let at = grammar.find(&command.words).filter(|at| *at == 0 || command.may_wrap)?;
+    let words = &command.words[at..];
+    let parsed = grammar.parse(words);
+    let holds = parsed.refused.is_none()
+        && !parsed.help
+        && table.with.iter().all(|option| parsed.filled(option))
+        && (table.with_any.is_empty() || table.with_any.iter().any(|option| parsed.filled(option)))
+        && !table.without.iter().any(|option| parsed.filled(option))
+        && matcher.options.iter().all(|(option, check)| check.holds_for_word(parsed.value(option)));
+    let near = |nearness| match nearness {
+        Nearness::Statement | Nearness::Function => text.stretch(command.span),
+        Nearness::File => text.all(),
+    };
+    if !(holds && matcher.is_near(near)) {
+        return None;
+    }
+    let program_known = words.first().and_then(ropcop_syntax::Word::text).is_some();
+    let confidence = match command.certainty {
+        Certainty::Stored => Confidence::Low,
+        Certainty::Runs if at == 0 && program_known && !parsed.uncertain => Confidence::High,
+        _ => Confidence::Medium,
+    };
+    let span =
+        words.first().map_or(command.span, |word| Span::new(word.span.start.max(command.span.start), command.span.end));
+    let secrets = secrets(table.secret.iter().map(String::as_str), &parsed);
+    let literal_secret = !secrets.is_empty();
+    Some(Hit { span, confidence, secrets, related: command.related.clone(), literal_secret })
+}
+
+/// Where literal secrets stand: option values that are written down.
+fn secrets<'o>(options: impl Iterator<Item = &'o str>, parsed: &Parsed) -> Vec<Span> {
+    let values = options.filter_map(|option| parsed.value(option));
+    values.filter(|word| crate::compile::has_text(&word.parts)).map(|word| word.span).collect()
+}
+
+fn finding(rule: &Rule, matcher: &Matcher, file: &FileFacts, hit: Hit) -> Finding {
+    let mut message = rule.file.summary.clone();
+    if let Some(note) = &matcher.table.note {
+        message = format!("{message}: {note}");
+    }
+    if hit.literal_secret {
+        message.push_str("; the password is written in the source");
+    }
+    Finding {
+        rule: rule.id.clone(),
+        path: file.path.clone(),
+        span: hit.span,
+        message,
+        severity: matcher.table.severity.unwrap_or(rule.file.severity),
+        impact: rule.file.impact,
+        confidence: hit.confidence,
+        target: rule.file.target,
+        place: place(file.language),
+        related: hit
+            .related
+            .into_iter()
+            .map(|(span, label)| Related { path: file.path.clone(), span, label })
+            .collect(),
+        secrets: hit.secrets,
+    }
+}
+
+fn place(language: Language) -> Place {
+    match language {
+        Language::Python => Place::Python,
+        Language::JavaScript | Language::TypeScript | Language::Tsx => Place::Javascript,
+        Language::CSharp | Language::MsBuild => Place::Csharp,
+        Language::Go => Place::Go,
+        Language::Java => Place::Java,
+        Language::Shell => Place::Shell,
+    }
 }

@@ -1,1 +1,79 @@
 //! Conditions on values.
+
+use regex::Regex;
+use ropcop_syntax::{Part, Value, Word};
+
+use crate::Condition;
+use crate::pattern::last_part;
+
+/// A [`Condition`] whose regular expressions are compiled.
+#[derive(Clone, Debug)]
+pub(crate) struct Check {
+    condition: Condition,
+    looks_like: Option<Regex>,
+    looks_unlike: Option<Regex>,
+}
+
+impl Check {
+    pub(crate) fn new(condition: &Condition) -> Result<Self, String> {
+        let compile = |text: &Option<String>| text.as_deref().map(Regex::new).transpose().map_err(|e| e.to_string());
+        Ok(Self {
+            looks_like: compile(&condition.looks_like)?,
+            looks_unlike: compile(&condition.looks_unlike)?,
+            condition: condition.clone(),
+        })
+    }
+
+    /// Whether the value of an argument fulfils the condition.
+    pub(crate) fn holds_for(&self, value: Option<&Value>) -> bool {
+        let seen = value.map(|value| match value {
+            Value::Text(parts) => Seen::parts(parts),
+            Value::Number(text) => Seen::known(text.clone()),
+            Value::Bool(value) => Seen::known(value.to_string()),
+            Value::Null => Seen::known("null".into()),
+            Value::Symbol(symbols) => Seen::known(symbols.first().map_or("", |s| last_part(&s.path)).to_owned()),
+            Value::Dynamic { name } => Seen { text: None, names: name.iter().cloned().collect() },
+            Value::List(_) | Value::Map(_) => Seen { text: None, names: Vec::new() },
+        });
+        self.holds(seen)
+    }
+
+    /// Whether the value of an option fulfils the condition.
+    pub(crate) fn holds_for_word(&self, word: Option<&Word>) -> bool {
+        self.holds(word.map(|word| Seen::parts(&word.parts)))
+    }
+
+    fn holds(&self, seen: Option<Seen>) -> bool {
+        let condition = &self.condition;
+        if condition.present.is_some_and(|present| present != seen.is_some()) {
+            return false;
+        }
+        let Some(seen) = seen else { return condition.present == Some(false) };
+        let is_one_of = |list: &[String]| seen.text.as_ref().is_some_and(|text| list.contains(text));
+        let looks = |regex: &Regex| seen.text.iter().chain(&seen.names).any(|text| regex.is_match(text));
+        (condition.is.is_empty() || is_one_of(&condition.is))
+            && !is_one_of(&condition.is_not)
+            && self.looks_like.as_ref().is_none_or(looks)
+            && !self.looks_unlike.as_ref().is_some_and(looks)
+    }
+}
+
+/// What can be seen of a value: its text, if known, and the names of the variables in it.
+struct Seen {
+    text: Option<String>,
+    names: Vec<String>,
+}
+
+impl Seen {
+    fn known(text: String) -> Self {
+        Self { text: Some(text), names: Vec::new() }
+    }
+
+    fn parts(parts: &[Part]) -> Self {
+        let name = |part: &Part| match part {
+            Part::Variable(name) => Some(name.clone()),
+            _ => None,
+        };
+        Self { text: parts.iter().map(Part::text).collect(), names: parts.iter().filter_map(name).collect() }
+    }
+}

@@ -16,6 +16,7 @@
 //! the small common language of `module`), `resolve` (names to paths), `process` (commands that a program hands to a
 //! process) and `shell` (words of a command line).
 
+mod call;
 mod fact;
 mod language;
 mod line_index;
@@ -28,6 +29,8 @@ mod shell;
 mod source;
 mod span;
 mod tree;
+mod usage;
+mod value;
 
 pub use fact::{Arg, Call, CallKind, Certainty, Command, Facts, Origin, Part, Symbol, Value, Word};
 pub use language::Language;
@@ -43,6 +46,20 @@ pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     match source.language {
         Language::Shell => shell::facts(&source.text),
         Language::MsBuild => msbuild::facts(&source.text),
-        _ => lower::lower(source).map_or_else(Facts::default, |module| resolve::facts(&module, keep)),
+        _ => lower::lower(source).map_or_else(Facts::default, |module| program_facts(module, &source.text, keep)),
+    }
+}
+
+/// Facts of a program file that has been lowered.
+fn program_facts(mut module: module::Module, text: &str, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let shared_imports = std::mem::take(&mut module.shared_imports);
+    let syntax_errors = std::mem::take(&mut module.syntax_errors);
+    let resolver = resolve::Resolver::new(&module);
+    Facts {
+        calls: call::calls(&resolver, text, keep),
+        commands: process::commands(&resolver, keep),
+        imports: module.imports.iter().filter(|import| !import.relative).map(|import| import.path.clone()).collect(),
+        shared_imports,
+        syntax_errors,
     }
 }

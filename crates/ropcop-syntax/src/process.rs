@@ -1,1 +1,334 @@
-//! Commands that a program hands to a process.
+//! Commands that a program hands to a process: as one text, as a list of words, or as program and arguments.
+//!
+//! The name of the helper does not matter, because every repository has its own; what it is *not* matters more
+//! ([`crate::usage`]): a text that is printed or compared is no command.
+
+use crate::module::{Argument, Expr, ExprId, Target};
+use crate::resolve::Resolver;
+use crate::shell;
+use crate::usage::{self, Usage};
+use crate::value::{Evaluator, Template};
+use crate::{Certainty, Command, Word};
+
+/// All commands in a file, in source order. Texts that `keep` does not want are not looked into.
+pub(crate) fn commands(resolver: &Resolver<'_>, keep: &dyn Fn(&str) -> bool) -> Vec<Command> {
+    let finder = Finder { resolver, evaluator: Evaluator::new(resolver), keep };
+    let mut found: Vec<Command> = (0..resolver.module.exprs.len()).flat_map(|index| finder.at(ExprId(index))).collect();
+    found.sort_by_key(|command| (command.span.start, command.span.end, command.certainty));
+    found.dedup_by(|a, b| a.span == b.span && a.words == b.words);
+    found
+}
+
+/// A list with more items is data, not a command.
+const MOST_WORDS: usize = 200;
+
+struct Finder<'r, 'm> {
+    resolver: &'r Resolver<'m>,
+    evaluator: Evaluator<'r, 'm>,
+    keep: &'r dyn Fn(&str) -> bool,
+}
+
+impl Finder<'_, '_> {
+    fn at(&self, id: ExprId) -> Vec<Command> {
+        match &self.resolver.module.node(id).expr {
+            Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } if self.is_whole(id) => self.text(id),
+            Expr::List(items) => self.list(id, items),
+            Expr::Call { callee, args, .. } => {
+                let mut found = self.varargs(*callee, args);
+                found.extend(self.program_and_arguments(id, *callee, args));
+                found
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a text is not part of a larger one.
+    fn is_whole(&self, id: ExprId) -> bool {
+        let Some(parent) = self.resolver.parent(id) else { return true };
+        !matches!(self.resolver.module.node(parent).expr, Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. })
+    }
+
+    /// A text that is a command line, or a script of several.
+    fn text(&self, id: ExprId) -> Vec<Command> {
+        let Some(template) = self.evaluator.template(id) else { return Vec::new() };
+        if !(self.keep)(&template.text.text) {
+            return Vec::new();
+        }
+        let Some((certainty, run_at)) = self.certainty(id, &template) else { return Vec::new() };
+        let mut commands = shell::commands(&template.text, &template.holes);
+        for command in &mut commands {
+            command.certainty = command.certainty.max(certainty);
+            command.may_wrap = false;
+            command.related.extend(run_at.map(|at| (self.resolver.module.node(at).span, "used here".to_owned())));
+        }
+        commands
+    }
+
+    /// How sure it is that a text runs, and where it is used if not where it stands; none if it is only read.
+    fn certainty(&self, id: ExprId, template: &Template) -> Option<(Certainty, Option<ExprId>)> {
+        match usage::usages(self.resolver, id).first()? {
+            Usage::Sink(certainty, at) if *at == id => Some((*certainty, None)),
+            Usage::Sink(certainty, at) => Some((*certainty, Some(*at))),
+            // A text with holes is made to be filled and used, if only by another file.
+            Usage::Kept if !template.holes.is_empty() || has_placeholder(&template.text.text) => {
+                Some((Certainty::Likely, None))
+            }
+            Usage::Kept => Some((Certainty::Stored, None)),
+            Usage::Read => None,
+        }
+    }
+
+    /// `["program", "word", value]`, completed later or not.
+    fn list(&self, id: ExprId, items: &[ExprId]) -> Vec<Command> {
+        if items.len() > MOST_WORDS || !self.mentions(items) || self.is_addition(id) {
+            return Vec::new();
+        }
+        let mut values = self.spread(items, 4);
+        values.extend(self.additions(id));
+        // `spawn("program", ["word", …])`: the program stands before the list, or before the variable that holds it.
+        if let Some(program) = self.program_before(id) {
+            values.insert(0, program);
+        } else if self.words(&values).is_none() {
+            return self.list_behind_program(id, &values);
+        }
+        let Some(words) = self.words(&values) else { return Vec::new() };
+        match usage::usages(self.resolver, id).first() {
+            Some(Usage::Sink(certainty, _)) => run(&words, *certainty),
+            Some(Usage::Kept) => run(&words, Certainty::Likely),
+            _ => Vec::new(),
+        }
+    }
+
+    /// `args = ["word", …]; spawn("program", args)`.
+    fn list_behind_program(&self, id: ExprId, values: &[ExprId]) -> Vec<Command> {
+        let Some(Usage::Sink(certainty, used_at)) = usage::usages(self.resolver, id).first().copied() else {
+            return Vec::new();
+        };
+        let Some(program) = self.program_before(used_at) else { return Vec::new() };
+        let Some(words) = self.words(&[&[program], values].concat()) else { return Vec::new() };
+        // The program stands elsewhere, so that first to last word is no stretch of the file.
+        let (list, used_at) = (self.resolver.module.node(id).span, self.resolver.module.node(used_at).span);
+        let mut commands = run(&words, certainty);
+        for command in &mut commands {
+            command.span = list;
+            command.related.push((used_at, "used here".to_owned()));
+        }
+        commands
+    }
+
+    /// Whether a list holds any text at all. (Which one matters is only known with what is added later.)
+    fn mentions(&self, items: &[ExprId]) -> bool {
+        items.iter().any(|id| matches!(self.resolver.module.node(*id).expr, Expr::Text(_)))
+    }
+
+    /// Whether a list is appended to another, of which it is a part then.
+    fn is_addition(&self, list: ExprId) -> bool {
+        let binds = &self.resolver.module.binds;
+        let Some(added) = self.resolver.bound(list).find(|bind| bind.append) else { return false };
+        let is_list = |id: ExprId| matches!(self.resolver.module.node(id).expr, Expr::List(_));
+        let frame = self.resolver.frame(added.scope);
+        binds.iter().any(|bind| {
+            !bind.append
+                && bind.target == added.target
+                && bind.value.is_some_and(is_list)
+                && self.resolver.frame(bind.scope) == frame
+        })
+    }
+
+    /// The items of a list, with those of the lists that are spread in it.
+    fn spread(&self, items: &[ExprId], depth: usize) -> Vec<ExprId> {
+        let module = self.resolver.module;
+        let mut flat = Vec::with_capacity(items.len());
+        for item in items {
+            let Expr::Spread(inner) = &module.node(*item).expr else {
+                flat.push(*item);
+                continue;
+            };
+            let node = module.node(*inner);
+            let list = match &node.expr {
+                Expr::Name(name) => match self.resolver.bindings(name, node.scope, node.span)[..] {
+                    [bind] if !bind.append => bind.value,
+                    _ => None,
+                },
+                _ => Some(*inner),
+            };
+            match list.map(|list| &module.node(list).expr) {
+                Some(Expr::List(items)) if depth > 0 => flat.extend(self.spread(items, depth - 1)),
+                _ => flat.push(*item),
+            }
+        }
+        flat
+    }
+
+    /// What later code appends to the list.
+    fn additions(&self, list: ExprId) -> Vec<ExprId> {
+        let module = self.resolver.module;
+        let mut added = Vec::new();
+        for bind in self.resolver.bound(list) {
+            let Target::Name(name) = &bind.target else { continue };
+            let frame = self.resolver.frame(bind.scope);
+            let same =
+                module.binds.iter().filter(|b| b.append && b.target == bind.target && b.span.start > bind.span.start);
+            let same = same.filter(|b| self.resolver.frame(b.scope) == frame).filter_map(|b| b.value);
+            added.extend(same.flat_map(|value| self.items(value)));
+            let later = self.resolver.mentions(name).iter().copied();
+            for object in later.filter(|object| module.node(*object).span.start > bind.span.start) {
+                if self.resolver.frame(module.node(object).scope) == frame {
+                    added.extend(self.added_by_call(object).unwrap_or_default());
+                }
+            }
+        }
+        added
+    }
+
+    /// What `object.push(…)` adds.
+    fn added_by_call(&self, object: ExprId) -> Option<Vec<ExprId>> {
+        let module = self.resolver.module;
+        let member = self.resolver.parent(object)?;
+        let Expr::Member { object: owner, name: method, .. } = &module.node(member).expr else { return None };
+        let Expr::Call { callee, args, .. } = &module.node(self.resolver.parent(member)?).expr else { return None };
+        let is_name = matches!(module.node(object).expr, Expr::Name(_));
+        let is_adding = ["append", "extend", "push", "add", "Add", "AddRange", "addAll"].contains(&method.as_str());
+        let adds = is_name && is_adding && *owner == object && *callee == member;
+        adds.then(|| args.iter().flat_map(|arg| self.items(arg.value)).collect())
+    }
+
+    fn items(&self, id: ExprId) -> Vec<ExprId> {
+        match &self.resolver.module.node(id).expr {
+            Expr::List(items) => items.clone(),
+            Expr::Call { args, .. } => args.iter().map(|arg| arg.value).collect(),
+            _ => vec![id],
+        }
+    }
+
+    /// The text argument right before a list argument.
+    fn program_before(&self, list: ExprId) -> Option<ExprId> {
+        let parent = self.resolver.parent(list)?;
+        let Expr::Call { args, .. } = &self.resolver.module.node(parent).expr else { return None };
+        let index = args.iter().position(|arg| arg.value == list)?;
+        let before = args.get(index.checked_sub(1)?)?.value;
+        let program = self.evaluator.text(before)?;
+        (!program.contains(char::is_whitespace)).then_some(before)
+    }
+
+    /// `run("program", "word", value)`.
+    fn varargs(&self, callee: ExprId, args: &[Argument]) -> Vec<Command> {
+        let name = usage::last_name(self.resolver, callee);
+        let values: Vec<ExprId> = args.iter().filter(|arg| arg.name.is_none()).map(|arg| arg.value).collect();
+        let texts = values.windows(2).any(|pair| pair.iter().all(|id| self.evaluator.text(*id).is_some()));
+        if !texts || usage::reads(&name) {
+            return Vec::new();
+        }
+        self.words(&values).map(|words| run(&words, Certainty::Likely)).unwrap_or_default()
+    }
+
+    /// `start("program", "word word")`, `StartInfo { FileName = "program", Arguments = "word word" }`.
+    fn program_and_arguments(&self, id: ExprId, callee: ExprId, args: &[Argument]) -> Vec<Command> {
+        if usage::reads(&usage::last_name(self.resolver, callee)) {
+            return Vec::new();
+        }
+        let named = |names: &[&str]| {
+            let by_name = |name: &str| names.iter().any(|n| n.eq_ignore_ascii_case(name));
+            args.iter().find(|arg| arg.name.as_deref().is_some_and(by_name)).map(|arg| arg.value)
+        };
+        let program = named(&["FileName", "file", "program", "command", "cmd", "executable"]);
+        let arguments = named(&["Arguments", "args", "argv", "ArgumentList"]);
+        let in_order = || {
+            let pair = args.windows(2).find(|pair| self.is_word(pair[0].value) && self.is_line(pair[1].value))?;
+            Some((pair[0].value, pair[1].value))
+        };
+        let chained = || Some((self.chained_program(callee)?, args.first()?.value));
+        let set_later = || self.set_later(id, program.or(args.first().map(|arg| arg.value))?);
+        let pair = program.zip(arguments).or_else(in_order).or_else(chained).or_else(set_later);
+        let Some((program, arguments)) = pair else { return Vec::new() };
+        if let Expr::List(items) = &self.resolver.module.node(arguments).expr {
+            let words = self.words(&[&[program], &items[..]].concat());
+            return words.map(|words| run(&words, Certainty::Runs)).unwrap_or_default();
+        }
+        let (Some(name), Some(mut line)) = (self.evaluator.text(program), self.evaluator.template(arguments)) else {
+            return Vec::new();
+        };
+        let start = self.resolver.module.node(arguments).span.start;
+        let mut whole = crate::module::MappedText::default();
+        whole.push(&format!("{name} "), start);
+        let before = whole.text.len();
+        whole.text.push_str(&line.text.text);
+        whole.map.extend(line.text.map.drain(..).map(|(offset, host)| (offset + before, host)));
+        if !(self.keep)(&whole.text) {
+            return Vec::new();
+        }
+        let mut commands = shell::commands(&whole, &line.holes);
+        for command in &mut commands {
+            command.span.start = self.resolver.module.node(program).span.start.min(command.span.start);
+            command.may_wrap = false;
+        }
+        commands
+    }
+
+    /// `Wrap("program").WithArguments(…)`: the program of a builder.
+    fn chained_program(&self, callee: ExprId) -> Option<ExprId> {
+        let Expr::Member { object, name, .. } = &self.resolver.module.node(callee).expr else { return None };
+        let is_arguments = ["witharguments", "args", "arguments", "setarguments", "withargs"];
+        if !is_arguments.contains(&name.to_ascii_lowercase().as_str()) {
+            return None;
+        }
+        let Expr::Call { args, .. } = &self.resolver.module.node(*object).expr else { return None };
+        args.first().map(|arg| arg.value).filter(|id| self.is_word(*id))
+    }
+
+    /// `p = Start("program"); p.Arguments = "word word"`.
+    fn set_later(&self, call: ExprId, program: ExprId) -> Option<(ExprId, ExprId)> {
+        let module = self.resolver.module;
+        let bind = module.binds.iter().find(|bind| bind.value == Some(call))?;
+        let Target::Name(object) = &bind.target else { return None };
+        let set = |key: &str| {
+            let target = Target::Key(object.clone(), key.to_owned());
+            module.binds.iter().find(|bind| bind.target == target).and_then(|bind| bind.value)
+        };
+        let program = set("FileName").or(self.is_word(program).then_some(program))?;
+        Some((program, set("Arguments")?))
+    }
+
+    fn is_word(&self, id: ExprId) -> bool {
+        let text = self.evaluator.text(id);
+        text.is_some_and(|text| !text.is_empty() && !text.contains(char::is_whitespace))
+    }
+
+    fn is_line(&self, id: ExprId) -> bool {
+        self.evaluator.template(id).is_some_and(|template| template.text.text.trim().contains(char::is_whitespace))
+    }
+
+    /// The words of values that stand one by one, if they can be a command that anybody looks for.
+    fn words(&self, values: &[ExprId]) -> Option<Vec<Word>> {
+        let words: Vec<Word> = values.iter().map(|id| self.word(*id)).collect();
+        let known: Vec<String> = words.iter().filter_map(Word::text).collect();
+        (known.len() >= 2 && (self.keep)(&known.join(" "))).then_some(words)
+    }
+
+    fn word(&self, id: ExprId) -> Word {
+        let node = self.resolver.module.node(id);
+        let spread = matches!(node.expr, Expr::Spread(_));
+        match self.evaluator.template(id) {
+            Some(template) => Word { parts: template.parts(), span: node.span, splits: false },
+            None => {
+                let part = crate::module::hole(self.evaluator.hint(id));
+                Word { parts: vec![part], span: node.span, splits: spread }
+            }
+        }
+    }
+}
+
+/// Commands of words that stand one by one.
+fn run(words: &[Word], certainty: Certainty) -> Vec<Command> {
+    let mut commands = shell::argv(words);
+    for command in &mut commands {
+        command.certainty = command.certainty.max(certainty);
+        command.may_wrap = true;
+    }
+    commands
+}
+
+/// Whether a text has holes of a format that is filled elsewhere.
+fn has_placeholder(text: &str) -> bool {
+    text.contains("%s") || text.contains("{}") || text.contains("{0}") || (text.contains('{') && text.contains('}'))
+}

@@ -1,7 +1,430 @@
-//! From names to paths.
-use crate::Facts;
-use crate::module::Module;
-pub(crate) fn facts(module: &Module, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let _ = (module, keep);
-    Facts::default()
+//! From names to paths: what a name in one file stands for.
+//!
+//! The resolver follows names to imports, to the values they were given and to their declared types, inside one file
+//! and without regard to the language: a [`Module`] has already said what is an import, a field or a block. It is an
+//! approximation on purpose. Where several values can reach a name it returns all of them, and where it knows
+//! nothing it says so ([`Origin::Unknown`]); rules decide what is enough.
+
+mod types;
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::module::{Bind, Definition, DefinitionKind, Expr, ExprId, How, Module, ScopeId, ScopeKind, Target};
+use crate::{Origin, Span, Symbol};
+
+/// More alternatives than this are not followed. Every wildcard import makes one, and C# files have dozens.
+const MOST_SYMBOLS: usize = 64;
+/// Of more bindings than this of one name, only the last are looked at.
+const MOST_BINDINGS: usize = 16;
+/// Longer ways than this from a name to its origin are not followed.
+const DEEPEST: usize = 32;
+
+/// Names of one module, indexed.
+pub(crate) struct Resolver<'m> {
+    pub(crate) module: &'m Module,
+    /// Parent of each expression.
+    parents: Vec<Option<ExprId>>,
+    /// Variables by frame and name: indices into [`Module::binds`], in source order.
+    variables: HashMap<(ScopeId, &'m str), Vec<usize>>,
+    /// Fields by class name and field name.
+    fields: HashMap<(&'m str, &'m str), Vec<usize>>,
+    /// `object.key = value` by frame, object and key.
+    keys: HashMap<(ScopeId, &'m str, &'m str), Vec<usize>>,
+    /// Imports by frame and name: indices into [`Module::imports`].
+    imports: HashMap<(ScopeId, &'m str), Vec<usize>>,
+    /// Classes and functions of the file by frame and name: indices into [`Module::definitions`].
+    own: HashMap<(ScopeId, &'m str), Vec<usize>>,
+    /// Names that stand for types and nothing else, where the language tells types from values.
+    types: HashSet<ExprId>,
+    /// Where a name stands as a variable or as a member.
+    mentions: HashMap<&'m str, Vec<ExprId>>,
+    /// Bindings by the value they give: indices into [`Module::binds`].
+    bound: HashMap<ExprId, Vec<usize>>,
+    memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
+    /// The questions that are being answered, outermost first.
+    active: RefCell<Vec<ExprId>>,
+}
+
+impl<'m> Resolver<'m> {
+    pub(crate) fn new(module: &'m Module) -> Self {
+        let mut parents = vec![None; module.exprs.len()];
+        for index in 0..module.exprs.len() {
+            for child in module.children(ExprId(index)) {
+                parents[child.0] = Some(ExprId(index));
+            }
+        }
+        let mut resolver = Self {
+            module,
+            parents,
+            variables: HashMap::new(),
+            fields: HashMap::new(),
+            keys: HashMap::new(),
+            imports: HashMap::new(),
+            own: HashMap::new(),
+            types: types::names(module),
+            mentions: HashMap::new(),
+            bound: HashMap::new(),
+            memo: RefCell::default(),
+            active: RefCell::default(),
+        };
+        for (index, node) in module.exprs.iter().enumerate() {
+            if let Expr::Name(name) | Expr::Member { name, .. } = &node.expr {
+                resolver.mentions.entry(name).or_default().push(ExprId(index));
+            }
+        }
+        for (index, bind) in module.binds.iter().enumerate() {
+            resolver.index(index, bind);
+        }
+        for (index, import) in module.imports.iter().enumerate() {
+            if let Some(name) = &import.name {
+                let frame = resolver.frame(import.scope);
+                resolver.imports.entry((frame, name)).or_default().push(index);
+            }
+        }
+        for (index, definition) in module.definitions.iter().enumerate() {
+            let frame = resolver.frame(definition.scope);
+            resolver.own.entry((frame, &definition.name)).or_default().push(index);
+        }
+        resolver
+    }
+
+    fn index(&mut self, index: usize, bind: &'m Bind) {
+        let frame = self.frame(bind.scope);
+        if let Some(value) = bind.value {
+            self.bound.entry(value).or_default().push(index);
+        }
+        match &bind.target {
+            Target::Name(name) => {
+                self.variables.entry((frame, name)).or_default().push(index);
+                // A name bound in the body of a class is a field of it.
+                if let ScopeKind::Class(class) = &self.module.scopes[frame.0].kind {
+                    self.fields.entry((class, name)).or_default().push(index);
+                }
+            }
+            Target::Field(name) => {
+                if let Some(class) = self.class_of(bind.scope) {
+                    self.fields.entry((class, name)).or_default().push(index);
+                }
+            }
+            Target::Key(object, key) => self.keys.entry((frame, object, key)).or_default().push(index),
+        }
+    }
+
+    /// Where a name stands, as a variable or as a member.
+    pub(crate) fn mentions(&self, name: &str) -> &[ExprId] {
+        self.mentions.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The bindings that give `value` a name.
+    pub(crate) fn bound(&self, value: ExprId) -> impl Iterator<Item = &'m Bind> + '_ {
+        let module = self.module;
+        self.bound.get(&value).into_iter().flatten().map(|index| &module.binds[*index])
+    }
+
+    /// The expression that holds `id`.
+    pub(crate) fn parent(&self, id: ExprId) -> Option<ExprId> {
+        self.parents[id.0]
+    }
+
+    /// The function, class or file that a scope belongs to: blocks are part of what is around them.
+    pub(crate) fn frame(&self, scope: ScopeId) -> ScopeId {
+        let scopes = &self.module.scopes;
+        let mut at = scope;
+        while let (ScopeKind::Block, Some(parent)) = (&scopes[at.0].kind, scopes[at.0].parent) {
+            at = parent;
+        }
+        at
+    }
+
+    /// The scopes from `scope` outwards.
+    fn outwards(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
+        std::iter::successors(Some(scope), |at| self.module.scopes[at.0].parent)
+    }
+
+    /// The name of the innermost class around a scope.
+    pub(crate) fn class_of(&self, scope: ScopeId) -> Option<&'m str> {
+        self.outwards(scope).find_map(|at| match &self.module.scopes[at.0].kind {
+            ScopeKind::Class(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The innermost function around a scope, or the file.
+    pub(crate) fn function_of(&self, scope: ScopeId) -> Span {
+        let found = self.outwards(scope).find(|at| self.module.scopes[at.0].kind == ScopeKind::Function);
+        self.module.scopes[found.unwrap_or(Module::FILE).0].span
+    }
+
+    /// The frames from a scope outwards, innermost first.
+    fn frames(&self, scope: ScopeId) -> Vec<ScopeId> {
+        let mut frames: Vec<ScopeId> = self.outwards(scope).map(|outer| self.frame(outer)).collect();
+        frames.dedup();
+        frames
+    }
+
+    /// The innermost frame that knows a name, with the bindings there that can reach a use of it.
+    fn lookup(&self, name: &str, scope: ScopeId, at: Span) -> Option<(ScopeId, Vec<&'m Bind>)> {
+        self.frames(scope).into_iter().enumerate().find_map(|(distance, frame)| {
+            let found = match &self.module.scopes[frame.0].kind {
+                // Code inside a method does not see the names of its class without `self.`, except in C# and Java.
+                ScopeKind::Class(_) if distance > 0 && !self.module.traits.implicit_this => return None,
+                ScopeKind::Class(class) => self.fields.get(&(class.as_str(), name)),
+                _ => self.variables.get(&(frame, name)),
+            };
+            if found.is_none() && !self.imports.contains_key(&(frame, name)) && !self.own.contains_key(&(frame, name)) {
+                return None;
+            }
+            let binds: Vec<&Bind> = found.into_iter().flatten().map(|index| &self.module.binds[*index]).collect();
+            Some((frame, if distance == 0 { self.reaching(binds, scope, at) } else { binds }))
+        })
+    }
+
+    /// The bindings of a variable that can reach a use of it.
+    pub(crate) fn bindings(&self, name: &str, scope: ScopeId, at: Span) -> Vec<&'m Bind> {
+        self.lookup(name, scope, at).map(|(_, binds)| binds).unwrap_or_default()
+    }
+
+    /// The bindings of a field of a class of this file.
+    pub(crate) fn field(&self, class: &str, name: &str) -> Vec<&'m Bind> {
+        let found = self.fields.get(&(class, name)).map(Vec::as_slice).unwrap_or_default();
+        found.iter().map(|index| &self.module.binds[*index]).collect()
+    }
+
+    /// Of the bindings in one frame, those that can reach a use at `at`: the ones before it, back to the last that
+    /// surely ran. If none is before it (a loop, a hoisted name), all.
+    fn reaching(&self, binds: Vec<&'m Bind>, scope: ScopeId, at: Span) -> Vec<&'m Bind> {
+        let before: Vec<&Bind> = binds.iter().copied().filter(|bind| bind.span.end <= at.start).collect();
+        if before.is_empty() {
+            // A use inside the binding's own value (`x = x or y`) is not reached by that binding.
+            return binds.into_iter().filter(|bind| !bind.span.contains(at)).collect();
+        }
+        let around: Vec<ScopeId> = self.outwards(scope).collect();
+        let last = before.iter().rposition(|bind| !bind.append && around.contains(&bind.scope));
+        before[last.unwrap_or(0)..].to_vec()
+    }
+
+    /// What an expression may stand for, likeliest first; never empty.
+    pub(crate) fn symbols(&self, id: ExprId) -> Rc<[Symbol]> {
+        if let Some(known) = self.memo.borrow().get(&id) {
+            return Rc::clone(known);
+        }
+        let again = self.active.borrow().contains(&id);
+        if again || self.active.borrow().len() >= DEEPEST {
+            return Rc::from([unknown("?")]);
+        }
+        self.active.borrow_mut().push(id);
+        let mut found = self.find(id);
+        found.sort_by_key(|symbol| symbol.origin == Origin::Unknown);
+        let mut seen = HashSet::new();
+        found.retain(|symbol| seen.len() < MOST_SYMBOLS && seen.insert(symbol.clone()));
+        if found.is_empty() {
+            found.push(unknown("?"));
+        }
+        self.active.borrow_mut().pop();
+        let found: Rc<[Symbol]> = found.into();
+        // Inside a cycle the answer may be cut short, and stays so. To ask again from every place would take a time that
+        // grows with the number of ways through the file.
+        self.memo.borrow_mut().insert(id, Rc::clone(&found));
+        found
+    }
+
+    fn find(&self, id: ExprId) -> Vec<Symbol> {
+        let node = self.module.node(id);
+        match &node.expr {
+            Expr::Name(name) if self.types.contains(&id) => self.type_name(name, node.scope),
+            Expr::Name(name) => self.name(name, node.scope, node.span),
+            Expr::This => self.class_of(node.scope).map(|class| own(format!("{class}()"))).into_iter().collect(),
+            Expr::Member { object, name, .. } => {
+                self.member(*object, name, node.scope).into_iter().chain(self.qualified(id)).collect()
+            }
+            Expr::Index { object, index } => self.item(*object, *index, node.scope),
+            Expr::Call { callee, how, .. } => self.result(*callee, *how),
+            Expr::Cast { class, .. } => self.instance(*class),
+            Expr::Choice(options) => options.iter().flat_map(|option| self.symbols(*option).to_vec()).collect(),
+            Expr::Spread(value) => self.symbols(*value).to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn name(&self, name: &str, scope: ScopeId, at: Span) -> Vec<Symbol> {
+        let Some((frame, bindings)) = self.lookup(name, scope, at) else { return self.elsewhere(name) };
+        let mut found = Vec::new();
+        for index in self.imports.get(&(frame, name)).into_iter().flatten() {
+            let import = &self.module.imports[*index];
+            found.push(symbol(&import.path, if import.relative { Origin::Relative } else { Origin::Import }));
+        }
+        for index in self.own.get(&(frame, name)).into_iter().flatten() {
+            found.push(own(name.to_owned()));
+            let bases = &self.module.definitions[*index].bases;
+            found.extend(bases.iter().flat_map(|base| self.symbols(*base).to_vec()));
+        }
+        if found.is_empty() {
+            let mut found = self.values(&bindings, name);
+            // `Color Color { get; }`: the name is the property and its type.
+            let same_name = bindings.iter().filter_map(|bind| bind.class).find(
+                |class| matches!(&self.module.node(*class).expr, Expr::Name(n) if n == name && self.types.contains(class)),
+            );
+            found.extend(same_name.iter().flat_map(|class| self.symbols(*class).to_vec()));
+            return found;
+        }
+        // Beside an import, only what is known counts: `except ImportError: Name = None`.
+        found.extend(self.values(&bindings, name).into_iter().filter(|symbol| symbol.origin != Origin::Unknown));
+        found
+    }
+
+    /// A name that nothing in the file introduces: wildcard imports could.
+    fn elsewhere(&self, name: &str) -> Vec<Symbol> {
+        // In languages with full names a wildcard brings types, which begin with a capital letter. Only a wildcard on
+        // a type (`import static a.b.Type.*`) brings members.
+        let brings = |path: &str| {
+            let last = path.rsplit('.').next().unwrap_or_default();
+            !self.module.traits.qualified_names
+                || types::starts_upper(name)
+                || !types::starts_upper(path) && types::starts_upper(last)
+        };
+        let wildcards = self.module.imports.iter().filter(|i| i.name.is_none() && brings(&i.path)).map(|import| {
+            let origin = if import.relative { Origin::Relative } else { Origin::Wildcard };
+            symbol(&format!("{}.{name}", import.path), origin)
+        });
+        wildcards.chain([unknown(name)]).collect()
+    }
+
+    /// What bindings make of a name: the type they declare, else the value they give.
+    fn values(&self, bindings: &[&Bind], name: &str) -> Vec<Symbol> {
+        let mut found = Vec::new();
+        for bind in bindings.iter().rev().take(MOST_BINDINGS) {
+            let value = bind.value.map(|value| self.symbols(value)).unwrap_or_default();
+            // A declared type says what the name may do; the value can say it more exactly.
+            found.extend(value.iter().filter(|symbol| symbol.origin != Origin::Unknown).cloned());
+            match bind.class {
+                Some(class) => found.extend(self.instance(class)),
+                None => found.extend(value.iter().filter(|symbol| symbol.origin == Origin::Unknown).cloned()),
+            }
+        }
+        if found.iter().all(|symbol| symbol.path == "?") {
+            return vec![unknown(name)];
+        }
+        found.retain(|symbol| symbol.path != "?");
+        found
+    }
+
+    /// An object of a class.
+    fn instance(&self, class: ExprId) -> Vec<Symbol> {
+        let class = self.symbols(class);
+        class.iter().map(|class| symbol(&format!("{}()", class.path.trim_end_matches("()")), class.origin)).collect()
+    }
+
+    fn result(&self, callee: ExprId, how: How) -> Vec<Symbol> {
+        let callees = self.symbols(callee);
+        if how == How::Call {
+            if let Some(returns) = self.own_function(callee, &callees).and_then(|definition| definition.returns) {
+                return self.instance(returns);
+            }
+        }
+        let result = |symbol: &Symbol| {
+            // What a function of the file's own gives back is not known by the function's name.
+            let made_here = symbol.origin == Origin::Own && how == How::Call && !self.is_class(&symbol.path);
+            let origin = if made_here { Origin::Unknown } else { symbol.origin };
+            Symbol { path: format!("{}()", symbol.path), origin }
+        };
+        callees.iter().map(result).collect()
+    }
+
+    /// The function of this file that a callee names, directly or as a method of a class of this file. `symbols` are
+    /// those of the callee.
+    fn own_function(&self, callee: ExprId, symbols: &[Symbol]) -> Option<&'m Definition> {
+        let node = self.module.node(callee);
+        let name = match &node.expr {
+            Expr::Name(name) => name,
+            Expr::Member { .. } => return symbols.iter().find_map(|symbol| self.own_method(symbol)),
+            _ => return None,
+        };
+        if !self.bindings(name, node.scope, node.span).is_empty() {
+            return None;
+        }
+        let around: Vec<ScopeId> = self.outwards(node.scope).collect();
+        let mut functions = self.module.definitions.iter().filter(|d| d.kind == DefinitionKind::Function);
+        functions.find(|d| d.name == *name && around.contains(&d.scope))
+    }
+
+    /// The method of a class of this file that a symbol is. One class can have several scopes: Go writes methods
+    /// anywhere.
+    fn own_method(&self, symbol: &Symbol) -> Option<&'m Definition> {
+        let (class, name) = symbol.path.split_once('.').filter(|_| symbol.origin == Origin::Own)?;
+        let of_class = |scope: ScopeId| matches!(&self.module.scopes[scope.0].kind, ScopeKind::Class(c) if c == class);
+        let mut methods = self.module.definitions.iter().filter(|d| d.kind == DefinitionKind::Function);
+        methods.find(|d| d.name == name && of_class(d.scope))
+    }
+
+    fn is_class(&self, path: &str) -> bool {
+        self.module.definitions.iter().any(|d| d.kind == DefinitionKind::Class && d.name == path)
+    }
+
+    fn member(&self, object: ExprId, name: &str, scope: ScopeId) -> Vec<Symbol> {
+        if let Some(found) = self.key(object, name, scope) {
+            return found;
+        }
+        let mut found = Vec::new();
+        for owner in self.symbols(object).iter() {
+            match owner.origin {
+                Origin::Own => found.extend(self.own_member(owner.path.trim_end_matches("()"), name)),
+                _ => found.push(symbol(&format!("{}.{name}", owner.path), owner.origin)),
+            }
+        }
+        found
+    }
+
+    /// `object.key`, if the file itself sets it.
+    fn key(&self, object: ExprId, key: &str, scope: ScopeId) -> Option<Vec<Symbol>> {
+        let Expr::Name(object) = &self.module.node(object).expr else { return None };
+        let frames = self.outwards(scope).map(|outer| self.frame(outer));
+        let found = frames.into_iter().find_map(|frame| self.keys.get(&(frame, object.as_str(), key)))?;
+        let binds: Vec<&Bind> = found.iter().map(|index| &self.module.binds[*index]).collect();
+        let values = self.values(&binds, "?");
+        (values.iter().any(|symbol| symbol.origin != Origin::Unknown)).then_some(values)
+    }
+
+    /// A member of a class of this file: its own method, one of its fields, or what it inherits.
+    fn own_member(&self, class: &str, name: &str) -> Vec<Symbol> {
+        let is_class = |scope: ScopeId| matches!(&self.module.scopes[scope.0].kind, ScopeKind::Class(c) if c == class);
+        let definitions = &self.module.definitions;
+        if definitions.iter().any(|d| d.name == name && is_class(d.scope)) {
+            return vec![own(format!("{class}.{name}"))];
+        }
+        let fields = self.field(class, name);
+        if !fields.is_empty() {
+            return self.values(&fields, name);
+        }
+        let bases = definitions.iter().filter(|d| d.name == class && d.kind == DefinitionKind::Class);
+        let inherited = bases.flat_map(|d| &d.bases).flat_map(|base| self.symbols(*base).to_vec());
+        let mut found: Vec<Symbol> = inherited
+            .filter(|base| base.path != class)
+            .map(|base| symbol(&format!("{}().{name}", base.path), base.origin))
+            .collect();
+        if found.is_empty() {
+            found.push(unknown(&format!("{class}.{name}")));
+        }
+        found
+    }
+
+    fn item(&self, object: ExprId, index: ExprId, scope: ScopeId) -> Vec<Symbol> {
+        match crate::value::Evaluator::new(self).text(index) {
+            Some(key) => self.member(object, &key, scope),
+            None => self.symbols(object).iter().map(|o| unknown(&format!("{}[]", o.path))).collect(),
+        }
+    }
+}
+
+fn symbol(path: &str, origin: Origin) -> Symbol {
+    Symbol { path: path.to_owned(), origin }
+}
+
+fn own(path: String) -> Symbol {
+    Symbol { path, origin: Origin::Own }
+}
+
+fn unknown(path: &str) -> Symbol {
+    symbol(path, Origin::Unknown)
 }

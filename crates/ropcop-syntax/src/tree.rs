@@ -46,17 +46,17 @@ pub(crate) fn field<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
 
 /// The outermost stretches that the grammar could not read.
 pub(crate) fn errors(tree: &Tree) -> Vec<Span> {
-    fn visit(node: Node<'_>, found: &mut Vec<Span>) {
+    // No recursion: broken files are the ones that nest without end.
+    let mut found = Vec::new();
+    let mut open = vec![tree.root_node()];
+    while let Some(node) = open.pop() {
         if node.is_error() || node.is_missing() {
             found.push(span(node));
         } else if node.has_error() {
             let mut cursor = node.walk();
-            for child in node.children(&mut cursor) {
-                visit(child, found);
-            }
+            let children: Vec<_> = node.children(&mut cursor).collect();
+            open.extend(children.into_iter().rev());
         }
     }
-    let mut found = Vec::new();
-    visit(tree.root_node(), &mut found);
     found
 }

@@ -365,7 +365,21 @@ fn broken_scripts_still_give_their_commands() {
 #[test]
 fn hostile_scripts_end() {
     let openings = [
-        "$(", "${", "\"$(", "`", "((", "{ ", "if x; then ", "a && ", "a | ", "<<A ", "'", "f() { f; ", "[[ ", "$((", "a=(",
+        "$(",
+        "${",
+        "\"$(",
+        "`",
+        "((",
+        "{ ",
+        "if x; then ",
+        "a && ",
+        "a | ",
+        "<<A ",
+        "'",
+        "f() { f; ",
+        "[[ ",
+        "$((",
+        "a=(",
         "case x in y) ",
     ];
     for opening in openings {

@@ -7,15 +7,20 @@ mod csharp;
 mod go;
 mod java;
 mod javascript;
+mod literal;
 mod python;
+mod typed;
+
+use std::collections::HashSet;
 
 use tree_sitter::Node;
 
 use crate::module::{Bind, Expr, ExprId, MappedText, Module, ScopeId, ScopeKind, Target, TextPart, Traits};
 use crate::{Language, Source, Span, tree};
 
-/// Nesting at which a lowering stops looking deeper: far above what people write, far below what the stack holds.
-const DEEPEST: usize = 1_000;
+/// Nesting at which a lowering stops looking deeper: far above what people write. Twice as deep would not fit into the
+/// 2 MiB of stack that a thread has, in a build without optimisation.
+const DEEPEST: usize = 300;
 
 /// Lowers a program file; none for a language that is not lowered.
 pub(crate) fn lower(source: &Source) -> Option<Module> {
@@ -42,22 +47,46 @@ struct Lowerer<'t> {
     source: &'t str,
     visit: Visit,
     depth: usize,
+    /// C# and Java: which names are declared where.
+    declared: typed::Declared,
+    /// Go: what the method that is being lowered calls its receiver.
+    receiver: Option<String>,
+    /// Bindings that assign to a name without declaring it, for [`Lowerer::settle_assignments`].
+    assigned: Vec<usize>,
 }
 
 impl<'t> Lowerer<'t> {
     fn new(source: &'t str, traits: Traits, visit: Visit) -> Self {
-        Self { module: Module::new(source.len(), traits), source, visit, depth: 0 }
+        Self {
+            module: Module::new(source.len(), traits),
+            source,
+            visit,
+            depth: 0,
+            declared: typed::Declared::default(),
+            receiver: None,
+            assigned: Vec::new(),
+        }
     }
 
     /// Lowers one node.
     fn expr(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let visit = self.visit;
+        match self.deeper(|l| visit(l, node, scope)) {
+            Some(id) => id,
+            None => self.add(Expr::Other(Vec::new()), node, scope),
+        }
+    }
+
+    /// Goes one level deeper, unless that would be too deep. For what a lowering does to nested nodes without
+    /// [`Lowerer::expr`].
+    fn deeper<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.depth >= DEEPEST {
-            return self.add(Expr::Other(Vec::new()), node, scope);
+            return None;
         }
         self.depth += 1;
-        let id = (self.visit)(self, node, scope);
+        let lowered = lower(self);
         self.depth -= 1;
-        id
+        Some(lowered)
     }
 
     /// Lowers the node in a field, if it is there.
@@ -68,7 +97,9 @@ impl<'t> Lowerer<'t> {
     /// Lowers the named children of a node that means nothing by itself.
     fn rest(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
         let children = self.children(node, scope);
-        self.add(Expr::Other(children), node, scope)
+        // Every grammar has the same name for an expression whose value nobody takes.
+        let is_statement = node.kind() == "expression_statement";
+        self.add(if is_statement { Expr::Statement(children) } else { Expr::Other(children) }, node, scope)
     }
 
     /// Lowers the named children, comments left out.
@@ -93,6 +124,43 @@ impl<'t> Lowerer<'t> {
     /// Binds `target` to a value, a type, or both.
     fn bind(&mut self, target: Target, value: Option<ExprId>, class: Option<ExprId>, node: Node<'_>, scope: ScopeId) {
         self.module.binds.push(Bind { target, value, class, append: false, scope, span: tree::span(node) });
+    }
+
+    /// Moves assignments to the function that declares the name. `let x; before(() => { x = f(); })` gives the outer `x`
+    /// a value, and that it does so at an unknown time is what a block scope says.
+    fn settle_assignments(&mut self) {
+        let mut assigned = std::mem::take(&mut self.assigned).into_iter().peekable();
+        let mut declared: HashSet<(ScopeId, String)> = HashSet::new();
+        let mut open: Vec<(usize, String)> = Vec::new();
+        for (index, bind) in self.module.binds.iter().enumerate() {
+            let Target::Name(name) = &bind.target else { continue };
+            while assigned.next_if(|assigned| *assigned < index).is_some() {}
+            if assigned.peek() == Some(&index) {
+                open.push((index, name.clone()));
+            } else {
+                declared.insert((self.frame(bind.scope), name.clone()));
+            }
+        }
+        for (index, name) in open {
+            let (own, span) = (self.frame(self.module.binds[index].scope), self.module.binds[index].span);
+            let mut home = own;
+            while !declared.contains(&(home, name.clone())) {
+                let Some(parent) = self.module.scopes[home.0].parent else { break };
+                home = self.frame(parent);
+            }
+            if home != own && declared.contains(&(home, name)) {
+                self.module.binds[index].scope = self.module.open(ScopeKind::Block, home, span);
+            }
+        }
+    }
+
+    /// The function, class or file around a scope.
+    fn frame(&self, scope: ScopeId) -> ScopeId {
+        let mut at = scope;
+        while let (ScopeKind::Block, Some(parent)) = (&self.module.scopes[at.0].kind, self.module.scopes[at.0].parent) {
+            at = parent;
+        }
+        at
     }
 
     /// A string literal without escapes or holes, whose text stands at `span`.

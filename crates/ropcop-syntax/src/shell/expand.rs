@@ -211,7 +211,12 @@ impl Interpreter {
                 Piece::Output { body, span, place, quoted } => match self.output(body, context) {
                     None => vec![one(vec![unknown(*span, *place, *quoted)])],
                     Some(atoms) if *quoted => vec![one(requoted(&atoms, true))],
-                    Some(atoms) => vec![Expansion { choices: Choices::new(), fields: split(&atoms), elsewhere: false, spans: Vec::new() }],
+                    Some(atoms) => vec![Expansion {
+                        choices: Choices::new(),
+                        fields: split(&atoms),
+                        elsewhere: false,
+                        spans: Vec::new(),
+                    }],
                 },
             };
             let mut next = Vec::new();
@@ -316,7 +321,8 @@ impl Interpreter {
         // Numbers of branches count up from one; these count down from the other end.
         let branch =
             variable.name.bytes().fold(usize::MAX, |number, byte| number.wrapping_mul(31).wrapping_sub(byte.into()));
-        let nothing = Expansion { choices: vec![(branch | 1 << 63, 0)], fields: Vec::new(), elsewhere: false, spans: Vec::new() };
+        let nothing =
+            Expansion { choices: vec![(branch | 1 << 63, 0)], fields: Vec::new(), elsewhere: false, spans: Vec::new() };
         let word = Expansion { choices: vec![(branch | 1 << 63, 1)], fields, elsewhere: false, spans: Vec::new() };
         match &variants[..] {
             [only] if is_empty(only) => vec![nothing],

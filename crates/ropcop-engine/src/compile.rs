@@ -1,0 +1,118 @@
+//! From the tables of a rule file to something that matches.
+
+use crate::command::Grammar;
+use crate::pattern::PathPattern;
+use crate::value::Check;
+use crate::{Match, Nearness};
+use std::borrow::Cow;
+
+use ropcop_syntax::Part;
+
+/// One `[[match]]`, ready to use.
+#[derive(Clone, Debug)]
+pub(crate) struct Matcher {
+    /// What the table says.
+    pub(crate) table: Match,
+    pub(crate) calls: Vec<PathPattern>,
+    pub(crate) args: Vec<(String, Check)>,
+    pub(crate) options: Vec<(String, Check)>,
+    /// `near` and `not_near` in lower case.
+    pub(crate) near: Vec<String>,
+    pub(crate) not_near: Vec<String>,
+}
+
+impl Matcher {
+    /// Compiles a table. `grammars` are the commands it may name.
+    ///
+    /// # Errors
+    /// A message that says what is wrong, and help.
+    pub(crate) fn new(table: &Match, grammars: &[Grammar]) -> Result<Self, Mistake> {
+        check_shape(table)?;
+        check_options(table, grammars)?;
+        let compile = |(key, condition): (&String, &crate::Condition)| match Check::new(condition) {
+            Ok(check) => Ok((key.clone(), check)),
+            Err(error) => Err(Mistake::new(error, "regular expressions are those of the crate `regex`")),
+        };
+        Ok(Self {
+            calls: table.call.iter().map(|text| PathPattern::new(text)).collect(),
+            args: table.arg.iter().map(compile).collect::<Result<_, _>>()?,
+            options: table.option.iter().map(compile).collect::<Result<_, _>>()?,
+            near: table.near.iter().map(|text| text.to_lowercase()).collect(),
+            not_near: table.not_near.iter().map(|text| text.to_lowercase()).collect(),
+            table: table.clone(),
+        })
+    }
+
+    /// Whether `near` and `not-near` hold for a fact in this statement and function of this text.
+    pub(crate) fn is_near<'t>(&self, stretch: impl Fn(Nearness) -> Cow<'t, str>) -> bool {
+        if self.near.is_empty() && self.not_near.is_empty() {
+            return true;
+        }
+        let text = stretch(self.table.near_in);
+        (self.near.is_empty() || self.near.iter().any(|near| text.contains(near)))
+            && !self.not_near.iter().any(|near| text.contains(near))
+    }
+}
+
+/// What is wrong with a rule, and what to do about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Mistake {
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+impl Mistake {
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+}
+
+fn check_shape(table: &Match) -> Result<(), Mistake> {
+    let is_call = !table.call.is_empty() || !table.method.is_empty();
+    let help = "a match looks for `call`, `method` or `command`";
+    match (is_call, &table.command) {
+        (false, None) => return Err(Mistake::new("this match looks for nothing", help)),
+        (true, Some(_)) => {
+            return Err(Mistake::new("a call cannot be a command too", "write two `[[match]]` tables"));
+        }
+        _ => {}
+    }
+    let command_keys =
+        !(table.with.is_empty() && table.with_any.is_empty() && table.without.is_empty() && table.option.is_empty());
+    if is_call && command_keys {
+        return Err(Mistake::new("`with`, `with-any`, `without` and `option` belong to a `command`", help));
+    }
+    if table.command.is_some() && (!table.arg.is_empty() || table.arity.is_some()) {
+        return Err(Mistake::new("`arg` and `arity` belong to a `call` or `method`", help));
+    }
+    let known = ["python", "javascript", "typescript", "csharp", "go", "java", "shell"];
+    match table.language.iter().find(|language| !known.contains(&language.as_str())) {
+        Some(language) => {
+            Err(Mistake::new(format!("no language is called `{language}`"), format!("one of {}", known.join(", "))))
+        }
+        None => Ok(()),
+    }
+}
+
+fn check_options(table: &Match, grammars: &[Grammar]) -> Result<(), Mistake> {
+    let Some(command) = &table.command else { return Ok(()) };
+    let Some(grammar) = grammars.iter().find(|grammar| grammar.name() == command) else {
+        let names: Vec<&str> = grammars.iter().map(Grammar::name).collect();
+        let help = format!("described are: {}. A file in `commands/` describes one more", names.join(", "));
+        return Err(Mistake::new(format!("the command `{command}` is not described"), help));
+    };
+    let named =
+        table.with.iter().chain(&table.with_any).chain(&table.without).chain(table.option.keys()).chain(&table.secret);
+    match named.into_iter().find(|option| !grammar.knows(option)) {
+        Some(option) => Err(Mistake::new(
+            format!("`{command}` has no option `{option}`"),
+            "use the first of its names in the file in `commands/`",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Whether some part of a word is text.
+pub(crate) fn has_text(parts: &[Part]) -> bool {
+    parts.iter().any(|part| part.text().is_some_and(|text| !text.is_empty()))
+}

@@ -1,0 +1,81 @@
+//! Patterns over symbol paths.
+
+/// A path with wildcards: `*` stands for one part, `**` for any number of parts.
+#[derive(Clone, Debug)]
+pub(crate) struct PathPattern {
+    parts: Vec<String>,
+}
+
+impl PathPattern {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { parts: text.split('.').map(str::to_owned).collect() }
+    }
+
+    /// Whether a path matches from its first to its last part. Calls inside the path (`Builder().build`) are passages,
+    /// not parts.
+    pub(crate) fn matches(&self, path: &str) -> bool {
+        let path = plain(path);
+        let parts: Vec<&str> = path.split('.').collect();
+        matches(&self.parts, &parts)
+    }
+
+    /// A name that a file must hold to use the path: the longest of the last `count`, as the one least likely to stand
+    /// in other files.
+    pub(crate) fn rarest_name(&self, count: usize) -> &str {
+        let names = self.parts.iter().rev().take(count).filter(|part| !part.starts_with('*'));
+        names.rev().max_by_key(|name| name.len()).map_or("", String::as_str)
+    }
+
+    /// The longest name beside `known`: a file that uses the path by an import of its own holds it too.
+    pub(crate) fn longest_but(&self, known: &str) -> Option<&str> {
+        let names = self.parts.iter().map(String::as_str).filter(|part| !part.starts_with('*') && *part != known);
+        names.max_by_key(|name| name.len())
+    }
+}
+
+fn matches(pattern: &[String], parts: &[&str]) -> bool {
+    match (pattern.split_first(), parts.split_first()) {
+        (None, None) => true,
+        (Some((first, rest)), _) if first == "**" => (0..=parts.len()).any(|skipped| matches(rest, &parts[skipped..])),
+        (Some((first, rest)), Some((part, others))) if first == "*" || first == part => matches(rest, others),
+        _ => false,
+    }
+}
+
+/// A path without the marks of calls and indexing.
+pub(crate) fn plain(path: &str) -> String {
+    path.replace("()", "").replace("[]", "")
+}
+
+/// The last part of a path.
+pub(crate) fn last_part(path: &str) -> &str {
+    path.trim_end_matches("()").rsplit('.').next().unwrap_or(path)
+}
+
+/// Whether a path is the module or lies in it.
+pub(crate) fn is_within(path: &str, module: &str) -> bool {
+    path.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/', '(']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_stand_for_parts() {
+        let pattern = PathPattern::new("azure.identity.**.Cred");
+        assert!(pattern.matches("azure.identity.Cred"));
+        assert!(pattern.matches("azure.identity._credentials.user_password.Cred"));
+        assert!(!pattern.matches("azure.identity.aio.Credential"));
+        assert!(!pattern.matches("my.azure.identity.Cred"));
+        assert!(PathPattern::new("a.*.m").matches("a.B().m"));
+        assert!(!PathPattern::new("a.*.m").matches("a.b.c.m"));
+    }
+
+    #[test]
+    fn a_module_holds_what_lies_in_it_and_nothing_that_only_begins_alike() {
+        assert!(is_within("office365.sharepoint.X", "office365"));
+        assert!(is_within("github.com/a/b/sub.F", "github.com/a/b"));
+        assert!(!is_within("office365api.X", "office365"));
+    }
+}

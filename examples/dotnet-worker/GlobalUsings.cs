@@ -1,0 +1,2 @@
+global using Azure.Core;
+global using Azure.Identity;

@@ -1,0 +1,8 @@
+namespace ParcelLabels;
+
+public sealed record Settings(
+    string TenantId,
+    string ClientId,
+    Uri Vault,
+    string UserName,
+    string Password);
