@@ -30,6 +30,9 @@ pub(super) struct Expansion {
     pub(super) spans: Vec<Span>,
 }
 
+/// One variant of some words.
+type Words = (Choices, Vec<Field>);
+
 /// A word that is being put together.
 #[derive(Clone, Default)]
 struct Partial {
@@ -42,7 +45,7 @@ struct Partial {
 impl Interpreter {
     /// All variants of the words of a command.
     pub(super) fn arguments(&mut self, words: &[Argument], context: Context) -> Vec<Vec<Field>> {
-        let mut lists: Vec<(Choices, Vec<Field>)> = vec![(Choices::new(), Vec::new())];
+        let mut lists: Vec<Words> = vec![(Choices::new(), Vec::new())];
         for word in words {
             let word = match word {
                 Argument::Word(word) => word,
@@ -63,7 +66,7 @@ impl Interpreter {
                 }
             }
             let mut longer = Vec::new();
-            let mut seen: Vec<(Position, Vec<(Choices, Vec<Field>)>)> = Vec::new();
+            let mut seen: Vec<(Position, Vec<Words>)> = Vec::new();
             for (choices, fields) in &lists {
                 let position = position(fields);
                 if !seen.iter().any(|(known, _)| *known == position) {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use crate::{Language, tree};
+use crate::{Language, Span, tree};
 
 use super::script::{Item, RawWord};
 use super::text::Text;
@@ -46,13 +46,21 @@ pub(super) fn lower_inner(text: &Text, around: &Effort) -> Vec<Item> {
 
 /// Reads a script.
 pub(super) fn lower(text: &Text, effort: &Effort) -> Vec<Item> {
+    lower_with_errors(text, effort).0
+}
+
+/// Reads a script, and tells what the grammar could not read.
+pub(super) fn lower_with_errors(text: &Text, effort: &Effort) -> (Vec<Item>, Vec<Span>) {
     let left = effort.left.get().checked_sub(text.text.len());
-    let (Some(left), true) = (left, effort.depth <= DEPTH && !text.text.trim().is_empty()) else { return Vec::new() };
+    let (Some(left), true) = (left, effort.depth <= DEPTH && !text.text.trim().is_empty()) else {
+        return Default::default();
+    };
     effort.left.set(left);
-    let Some(tree) = tree::parse(Language::Shell, &text.text) else { return Vec::new() };
+    let Some(tree) = tree::parse(Language::Shell, &text.text) else { return Default::default() };
     let ends = substitutions(tree.root_node());
     let reader = Reader { text, ends: &ends, effort, nesting: Cell::new(0) };
-    Lowering { reader, tails: RefCell::default() }.children(tree.root_node(), 0)
+    let items = Lowering { reader, tails: RefCell::default() }.children(tree.root_node(), 0);
+    (items, if effort.depth == 0 { tree::errors(&tree) } else { Vec::new() })
 }
 
 /// Where substitutions begin and end.

@@ -24,7 +24,7 @@ mod wrapper;
 mod wrapper_table;
 
 use crate::module::MappedText;
-use crate::{Command, Facts, Language, Word, tree};
+use crate::{Command, Facts, Word};
 
 use interpret::{Context, Interpreter};
 use text::Text;
@@ -36,14 +36,15 @@ pub(crate) const HOLE: char = '\u{E000}';
 
 /// Reads a script file.
 pub(crate) fn facts(text: &str) -> Facts {
-    let syntax_errors = tree::parse(Language::Shell, text).map(|tree| tree::errors(&tree)).unwrap_or_default();
-    Facts { commands: read(&Text::file(text)), syntax_errors, ..Facts::default() }
+    let (items, syntax_errors) = lower::lower_with_errors(&Text::file(text), &lower::Effort::of(text.len()));
+    Facts { commands: interpret(&items), syntax_errors, ..Facts::default() }
 }
 
 /// Reads a text that a program hands to a shell. `holes[n]` is the name of what fills hole `n`, if it has one.
 /// Spans of the result are positions in the host file.
 pub(crate) fn commands(text: &MappedText, holes: &[Option<String>]) -> Vec<Command> {
-    read(&Text::mapped(text, holes))
+    let text = Text::mapped(text, holes);
+    interpret(&lower::lower(&text, &lower::Effort::of(text.text.len())))
 }
 
 /// Reads words that a program hands to a process without a shell between: wrappers (`sudo`, `bash -c "…"`) are
@@ -57,9 +58,8 @@ pub(crate) fn argv(words: &[Word]) -> Vec<Command> {
     interpreter.finish()
 }
 
-fn read(text: &Text) -> Vec<Command> {
-    let items = lower::lower(text, &lower::Effort::of(text.text.len()));
+fn interpret(items: &[script::Item]) -> Vec<Command> {
     let mut interpreter = Interpreter::default();
-    interpreter.run(&items, Context::new(), None);
+    interpreter.run(items, Context::new(), None);
     interpreter.finish()
 }

@@ -111,14 +111,18 @@ pub(super) fn script_name(name: &str) -> bool {
         ".log", ".txt", ".md", ".json", ".yml", ".yaml", ".html", ".csv", ".xml", ".rst", ".out", ".err", ".adoc",
         ".tmpl",
     ];
+    const DOCUMENTS: &[&str] =
+        &["readme", "usage", "help", "stderr", "stdout", "github_step_summary", "github_env", "github_output"];
     let lower = name.to_ascii_lowercase();
     let base = lower.rsplit('/').next().unwrap_or_default();
     let logs = base.contains("log") && !base.contains("login") && !base.contains("logon");
-    !(name.is_empty() || lower.starts_with("/dev/") || base.starts_with('&') || logs)
-        && !OTHER.iter().any(|ending| base.ends_with(ending))
-        && !["readme", "usage", "help", "stderr", "stdout", "github_step_summary", "github_env", "github_output"]
-            .iter()
-            .any(|word| base.contains(word))
+    let is_other = name.is_empty()
+        || logs
+        || lower.starts_with("/dev/")
+        || base.starts_with('&')
+        || OTHER.iter().any(|ending| base.ends_with(ending))
+        || DOCUMENTS.iter().any(|word| base.contains(word));
+    !is_other
 }
 
 /// What `echo` prints.
