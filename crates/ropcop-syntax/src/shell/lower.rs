@@ -56,11 +56,28 @@ pub(super) fn lower_with_errors(text: &Text, effort: &Effort) -> (Vec<Item>, Vec
         return Default::default();
     };
     effort.left.set(left);
+    if is_plain(&text.text) {
+        // Most substitutions and many texts are one simple command: no tree is needed to see that.
+        let reader = Reader { text, ends: &HashMap::new(), effort, nesting: Cell::new(0) };
+        let start = text.text.len() - text.text.trim_start().len();
+        return (vec![Item::Simple(reader.simple(start, text.text.len(), Vec::new()).0)], Vec::new());
+    }
     let Some(tree) = tree::parse(Language::Shell, &text.text) else { return Default::default() };
     let ends = substitutions(tree.root_node());
     let reader = Reader { text, ends: &ends, effort, nesting: Cell::new(0) };
     let items = Lowering { reader, tails: RefCell::default() }.children(tree.root_node(), 0);
     (items, if effort.depth == 0 { tree::errors(&tree) } else { Vec::new() })
+}
+
+/// Whether a text is one simple command beyond doubt: no operator, no keyword, no second line.
+fn is_plain(text: &str) -> bool {
+    const KEYWORDS: &[&str] = &["if", "for", "while", "until", "case", "select", "function", "time", "coproc", "unset"];
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let quotes = ['"', '\''].iter().all(|quote| text.matches(*quote).count() % 2 == 0);
+    !text.trim().contains([';', '|', '&', '<', '>', '(', ')', '`', '#', '\n', '\\'])
+        && quotes
+        && !first.starts_with(['{', '}', '[', '!'])
+        && !KEYWORDS.contains(&first)
 }
 
 /// Where substitutions begin and end.
