@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sign-ins that go on working. All of them are exempt.
+# Exempt: all of these sign-ins go on working.
 set -euo pipefail
 
 # A service principal with a certificate.

@@ -19,6 +19,9 @@ pub(crate) fn commands(resolver: &Resolver<'_>, keep: &dyn Fn(&str) -> bool) -> 
     found
 }
 
+/// A list with more items is data, not a command.
+const MOST_WORDS: usize = 200;
+
 struct Finder<'r, 'm> {
     resolver: &'r Resolver<'m>,
     evaluator: Evaluator<'r, 'm>,
@@ -77,44 +80,117 @@ impl Finder<'_, '_> {
 
     /// `["program", "word", value]`, completed later or not.
     fn list(&self, id: ExprId, items: &[ExprId]) -> Vec<Command> {
-        let mut values = items.to_vec();
-        values.extend(self.additions(id));
-        let certainty = match usage::usages(self.resolver, id).first() {
-            Some(Usage::Sink(certainty, _)) => *certainty,
-            Some(Usage::Kept) => Certainty::Likely,
-            _ => return Vec::new(),
-        };
-        // `spawn("program", ["word", …])`: the program stands before the list.
-        let program = self.program_before(id);
-        if let Some(program) = program {
-            values.insert(0, program);
+        if items.len() > MOST_WORDS || !self.mentions(items) || self.is_addition(id) {
+            return Vec::new();
         }
-        self.words(&values, certainty)
+        let mut values = self.spread(items, 4);
+        values.extend(self.additions(id));
+        // `spawn("program", ["word", …])`: the program stands before the list, or before the variable that holds it.
+        if let Some(program) = self.program_before(id) {
+            values.insert(0, program);
+        } else if self.words(&values).is_none() {
+            return self.list_behind_program(id, &values);
+        }
+        let Some(words) = self.words(&values) else { return Vec::new() };
+        match usage::usages(self.resolver, id).first() {
+            Some(Usage::Sink(certainty, _)) => run(&words, *certainty),
+            Some(Usage::Kept) => run(&words, Certainty::Likely),
+            _ => Vec::new(),
+        }
+    }
+
+    /// `args = ["word", …]; spawn("program", args)`.
+    fn list_behind_program(&self, id: ExprId, values: &[ExprId]) -> Vec<Command> {
+        let Some(Usage::Sink(certainty, used_at)) = usage::usages(self.resolver, id).first().copied() else {
+            return Vec::new();
+        };
+        let Some(program) = self.program_before(used_at) else { return Vec::new() };
+        let Some(words) = self.words(&[&[program], values].concat()) else { return Vec::new() };
+        // The program stands elsewhere, so that first to last word is no stretch of the file.
+        let (list, used_at) = (self.resolver.module.node(id).span, self.resolver.module.node(used_at).span);
+        let mut commands = run(&words, certainty);
+        for command in &mut commands {
+            command.span = list;
+            command.related.push((used_at, "used here".to_owned()));
+        }
+        commands
+    }
+
+    /// Whether a list holds any text at all. (Which one matters is only known with what is added later.)
+    fn mentions(&self, items: &[ExprId]) -> bool {
+        items.iter().any(|id| matches!(self.resolver.module.node(*id).expr, Expr::Text(_)))
+    }
+
+    /// Whether a list is appended to another, of which it is a part then.
+    fn is_addition(&self, list: ExprId) -> bool {
+        let binds = &self.resolver.module.binds;
+        let Some(added) = self.resolver.bound(list).find(|bind| bind.append) else { return false };
+        let is_list = |id: ExprId| matches!(self.resolver.module.node(id).expr, Expr::List(_));
+        let frame = self.resolver.frame(added.scope);
+        binds.iter().any(|bind| {
+            !bind.append
+                && bind.target == added.target
+                && bind.value.is_some_and(is_list)
+                && self.resolver.frame(bind.scope) == frame
+        })
+    }
+
+    /// The items of a list, with those of the lists that are spread in it.
+    fn spread(&self, items: &[ExprId], depth: usize) -> Vec<ExprId> {
+        let module = self.resolver.module;
+        let mut flat = Vec::with_capacity(items.len());
+        for item in items {
+            let Expr::Spread(inner) = &module.node(*item).expr else {
+                flat.push(*item);
+                continue;
+            };
+            let node = module.node(*inner);
+            let list = match &node.expr {
+                Expr::Name(name) => match self.resolver.bindings(name, node.scope, node.span)[..] {
+                    [bind] if !bind.append => bind.value,
+                    _ => None,
+                },
+                _ => Some(*inner),
+            };
+            match list.map(|list| &module.node(list).expr) {
+                Some(Expr::List(items)) if depth > 0 => flat.extend(self.spread(items, depth - 1)),
+                _ => flat.push(*item),
+            }
+        }
+        flat
     }
 
     /// What later code appends to the list.
     fn additions(&self, list: ExprId) -> Vec<ExprId> {
         let module = self.resolver.module;
         let mut added = Vec::new();
-        for bind in module.binds.iter().filter(|bind| bind.value == Some(list)) {
+        for bind in self.resolver.bound(list) {
             let Target::Name(name) = &bind.target else { continue };
             let frame = self.resolver.frame(bind.scope);
             let same =
                 module.binds.iter().filter(|b| b.append && b.target == bind.target && b.span.start > bind.span.start);
             let same = same.filter(|b| self.resolver.frame(b.scope) == frame).filter_map(|b| b.value);
             added.extend(same.flat_map(|value| self.items(value)));
-            for node in module.exprs.iter().filter(|node| node.span.start > bind.span.start) {
-                let Expr::Call { callee, args, .. } = &node.expr else { continue };
-                let Expr::Member { object, name: method, .. } = &module.node(*callee).expr else { continue };
-                let is_adding =
-                    ["append", "extend", "push", "add", "Add", "AddRange", "addAll"].contains(&method.as_str());
-                let on_it = matches!(&module.node(*object).expr, Expr::Name(n) if n == name);
-                if is_adding && on_it && self.resolver.frame(node.scope) == frame {
-                    added.extend(args.iter().flat_map(|arg| self.items(arg.value)));
+            let later = self.resolver.mentions(name).iter().copied();
+            for object in later.filter(|object| module.node(*object).span.start > bind.span.start) {
+                if self.resolver.frame(module.node(object).scope) == frame {
+                    added.extend(self.added_by_call(object).unwrap_or_default());
                 }
             }
         }
         added
+    }
+
+    /// What `object.push(…)` adds.
+    fn added_by_call(&self, object: ExprId) -> Option<Vec<ExprId>> {
+        let module = self.resolver.module;
+        let member = self.resolver.parent(object)?;
+        let Expr::Member { object: owner, name: method, .. } = &module.node(member).expr else { return None };
+        let Expr::Call { callee, args, .. } = &module.node(self.resolver.parent(member)?).expr else { return None };
+        let is_name = matches!(module.node(object).expr, Expr::Name(_));
+        let is_adding = ["append", "extend", "push", "add", "Add", "AddRange", "addAll"].contains(&method.as_str());
+        let adds = is_name && is_adding && *owner == object && *callee == member;
+        adds.then(|| args.iter().flat_map(|arg| self.items(arg.value)).collect())
     }
 
     fn items(&self, id: ExprId) -> Vec<ExprId> {
@@ -143,7 +219,7 @@ impl Finder<'_, '_> {
         if !texts || usage::reads(&name) {
             return Vec::new();
         }
-        self.words(&values, Certainty::Likely)
+        self.words(&values).map(|words| run(&words, Certainty::Likely)).unwrap_or_default()
     }
 
     /// `start("program", "word word")`, `StartInfo { FileName = "program", Arguments = "word word" }`.
@@ -166,7 +242,8 @@ impl Finder<'_, '_> {
         let pair = program.zip(arguments).or_else(in_order).or_else(chained).or_else(set_later);
         let Some((program, arguments)) = pair else { return Vec::new() };
         if let Expr::List(items) = &self.resolver.module.node(arguments).expr {
-            return self.words(&[&[program], &items[..]].concat(), Certainty::Runs);
+            let words = self.words(&[&[program], &items[..]].concat());
+            return words.map(|words| run(&words, Certainty::Runs)).unwrap_or_default();
         }
         let (Some(name), Some(mut line)) = (self.evaluator.text(program), self.evaluator.template(arguments)) else {
             return Vec::new();
@@ -221,19 +298,11 @@ impl Finder<'_, '_> {
         self.evaluator.template(id).is_some_and(|template| template.text.text.trim().contains(char::is_whitespace))
     }
 
-    /// A command of words that stand one by one.
-    fn words(&self, values: &[ExprId], certainty: Certainty) -> Vec<Command> {
+    /// The words of values that stand one by one, if they can be a command that anybody looks for.
+    fn words(&self, values: &[ExprId]) -> Option<Vec<Word>> {
         let words: Vec<Word> = values.iter().map(|id| self.word(*id)).collect();
         let known: Vec<String> = words.iter().filter_map(Word::text).collect();
-        if known.len() < 2 || !(self.keep)(&known.join(" ")) {
-            return Vec::new();
-        }
-        let mut commands = shell::argv(&words);
-        for command in &mut commands {
-            command.certainty = command.certainty.max(certainty);
-            command.may_wrap = true;
-        }
-        commands
+        (known.len() >= 2 && (self.keep)(&known.join(" "))).then_some(words)
     }
 
     fn word(&self, id: ExprId) -> Word {
@@ -247,6 +316,16 @@ impl Finder<'_, '_> {
             }
         }
     }
+}
+
+/// Commands of words that stand one by one.
+fn run(words: &[Word], certainty: Certainty) -> Vec<Command> {
+    let mut commands = shell::argv(words);
+    for command in &mut commands {
+        command.certainty = command.certainty.max(certainty);
+        command.may_wrap = true;
+    }
+    commands
 }
 
 /// Whether a text has holes of a format that is filled elsewhere.

@@ -16,6 +16,8 @@ use crate::{Origin, Span, Symbol};
 
 /// More alternatives than this are not followed. Every wildcard import makes one, and C# files have dozens.
 const MOST_SYMBOLS: usize = 64;
+/// Of more bindings than this of one name, only the last are looked at.
+const MOST_BINDINGS: usize = 16;
 /// Longer ways than this from a name to its origin are not followed.
 const DEEPEST: usize = 32;
 
@@ -36,7 +38,12 @@ pub(crate) struct Resolver<'m> {
     own: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Names that stand for types and nothing else, where the language tells types from values.
     types: HashSet<ExprId>,
+    /// Where a name stands as a variable or as a member.
+    mentions: HashMap<&'m str, Vec<ExprId>>,
+    /// Bindings by the value they give: indices into [`Module::binds`].
+    bound: HashMap<ExprId, Vec<usize>>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
+    /// The questions that are being answered, outermost first.
     active: RefCell<Vec<ExprId>>,
 }
 
@@ -57,9 +64,16 @@ impl<'m> Resolver<'m> {
             imports: HashMap::new(),
             own: HashMap::new(),
             types: types::names(module),
+            mentions: HashMap::new(),
+            bound: HashMap::new(),
             memo: RefCell::default(),
             active: RefCell::default(),
         };
+        for (index, node) in module.exprs.iter().enumerate() {
+            if let Expr::Name(name) | Expr::Member { name, .. } = &node.expr {
+                resolver.mentions.entry(name).or_default().push(ExprId(index));
+            }
+        }
         for (index, bind) in module.binds.iter().enumerate() {
             resolver.index(index, bind);
         }
@@ -78,6 +92,9 @@ impl<'m> Resolver<'m> {
 
     fn index(&mut self, index: usize, bind: &'m Bind) {
         let frame = self.frame(bind.scope);
+        if let Some(value) = bind.value {
+            self.bound.entry(value).or_default().push(index);
+        }
         match &bind.target {
             Target::Name(name) => {
                 self.variables.entry((frame, name)).or_default().push(index);
@@ -93,6 +110,17 @@ impl<'m> Resolver<'m> {
             }
             Target::Key(object, key) => self.keys.entry((frame, object, key)).or_default().push(index),
         }
+    }
+
+    /// Where a name stands, as a variable or as a member.
+    pub(crate) fn mentions(&self, name: &str) -> &[ExprId] {
+        self.mentions.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The bindings that give `value` a name.
+    pub(crate) fn bound(&self, value: ExprId) -> impl Iterator<Item = &'m Bind> + '_ {
+        let module = self.module;
+        self.bound.get(&value).into_iter().flatten().map(|index| &module.binds[*index])
     }
 
     /// The expression that holds `id`.
@@ -182,34 +210,23 @@ impl<'m> Resolver<'m> {
         if let Some(known) = self.memo.borrow().get(&id) {
             return Rc::clone(known);
         }
-        let entered = {
-            let mut active = self.active.borrow_mut();
-            let free = active.len() < DEEPEST && !active.contains(&id);
-            if free {
-                active.push(id);
-            }
-            free
-        };
-        if !entered {
+        let again = self.active.borrow().contains(&id);
+        if again || self.active.borrow().len() >= DEEPEST {
             return Rc::from([unknown("?")]);
         }
+        self.active.borrow_mut().push(id);
         let mut found = self.find(id);
         found.sort_by_key(|symbol| symbol.origin == Origin::Unknown);
-        let mut seen = Vec::new();
-        found.retain(|symbol| {
-            let new = !seen.contains(symbol) && seen.len() < MOST_SYMBOLS;
-            seen.push(symbol.clone());
-            new
-        });
+        let mut seen = HashSet::new();
+        found.retain(|symbol| seen.len() < MOST_SYMBOLS && seen.insert(symbol.clone()));
         if found.is_empty() {
             found.push(unknown("?"));
         }
         self.active.borrow_mut().pop();
         let found: Rc<[Symbol]> = found.into();
-        // Inside a cycle the answer may be cut short, so only the outermost question is remembered.
-        if self.active.borrow().is_empty() {
-            self.memo.borrow_mut().insert(id, Rc::clone(&found));
-        }
+        // Inside a cycle the answer may be cut short, and stays so. To ask again from every place would take a time that
+        // grows with the number of ways through the file.
+        self.memo.borrow_mut().insert(id, Rc::clone(&found));
         found
     }
 
@@ -220,7 +237,7 @@ impl<'m> Resolver<'m> {
             Expr::Name(name) => self.name(name, node.scope, node.span),
             Expr::This => self.class_of(node.scope).map(|class| own(format!("{class}()"))).into_iter().collect(),
             Expr::Member { object, name, .. } => {
-                self.qualified(id).into_iter().chain(self.member(*object, name, node.scope)).collect()
+                self.member(*object, name, node.scope).into_iter().chain(self.qualified(id)).collect()
             }
             Expr::Index { object, index } => self.item(*object, *index, node.scope),
             Expr::Call { callee, how, .. } => self.result(*callee, *how),
@@ -277,7 +294,7 @@ impl<'m> Resolver<'m> {
     /// What bindings make of a name: the type they declare, else the value they give.
     fn values(&self, bindings: &[&Bind], name: &str) -> Vec<Symbol> {
         let mut found = Vec::new();
-        for bind in bindings.iter().rev() {
+        for bind in bindings.iter().rev().take(MOST_BINDINGS) {
             let value = bind.value.map(|value| self.symbols(value)).unwrap_or_default();
             // A declared type says what the name may do; the value can say it more exactly.
             found.extend(value.iter().filter(|symbol| symbol.origin != Origin::Unknown).cloned());

@@ -16,6 +16,7 @@ func main() {
 	flag.Parse()
 
 	if *user == "" {
+		// Exempt: a managed identity.
 		if err := run("az", "login", "--identity", "--client-id", os.Getenv("RACK_IDENTITY")); err != nil {
 			log.Fatal(err)
 		}
@@ -35,7 +36,7 @@ func main() {
 	}
 }
 
-// run is exempt as it is called above: a managed identity.
+// run starts a program and waits for it.
 func run(name string, args ...string) error {
 	command := exec.Command(name, args...)
 	command.Stdout = os.Stdout
