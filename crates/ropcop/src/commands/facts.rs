@@ -1,5 +1,6 @@
 //! `ropcop facts`: what ropcop understood of one file.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use ropcop_engine::{FileFacts, Rules};
@@ -47,7 +48,9 @@ fn render(file: &FileFacts) -> String {
     let at = |offset: usize| format!("{}:{}", lines.line(offset), lines.column(offset, &file.text));
     let mut out = format!("{}: {}\n", sanitize(&file.path), file.language.name());
     for (title, names) in [("imports", imports), ("imports for other files", shared_imports)] {
+        let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
         if !names.is_empty() {
+            let names: Vec<&str> = names.into_iter().collect();
             out.push_str(&format!("\n{title}: {}\n", sanitize(&names.join(", "))));
         }
     }
