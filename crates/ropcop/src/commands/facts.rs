@@ -39,7 +39,9 @@ fn masked(shown: &str, file: &FileFacts, rules: &Rules) -> String {
         secrets.add(file.text.get(span.start..span.end).unwrap_or_default());
     }
     let line = |line: &str| mask::apply(line, 0..line.len(), &mask::hidden(line, 0, &[], &secrets)) + "\n";
-    shown.lines().map(line).collect()
+    // The first line is the name of the file.
+    let (head, rest) = shown.split_once('\n').unwrap_or((shown, ""));
+    std::iter::once(format!("{head}\n")).chain(rest.lines().map(line)).collect()
 }
 
 fn render(file: &FileFacts) -> String {

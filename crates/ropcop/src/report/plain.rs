@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn text_is_wrapped_and_code_is_not() {
         let text = "one two three\nfour\n    tool --long-option --another\n- a list item here";
-        let wrapped = "> one two\n> three four\n>   tool --long-option --another\n> - a list\n>   item here";
+        let wrapped = "> one two\n> three four\n>   tool --long-option --another\n> - a list\n>   item\n>   here";
         assert_eq!(wrap(text, 12, "> "), wrapped);
         assert_eq!(first_sentence("One. Two."), "One.");
     }
