@@ -149,6 +149,10 @@ impl<'a> Writer<'a> {
             Encoding::Utf8Mark => "\u{feff}",
             Encoding::Utf16 | Encoding::Guessed => return found,
         };
+        // It also takes a carriage return alone for the end of a line, so that its lines are not ours.
+        if document.text.replace("\r\n", "").contains('\r') {
+            return found;
+        }
         let hash = || line_hashes(&format!("{mark}{}", document.text));
         let hashes = self.hashes.entry(&finding.path).or_insert_with(hash);
         let line = self.report.positions(&finding.path, finding.span).0.line;
