@@ -10,7 +10,7 @@ use crate::{Origin, Part, Value};
 /// Longer ways from a value to its parts are not followed.
 const DEEPEST: usize = 24;
 /// A value is made of at most so many expressions.
-const MOST_STEPS: usize = 2_000;
+const MOST_STEPS: usize = 10_000;
 /// Texts with more holes than this are not put together: the private use area that stands for them ends.
 const MOST_HOLES: usize = 4_096;
 
