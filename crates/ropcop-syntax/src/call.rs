@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::module::{Argument, Expr, ExprId, How, Node};
 use crate::resolve::Resolver;
+use crate::usage;
 use crate::value::Evaluator;
 use crate::{Arg, Call, CallKind, Span, Symbol, Value};
 
@@ -41,17 +42,21 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// A function that is handed to a call, or put in a list or map, without being called.
+    /// A function that is handed to a call, or put in a map, without being called.
     fn reference(&self, id: ExprId, node: &Node) -> Option<Call> {
         let parent = self.resolver.parent(id)?;
         let following: &[Argument] = match &self.resolver.module.node(parent).expr {
-            Expr::Call { args, .. } => {
+            Expr::Call { callee, args, .. } if !usage::replaces(&usage::last_name(self.resolver, *callee)) => {
                 let index = args.iter().position(|arg| arg.value == id)?;
                 &args[index + 1..]
             }
-            Expr::List(_) | Expr::Map(_) => &[],
+            Expr::Map(_) => &[],
             _ => return None,
         };
+        // The result of a call is not the function that was called.
+        if self.resolver.symbols(id).iter().any(|symbol| symbol.path.ends_with("()")) {
+            return None;
+        }
         let symbols = self.kept(id)?;
         let span = match node.expr {
             Expr::Member { name_span, .. } if !self.is_one_line(node.span) => name_span,

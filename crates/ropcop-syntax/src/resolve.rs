@@ -341,7 +341,8 @@ impl<'m> Resolver<'m> {
             Expr::Member { .. } => return symbols.iter().find_map(|symbol| self.own_method(symbol)),
             _ => return None,
         };
-        if !self.bindings(name, node.scope, node.span).is_empty() {
+        // In C# and Java a method and a field of one name are two things, and a call means the method.
+        if !self.module.traits.qualified_names && !self.bindings(name, node.scope, node.span).is_empty() {
             return None;
         }
         let around: Vec<ScopeId> = self.outwards(node.scope).collect();

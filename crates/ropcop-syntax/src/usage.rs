@@ -56,6 +56,12 @@ pub(crate) fn reads(name: &str) -> bool {
     has_part(READERS) && !has_part(NOT_READERS)
 }
 
+/// Whether a function puts something else in the place of the function that it is given, or takes it away again.
+pub(crate) fn replaces(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["mock", "stub", "spy", "fake", "restore"].iter().any(|part| name.contains(part)) || reads(&name)
+}
+
 /// What becomes of the value of `id`: all ways, the surest first.
 pub(crate) fn usages(resolver: &Resolver<'_>, id: ExprId) -> Vec<Usage> {
     let mut follower = Follower { resolver, seen: HashSet::new(), found: Vec::new() };

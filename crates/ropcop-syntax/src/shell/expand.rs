@@ -12,6 +12,9 @@ use super::print::sub_atom;
 use super::script::{Argument, How, Piece, RawWord, Variable};
 use super::value::{Atom, Choices, Field, VARIANTS, Value, Variant, combine, known};
 
+/// A text of more pieces than this is not made longer still.
+const ATOMS: usize = 1 << 12;
+
 /// Where in a command a word stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Position {
@@ -52,8 +55,19 @@ impl Interpreter {
                     continue;
                 }
             };
-            let mut seen: Vec<(Position, Vec<(Choices, Vec<Field>)>)> = Vec::new();
+            if let [(choices, fields)] = &mut lists[..] {
+                // By far the most frequent case: nothing is copied.
+                let mut expansions = self.expand(word, position(fields), context);
+                if expansions.len() == 1
+                    && let Some(both) = combine(choices, &expansions[0].0)
+                {
+                    *choices = both;
+                    fields.extend(expansions.swap_remove(0).1);
+                    continue;
+                }
+            }
             let mut longer = Vec::new();
+            let mut seen: Vec<(Position, Vec<(Choices, Vec<Field>)>)> = Vec::new();
             for (choices, fields) in &lists {
                 let position = position(fields);
                 if !seen.iter().any(|(known, _)| *known == position) {
@@ -61,11 +75,11 @@ impl Interpreter {
                 }
                 let expansions = seen.iter().find(|(known, _)| *known == position).map(|(_, list)| list.as_slice());
                 for (more, new) in expansions.unwrap_or_default() {
-                    let Some(both) = combine(choices, more) else { continue };
-                    longer.push((both, fields.iter().chain(new).cloned().collect()));
+                    if let (Some(both), true) = (combine(choices, more), longer.len() < VARIANTS) {
+                        longer.push((both, fields.iter().chain(new).cloned().collect()));
+                    }
                 }
             }
-            longer.truncate(VARIANTS);
             lists = longer;
         }
         let mut result: Vec<Vec<Field>> = lists.into_iter().map(|(_, fields)| fields).collect();
@@ -101,7 +115,7 @@ impl Interpreter {
                     self.code(&output).into_iter().map(|atoms| (Choices::new(), atoms)).collect()
                 }
             };
-            values = cross(&values, &more);
+            append(&mut values, more);
         }
         values
     }
@@ -111,6 +125,10 @@ impl Interpreter {
         let mut values: Vec<(Choices, Vec<Atom>)> = vec![(Choices::new(), Vec::new())];
         for atom in atoms {
             let more = match &atom.part {
+                // Variables that hold each other many times over would make a text of any length.
+                Part::Variable(_) if values.iter().any(|(_, text)| text.len() > ATOMS) => {
+                    vec![(Choices::new(), vec![atom.clone()])]
+                }
                 Part::Variable(name) => {
                     let at_start = values.iter().all(|(_, before)| ends_command(before));
                     let (span, place) = (atom.span, atom.place);
@@ -119,7 +137,7 @@ impl Interpreter {
                 }
                 _ => vec![(Choices::new(), vec![atom.clone()])],
             };
-            values = cross(&values, &more);
+            append(&mut values, more);
         }
         values.into_iter().map(|(_, atoms)| atoms).collect()
     }
@@ -438,13 +456,26 @@ fn ends_command(atoms: &[Atom]) -> bool {
     })
 }
 
-fn cross(left: &[(Choices, Vec<Atom>)], right: &[(Choices, Vec<Atom>)]) -> Vec<(Choices, Vec<Atom>)> {
-    let pairs =
-        left.iter().flat_map(|(choices, atoms)| right.iter().map(move |(more, new)| (choices, atoms, more, new)));
-    let joined = pairs.filter_map(|(choices, atoms, more, new)| {
-        Some((combine(choices, more)?, atoms.iter().chain(new).cloned().collect()))
-    });
-    joined.take(VARIANTS).collect()
+/// Goes on with each of `values` in each of the ways of `more`.
+fn append(values: &mut Vec<(Choices, Vec<Atom>)>, more: Vec<(Choices, Vec<Atom>)>) {
+    if let ([(choices, atoms)], [(more_choices, _)]) = (&mut values[..], &more[..]) {
+        // By far the most frequent case, and texts can be long: nothing is copied.
+        if let Some(both) = combine(choices, more_choices) {
+            *choices = both;
+            atoms.extend(more.into_iter().flat_map(|(_, new)| new));
+        }
+        return;
+    }
+    let mut joined = Vec::new();
+    for (choices, atoms) in values.iter() {
+        for (more_choices, new) in &more {
+            let Some(both) = combine(choices, more_choices) else { continue };
+            if joined.len() < VARIANTS {
+                joined.push((both, atoms.iter().chain(new).cloned().collect()));
+            }
+        }
+    }
+    *values = joined;
 }
 
 /// Words of a value that is not quoted where it is used.
