@@ -25,6 +25,12 @@ impl PathPattern {
         let names = self.parts.iter().rev().take(count).filter(|part| !part.starts_with('*'));
         names.rev().max_by_key(|name| name.len()).map_or("", String::as_str)
     }
+
+    /// The longest name beside `known`: a file that uses the path by an import of its own holds it too.
+    pub(crate) fn longest_but(&self, known: &str) -> Option<&str> {
+        let names = self.parts.iter().map(String::as_str).filter(|part| !part.starts_with('*') && *part != known);
+        names.max_by_key(|name| name.len())
+    }
 }
 
 fn matches(pattern: &[String], parts: &[&str]) -> bool {

@@ -136,7 +136,7 @@ impl Finder<'_, '_> {
     fn statement(&self, id: ExprId) -> Span {
         let mut at = id;
         while let Some(parent) = self.resolver.parent(at) {
-            if matches!(self.resolver.module.node(parent).expr, Expr::Other(_)) {
+            if matches!(self.resolver.module.node(parent).expr, Expr::Statement(_) | Expr::Other(_)) {
                 break;
             }
             at = parent;

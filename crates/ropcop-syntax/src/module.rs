@@ -116,6 +116,8 @@ pub(crate) enum Expr {
     Bool(bool),
     /// `None`, `null`, `nil`.
     Null,
+    /// An expression that is a statement of its own: its value is dropped.
+    Statement(Vec<ExprId>),
     /// Anything else, with the expressions inside it.
     Other(Vec<ExprId>),
 }
@@ -283,9 +285,12 @@ impl Module {
             Expr::Map(entries) => entries.iter().map(|(_, value)| *value).collect(),
             Expr::Cast { value, class } => vec![*value, *class],
             Expr::Spread(value) => vec![*value],
-            Expr::Concat(list) | Expr::List(list) | Expr::Choice(list) | Expr::Compare(list) | Expr::Other(list) => {
-                list.clone()
-            }
+            Expr::Concat(list)
+            | Expr::List(list)
+            | Expr::Choice(list)
+            | Expr::Compare(list)
+            | Expr::Statement(list)
+            | Expr::Other(list) => list.clone(),
             Expr::Name(_) | Expr::This | Expr::Number(_) | Expr::Bool(_) | Expr::Null => Vec::new(),
         }
     }

@@ -19,6 +19,9 @@ pub(crate) fn commands(resolver: &Resolver<'_>, keep: &dyn Fn(&str) -> bool) -> 
     found
 }
 
+/// A list with more items is data, not a command.
+const MOST_WORDS: usize = 200;
+
 struct Finder<'r, 'm> {
     resolver: &'r Resolver<'m>,
     evaluator: Evaluator<'r, 'm>,
@@ -77,26 +80,30 @@ impl Finder<'_, '_> {
 
     /// `["program", "word", value]`, completed later or not.
     fn list(&self, id: ExprId, items: &[ExprId]) -> Vec<Command> {
-        let mut values = items.to_vec();
-        values.extend(self.additions(id));
-        let certainty = match usage::usages(self.resolver, id).first() {
-            Some(Usage::Sink(certainty, _)) => *certainty,
-            Some(Usage::Kept) => Certainty::Likely,
-            _ => return Vec::new(),
-        };
-        // `spawn("program", ["word", …])`: the program stands before the list.
-        let program = self.program_before(id);
-        if let Some(program) = program {
-            values.insert(0, program);
+        if items.len() > MOST_WORDS || !self.mentions(items) {
+            return Vec::new();
         }
-        self.words(&values, certainty)
+        // `spawn("program", ["word", …])`: the program stands before the list.
+        let mut values: Vec<ExprId> = self.program_before(id).into_iter().chain(items.iter().copied()).collect();
+        values.extend(self.additions(id));
+        let Some(words) = self.words(&values) else { return Vec::new() };
+        match usage::usages(self.resolver, id).first() {
+            Some(Usage::Sink(certainty, _)) => run(&words, *certainty),
+            Some(Usage::Kept) => run(&words, Certainty::Likely),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a list holds any text at all. (Which one matters is only known with what is added later.)
+    fn mentions(&self, items: &[ExprId]) -> bool {
+        items.iter().any(|id| matches!(self.resolver.module.node(*id).expr, Expr::Text(_)))
     }
 
     /// What later code appends to the list.
     fn additions(&self, list: ExprId) -> Vec<ExprId> {
         let module = self.resolver.module;
         let mut added = Vec::new();
-        for bind in module.binds.iter().filter(|bind| bind.value == Some(list)) {
+        for bind in self.resolver.bound(list) {
             let Target::Name(name) = &bind.target else { continue };
             let frame = self.resolver.frame(bind.scope);
             let same =
@@ -143,7 +150,7 @@ impl Finder<'_, '_> {
         if !texts || usage::reads(&name) {
             return Vec::new();
         }
-        self.words(&values, Certainty::Likely)
+        self.words(&values).map(|words| run(&words, Certainty::Likely)).unwrap_or_default()
     }
 
     /// `start("program", "word word")`, `StartInfo { FileName = "program", Arguments = "word word" }`.
@@ -166,7 +173,8 @@ impl Finder<'_, '_> {
         let pair = program.zip(arguments).or_else(in_order).or_else(chained).or_else(set_later);
         let Some((program, arguments)) = pair else { return Vec::new() };
         if let Expr::List(items) = &self.resolver.module.node(arguments).expr {
-            return self.words(&[&[program], &items[..]].concat(), Certainty::Runs);
+            let words = self.words(&[&[program], &items[..]].concat());
+            return words.map(|words| run(&words, Certainty::Runs)).unwrap_or_default();
         }
         let (Some(name), Some(mut line)) = (self.evaluator.text(program), self.evaluator.template(arguments)) else {
             return Vec::new();
@@ -221,19 +229,11 @@ impl Finder<'_, '_> {
         self.evaluator.template(id).is_some_and(|template| template.text.text.trim().contains(char::is_whitespace))
     }
 
-    /// A command of words that stand one by one.
-    fn words(&self, values: &[ExprId], certainty: Certainty) -> Vec<Command> {
+    /// The words of values that stand one by one, if they can be a command that anybody looks for.
+    fn words(&self, values: &[ExprId]) -> Option<Vec<Word>> {
         let words: Vec<Word> = values.iter().map(|id| self.word(*id)).collect();
         let known: Vec<String> = words.iter().filter_map(Word::text).collect();
-        if known.len() < 2 || !(self.keep)(&known.join(" ")) {
-            return Vec::new();
-        }
-        let mut commands = shell::argv(&words);
-        for command in &mut commands {
-            command.certainty = command.certainty.max(certainty);
-            command.may_wrap = true;
-        }
-        commands
+        (known.len() >= 2 && (self.keep)(&known.join(" "))).then_some(words)
     }
 
     fn word(&self, id: ExprId) -> Word {
@@ -247,6 +247,16 @@ impl Finder<'_, '_> {
             }
         }
     }
+}
+
+/// Commands of words that stand one by one.
+fn run(words: &[Word], certainty: Certainty) -> Vec<Command> {
+    let mut commands = shell::argv(words);
+    for command in &mut commands {
+        command.certainty = command.certainty.max(certainty);
+        command.may_wrap = true;
+    }
+    commands
 }
 
 /// Whether a text has holes of a format that is filled elsewhere.

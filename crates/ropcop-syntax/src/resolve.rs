@@ -16,6 +16,8 @@ use crate::{Origin, Span, Symbol};
 
 /// More alternatives than this are not followed. Every wildcard import makes one, and C# files have dozens.
 const MOST_SYMBOLS: usize = 64;
+/// Of more bindings than this of one name, only the last are looked at.
+const MOST_BINDINGS: usize = 16;
 /// Longer ways than this from a name to its origin are not followed.
 const DEEPEST: usize = 32;
 
@@ -36,6 +38,8 @@ pub(crate) struct Resolver<'m> {
     own: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Names that stand for types and nothing else, where the language tells types from values.
     types: HashSet<ExprId>,
+    /// Bindings by the value they give: indices into [`Module::binds`].
+    bound: HashMap<ExprId, Vec<usize>>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
     active: RefCell<Vec<ExprId>>,
 }
@@ -57,6 +61,7 @@ impl<'m> Resolver<'m> {
             imports: HashMap::new(),
             own: HashMap::new(),
             types: types::names(module),
+            bound: HashMap::new(),
             memo: RefCell::default(),
             active: RefCell::default(),
         };
@@ -78,6 +83,9 @@ impl<'m> Resolver<'m> {
 
     fn index(&mut self, index: usize, bind: &'m Bind) {
         let frame = self.frame(bind.scope);
+        if let Some(value) = bind.value {
+            self.bound.entry(value).or_default().push(index);
+        }
         match &bind.target {
             Target::Name(name) => {
                 self.variables.entry((frame, name)).or_default().push(index);
@@ -93,6 +101,11 @@ impl<'m> Resolver<'m> {
             }
             Target::Key(object, key) => self.keys.entry((frame, object, key)).or_default().push(index),
         }
+    }
+
+    /// The bindings that give exactly this value to a name.
+    pub(crate) fn bound(&self, value: ExprId) -> impl Iterator<Item = &'m Bind> + '_ {
+        self.bound.get(&value).into_iter().flatten().map(|index| &self.module.binds[*index])
     }
 
     /// The expression that holds `id`.
@@ -206,10 +219,9 @@ impl<'m> Resolver<'m> {
         }
         self.active.borrow_mut().pop();
         let found: Rc<[Symbol]> = found.into();
-        // Inside a cycle the answer may be cut short, so only the outermost question is remembered.
-        if self.active.borrow().is_empty() {
-            self.memo.borrow_mut().insert(id, Rc::clone(&found));
-        }
+        // Inside a cycle the answer may be cut short, and stays so. To ask again from every place would take a time that
+        // grows with the number of ways through the file.
+        self.memo.borrow_mut().insert(id, Rc::clone(&found));
         found
     }
 
@@ -277,7 +289,7 @@ impl<'m> Resolver<'m> {
     /// What bindings make of a name: the type they declare, else the value they give.
     fn values(&self, bindings: &[&Bind], name: &str) -> Vec<Symbol> {
         let mut found = Vec::new();
-        for bind in bindings.iter().rev() {
+        for bind in bindings.iter().rev().take(MOST_BINDINGS) {
             let value = bind.value.map(|value| self.symbols(value)).unwrap_or_default();
             // A declared type says what the name may do; the value can say it more exactly.
             found.extend(value.iter().filter(|symbol| symbol.origin != Origin::Unknown).cloned());

@@ -1,5 +1,7 @@
 //! What becomes of a value: is it run, handed on, printed, compared, kept?
 
+use std::collections::HashSet;
+
 use crate::Certainty;
 use crate::module::{Argument, Expr, ExprId, Target};
 use crate::resolve::Resolver;
@@ -15,165 +17,50 @@ pub(crate) enum Usage {
     Read,
 }
 
+/// How many steps a value is followed.
+const FARTHEST: usize = 8;
+
 /// Last parts of names of functions that run a command, lower case.
-const RUNNERS: &[&str] = &[
-    "system",
-    "popen",
-    "run",
-    "call",
-    "check_call",
-    "check_output",
-    "getoutput",
-    "getstatusoutput",
-    "spawn",
-    "spawnl",
-    "spawnv",
-    "exec",
-    "execv",
-    "execvp",
-    "execsync",
-    "execfile",
-    "execfilesync",
-    "spawnsync",
-    "execa",
-    "execacommand",
-    "command",
-    "commandcontext",
-    "start",
-    "processbuilder",
-    "processstartinfo",
-    "shell",
-    "sh",
-    "bash",
-    "cmd",
-    "create_subprocess_shell",
-    "create_subprocess_exec",
-    "startprocess",
-    "$",
-    "output",
-    "combinedoutput",
-    "local",
-    "sudo",
-    "runcommand",
-    "run_command",
-    "run_cmd",
-    "runcmd",
-    "execute",
-    "execute_command",
-    "executecommand",
-];
+const RUNNERS: &str = "\
+    system popen run call check_call check_output getoutput getstatusoutput spawn spawnl spawnv exec execv \
+    execvp execsync execfile execfilesync spawnsync execa execacommand command commandcontext start \
+    processbuilder processstartinfo shell sh bash cmd create_subprocess_shell create_subprocess_exec \
+    startprocess $ output combinedoutput local sudo runcommand run_command run_cmd runcmd execute \
+    execute_command executecommand";
 
 /// Parts of names of functions that show or compare their text, lower case.
-const READERS: &[&str] = &[
-    "print",
-    "log",
-    "warn",
-    "error",
-    "info",
-    "debug",
-    "fatal",
-    "panic",
-    "trace",
-    "echo",
-    "write",
-    "puts",
-    "assert",
-    "expect",
-    "equal",
-    "should",
-    "verify",
-    "contains",
-    "match",
-    "redact",
-    "mask",
-    "sanitize",
-    "sanitise",
-    "scrub",
-    "censor",
-    "hide",
-    "obfuscat",
-    "exception",
-    "help",
-    "usage",
-    "describe",
-    "message",
-    "msg",
-    "notify",
-    "alert",
-    "add_argument",
-    "doc",
-    "comment",
-    "title",
-    "label",
-    "hint",
-    "tobe",
-    "indexof",
-    "startswith",
-    "endswith",
-    "failure",
-    "fail",
-    "skip",
-    "todo",
-];
+const READERS: &str = "\
+    print log warn error info debug fatal panic trace echo write puts assert expect equal should verify contains \
+    match redact mask sanitize sanitise scrub censor hide obfuscat exception help usage describe message msg \
+    notify alert add_argument doc comment title label hint tobe indexof startswith endswith failure fail skip \
+    todo";
 
 /// Parts of names above that runners have too: `write` to a process, `logged_run`.
-const NOT_READERS: &[&str] = &["exec", "run", "spawn", "login", "shell", "command", "system"];
+const NOT_READERS: &str = "\
+    exec run spawn login shell command system";
 
 /// Names of arguments that hold text for people.
-const READ_ARGUMENTS: &[&str] =
-    &["help", "description", "message", "msg", "text", "title", "usage", "epilog", "summary", "label", "error", "hint"];
+const READ_ARGUMENTS: &str = "\
+    help description message msg text title usage epilog summary label error hint";
 
 /// Last parts of names of functions that give back the text or list they are given, changed a little.
-const PASSING: &[&str] = &[
-    "split",
-    "dedent",
-    "strip",
-    "trim",
-    "cleandoc",
-    "str",
-    "string",
-    "join",
-    "quote",
-    "format",
-    "formatted",
-    "sprintf",
-    "replace",
-    "encode",
-    "getbytes",
-    "list",
-    "tuple",
-    "aslist",
-    "of",
-    "asarray",
-    "lstrip",
-    "rstrip",
-    "fields",
-    "from",
-    "tostring",
-    "concat",
-    "shlexsplit",
-    "invariant",
-    "pformat",
-    "f",
-    "fspath",
-    "arraylist",
-    "slice",
-    "filter",
-    "map",
-    "toarray",
-    "tolist",
-];
+const PASSING: &str = "\
+    split dedent strip trim cleandoc str string join quote format formatted sprintf replace encode getbytes list \
+    tuple aslist of asarray lstrip rstrip fields from tostring concat shlexsplit invariant pformat f fspath \
+    arraylist slice filter map toarray tolist";
 
 /// Whether a function shows or compares what it is given.
 pub(crate) fn reads(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    READERS.iter().any(|part| name.contains(part)) && !NOT_READERS.iter().any(|part| name.contains(part))
+    let has_part = |parts: &str| parts.split_whitespace().any(|part| name.contains(part));
+    has_part(READERS) && !has_part(NOT_READERS)
 }
 
 /// What becomes of the value of `id`: all ways, the surest first.
 pub(crate) fn usages(resolver: &Resolver<'_>, id: ExprId) -> Vec<Usage> {
-    let mut found = Vec::new();
-    follow(resolver, id, 6, &mut found);
+    let mut follower = Follower { resolver, seen: HashSet::new(), found: Vec::new() };
+    follower.follow(id, FARTHEST);
+    let mut found = follower.found;
     found.sort_by_key(|usage| match usage {
         Usage::Sink(certainty, _) => (0, *certainty),
         Usage::Kept => (1, Certainty::Stored),
@@ -182,88 +69,98 @@ pub(crate) fn usages(resolver: &Resolver<'_>, id: ExprId) -> Vec<Usage> {
     found
 }
 
-fn follow(resolver: &Resolver<'_>, id: ExprId, depth: usize, found: &mut Vec<Usage>) {
-    let Some(depth) = depth.checked_sub(1) else { return found.push(Usage::Kept) };
-    let bound = resolver.module.binds.iter().filter(|bind| bind.value == Some(id));
-    let mut is_bound = false;
-    for bind in bound {
-        is_bound = true;
-        follow_name(resolver, &bind.target, id, depth, found);
-    }
-    let Some(parent) = resolver.parent(id) else {
-        if !is_bound {
-            found.push(Usage::Read);
-        }
-        return;
-    };
-    match &resolver.module.node(parent).expr {
-        Expr::Call { callee, args, .. } => match args.iter().find(|arg| arg.value == id) {
-            Some(arg) => argument(resolver, parent, *callee, arg, depth, found),
-            None => follow(resolver, parent, depth, found),
-        },
-        // `text.split()`: the value of the method call is made of the text.
-        Expr::Member { name, .. } => match resolver.parent(parent) {
-            Some(call) if is_passing(name) => follow(resolver, call, depth, found),
-            _ => found.push(Usage::Kept),
-        },
-        Expr::Compare(_) => found.push(Usage::Read),
-        Expr::Other(_) if is_bound => {}
-        // A value of its own in a block does nothing; `return x` and `yield x` give it away.
-        Expr::Other(children) if children.len() == 1 => follow(resolver, parent, depth, found),
-        Expr::Other(_) => found.push(Usage::Kept),
-        _ => follow(resolver, parent, depth, found),
-    }
+/// Follows one value through a file. Each expression is looked at once: where several ways lead to it, one is enough.
+struct Follower<'r, 'm> {
+    resolver: &'r Resolver<'m>,
+    seen: HashSet<ExprId>,
+    found: Vec<Usage>,
 }
 
-/// Follows a value into the uses of the name it was given.
-fn follow_name(resolver: &Resolver<'_>, target: &Target, value: ExprId, depth: usize, found: &mut Vec<Usage>) {
-    let mut used = false;
-    for index in 0..resolver.module.exprs.len() {
-        let id = ExprId(index);
-        let node = resolver.module.node(id);
-        let matches = match (&node.expr, target) {
-            (Expr::Name(name), Target::Name(bound) | Target::Field(bound)) => {
-                name == bound && resolver.bindings(name, node.scope, node.span).iter().any(|b| b.value == Some(value))
+impl Follower<'_, '_> {
+    fn follow(&mut self, id: ExprId, depth: usize) {
+        if !self.seen.insert(id) {
+            return;
+        }
+        let Some(depth) = depth.checked_sub(1) else { return self.found.push(Usage::Kept) };
+        let resolver = self.resolver;
+        let bound: Vec<&Target> = resolver.bound(id).map(|bind| &bind.target).collect();
+        for target in &bound {
+            self.follow_name(target, id, depth);
+        }
+        let Some(parent) = resolver.parent(id) else {
+            if bound.is_empty() {
+                self.found.push(Usage::Read);
             }
-            (Expr::Member { name, .. }, Target::Field(bound) | Target::Key(_, bound) | Target::Name(bound)) => {
-                name == bound
-            }
-            _ => false,
+            return;
         };
-        if matches {
-            used = true;
-            follow(resolver, id, depth, found);
+        match &resolver.module.node(parent).expr {
+            Expr::Call { callee, args, .. } => match args.iter().find(|arg| arg.value == id) {
+                Some(arg) => self.argument(parent, *callee, arg, depth),
+                None => self.follow(parent, depth),
+            },
+            // `text.split()`: the value of the method call is made of the text.
+            Expr::Member { name, .. } => match resolver.parent(parent) {
+                Some(call) if is_passing(name) => self.follow(call, depth),
+                _ => self.found.push(Usage::Kept),
+            },
+            Expr::Compare(_) => self.found.push(Usage::Read),
+            Expr::Statement(_) | Expr::Other(_) if !bound.is_empty() => {}
+            // A value that is a statement of its own does nothing: a docstring.
+            Expr::Statement(_) => self.found.push(Usage::Read),
+            // `return x` and `yield x` give it away.
+            Expr::Other(children) if children.len() == 1 => self.follow(parent, depth),
+            Expr::Other(_) => self.found.push(Usage::Kept),
+            _ => self.follow(parent, depth),
         }
     }
-    if !used {
-        found.push(Usage::Kept);
-    }
-}
 
-fn argument(
-    resolver: &Resolver<'_>,
-    call: ExprId,
-    callee: ExprId,
-    arg: &Argument,
-    depth: usize,
-    found: &mut Vec<Usage>,
-) {
-    let name = last_name(resolver, callee);
-    if arg.name.as_deref().is_some_and(|name| READ_ARGUMENTS.contains(&name))
-        || reads(&name)
-        || is_logger(resolver, callee)
-    {
-        return found.push(Usage::Read);
+    /// Follows a value into the uses of the name it was given.
+    fn follow_name(&mut self, target: &Target, value: ExprId, depth: usize) {
+        let resolver = self.resolver;
+        let mut used = false;
+        for index in 0..resolver.module.exprs.len() {
+            let id = ExprId(index);
+            let node = resolver.module.node(id);
+            let is_use = match (&node.expr, target) {
+                (Expr::Name(name), Target::Name(bound) | Target::Field(bound)) => {
+                    let bindings = || resolver.bindings(name, node.scope, node.span);
+                    name == bound && bindings().iter().any(|bind| bind.value == Some(value))
+                }
+                (Expr::Member { name, .. }, Target::Field(bound) | Target::Key(_, bound) | Target::Name(bound)) => {
+                    name == bound
+                }
+                _ => false,
+            };
+            if is_use {
+                used = true;
+                self.follow(id, depth);
+            }
+        }
+        if !used {
+            self.found.push(Usage::Kept);
+        }
     }
-    if is_passing(&name) {
-        return follow(resolver, call, depth, found);
+
+    fn argument(&mut self, call: ExprId, callee: ExprId, arg: &Argument, depth: usize) {
+        let name = last_name(self.resolver, callee);
+        let is_text = arg.name.as_deref().is_some_and(|name| is_in(READ_ARGUMENTS, name));
+        if is_text || reads(&name) || is_logger(self.resolver, callee) {
+            return self.found.push(Usage::Read);
+        }
+        if is_passing(&name) {
+            return self.follow(call, depth);
+        }
+        let certainty = if is_in(RUNNERS, &name) { Certainty::Runs } else { Certainty::Likely };
+        self.found.push(Usage::Sink(certainty, arg.value));
     }
-    let is_runner = RUNNERS.contains(&name.to_ascii_lowercase().as_str());
-    found.push(Usage::Sink(if is_runner { Certainty::Runs } else { Certainty::Likely }, arg.value));
 }
 
 fn is_passing(name: &str) -> bool {
-    PASSING.contains(&name.to_ascii_lowercase().as_str())
+    is_in(PASSING, name)
+}
+
+fn is_in(table: &str, name: &str) -> bool {
+    table.split_whitespace().any(|word| word.eq_ignore_ascii_case(name))
 }
 
 /// The last name of a callee as written: `run` of `subprocess.run`.

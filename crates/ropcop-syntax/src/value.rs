@@ -1,5 +1,7 @@
 //! What is known of a value: texts put together, constants followed, holes named.
 
+use std::cell::Cell;
+
 use crate::module::{Argument, Expr, ExprId, MappedText, TextPart, hole};
 use crate::resolve::Resolver;
 use crate::shell::HOLE;
@@ -7,12 +9,16 @@ use crate::{Origin, Part, Value};
 
 /// Longer ways from a value to its parts are not followed.
 const DEEPEST: usize = 24;
+/// A value is made of at most so many expressions.
+const MOST_STEPS: usize = 2_000;
 /// Texts with more holes than this are not put together: the private use area that stands for them ends.
 const MOST_HOLES: usize = 4_096;
 
 /// Looks values up.
 pub(crate) struct Evaluator<'r, 'm> {
     resolver: &'r Resolver<'m>,
+    /// Steps left for the question that is being answered.
+    steps: Cell<usize>,
 }
 
 /// A text put together from its pieces, with a character of the private use area for each hole.
@@ -65,11 +71,12 @@ pub(crate) fn split_holes(text: &str, holes: &[Option<String>]) -> Vec<Part> {
 
 impl<'r, 'm> Evaluator<'r, 'm> {
     pub(crate) fn new(resolver: &'r Resolver<'m>) -> Self {
-        Self { resolver }
+        Self { resolver, steps: Cell::new(0) }
     }
 
     /// What is known of a value.
     pub(crate) fn value(&self, id: ExprId) -> Value {
+        self.steps.set(MOST_STEPS);
         self.value_within(id, DEEPEST)
     }
 
@@ -78,8 +85,15 @@ impl<'r, 'm> Evaluator<'r, 'm> {
         self.value(id).text()
     }
 
+    /// One level deeper, unless that is too deep or the question has become too large: constants that are made of each
+    /// other grow by powers.
+    fn step(&self, depth: usize) -> Option<usize> {
+        self.steps.set(self.steps.get().checked_sub(1)?);
+        depth.checked_sub(1)
+    }
+
     fn value_within(&self, id: ExprId, depth: usize) -> Value {
-        let Some(depth) = depth.checked_sub(1) else { return Value::Dynamic { name: None } };
+        let Some(depth) = self.step(depth) else { return Value::Dynamic { name: None } };
         let many = |ids: &[ExprId]| ids.iter().map(|id| self.value_within(*id, depth)).collect::<Vec<_>>();
         let node = self.resolver.module.node(id);
         match &node.expr {
@@ -203,13 +217,14 @@ impl<'r, 'm> Evaluator<'r, 'm> {
 
     /// The text that an expression builds; none if it does not build a text.
     pub(crate) fn template(&self, id: ExprId) -> Option<Template> {
+        self.steps.set(MOST_STEPS);
         let mut template = Template::default();
         self.template_into(id, DEEPEST, &mut template).then_some(template)
     }
 
     /// Appends what `id` builds to `out`; false if it is no text.
     fn template_into(&self, id: ExprId, depth: usize, out: &mut Template) -> bool {
-        let Some(depth) = depth.checked_sub(1) else { return false };
+        let Some(depth) = self.step(depth) else { return false };
         let node = self.resolver.module.node(id);
         match &node.expr {
             Expr::Text(parts) => {

@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The program `ropcop`; everything is in the library beside it.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ropcop::run(std::env::args_os(), &mut ropcop::Streams::standard()).into()
+}

@@ -97,7 +97,9 @@ impl<'t> Lowerer<'t> {
     /// Lowers the named children of a node that means nothing by itself.
     fn rest(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
         let children = self.children(node, scope);
-        self.add(Expr::Other(children), node, scope)
+        // Every grammar has the same name for an expression whose value nobody takes.
+        let is_statement = node.kind() == "expression_statement";
+        self.add(if is_statement { Expr::Statement(children) } else { Expr::Other(children) }, node, scope)
     }
 
     /// Lowers the named children, comments left out.

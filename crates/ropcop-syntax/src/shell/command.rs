@@ -23,6 +23,7 @@ impl Interpreter {
         input: Option<&[Atom]>,
     ) -> Option<Vec<Atom>> {
         let (first, args) = fields.split_first()?;
+        self.steps += fields.len();
         let Some(name) = first.text() else { return self.unknown_program(fields, context, input) };
         if first.bare && self.state.aliases.contains_key(&name) {
             return self.alias(&name, args, context, input);
@@ -45,9 +46,9 @@ impl Interpreter {
             }
             Some(Inner::Text(text, args)) => {
                 let args = (!args.is_empty()).then_some(args);
-                return self.run_text(&text, context, args);
+                return self.run_text(&text, context, args, input);
             }
-            Some(Inner::Input) => return input.and_then(|text| self.run_text(text, context, None)),
+            Some(Inner::Input) => return input.and_then(|text| self.run_text(text, context, None, None)),
             Some(Inner::Nothing) => return None,
             None => {}
         }
@@ -88,7 +89,7 @@ impl Interpreter {
             let has_blank =
                 field.atoms.iter().any(|atom| atom.part.text().is_some_and(|text| text.trim().contains(' ')));
             if has_blank {
-                self.run_text(&field.atoms, Context { certainty, ..context }, None);
+                self.run_text(&field.atoms, Context { certainty, ..context }, None, None);
             }
         }
     }
@@ -117,10 +118,10 @@ impl Interpreter {
     fn builtin(&mut self, name: &str, args: &[Field], context: Context) -> Option<Option<Vec<Atom>>> {
         let silent = Some(Some(Vec::new()));
         match name {
-            "eval" => return Some(self.run_text(&wrapper::join(args), context, None)),
+            "eval" => return Some(self.run_text(&wrapper::join(args), context, None, None)),
             "trap" => {
                 if let Some(field) = args.iter().find(|field| field.text().is_none_or(|text| !text.starts_with('-'))) {
-                    self.run_text(&field.atoms.clone(), context, None);
+                    self.run_text(&field.atoms.clone(), context, None, None);
                 }
             }
             "alias" => {

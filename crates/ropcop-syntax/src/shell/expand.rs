@@ -27,14 +27,16 @@ struct Expansion {
     fields: Vec<Vec<Atom>>,
     /// The words were written elsewhere.
     elsewhere: bool,
+    /// Where each of the words was written, as far as that is known of words as a whole.
+    spans: Vec<Span>,
 }
 
 /// A word that is being put together.
 #[derive(Clone, Default)]
 struct Partial {
     choices: Choices,
-    done: Vec<Vec<Atom>>,
-    current: Option<Vec<Atom>>,
+    done: Vec<(Vec<Atom>, Option<Span>)>,
+    current: Option<(Vec<Atom>, Option<Span>)>,
     elsewhere: bool,
 }
 
@@ -96,7 +98,7 @@ impl Interpreter {
                 Piece::Variable(variable) => self.as_code(variable, at_start),
                 Piece::Output { body, span, place, quoted } => {
                     let output = self.output(body, context).unwrap_or_else(|| vec![unknown(*span, *place, *quoted)]);
-                    vec![(Choices::new(), output)]
+                    self.code(&output).into_iter().map(|atoms| (Choices::new(), atoms)).collect()
                 }
             };
             values = cross(&values, &more);
@@ -176,7 +178,7 @@ impl Interpreter {
 
     fn expand(&mut self, word: &RawWord, position: Position, context: Context) -> Vec<(Choices, Vec<Field>)> {
         let whole = word.pieces.len() == 1;
-        let mut partials = vec![Partial { current: word.quoted.then(Vec::new), ..Partial::default() }];
+        let mut partials = vec![Partial { current: word.quoted.then(Default::default), ..Partial::default() }];
         // `""` beside a list does not make an empty word of it, but alone it does.
         if word.pieces.iter().any(|piece| matches!(piece, Piece::Variable(_))) && whole {
             partials[0].current = None;
@@ -191,7 +193,7 @@ impl Interpreter {
                 Piece::Output { body, span, place, quoted } => match self.output(body, context) {
                     None => vec![one(vec![unknown(*span, *place, *quoted)])],
                     Some(atoms) if *quoted => vec![one(requoted(&atoms, true))],
-                    Some(atoms) => vec![Expansion { choices: Choices::new(), fields: split(&atoms), elsewhere: false }],
+                    Some(atoms) => vec![Expansion { choices: Choices::new(), fields: split(&atoms), elsewhere: false, spans: Vec::new() }],
                 },
             };
             let mut next = Vec::new();
@@ -216,35 +218,37 @@ impl Interpreter {
     ) -> Vec<Expansion> {
         if matches!(variable.name.as_str(), "@" | "*") {
             return vec![match &self.state.positional {
-                Some(fields) => all(variable, fields, Choices::new()),
+                Some(fields) => all(variable, fields),
                 None => one(vec![Atom { quoted: false, ..kept(variable, false) }]),
             }];
         }
         if let Some(field) = self.positional(&variable.name) {
             let fields = if variable.quoted { vec![requoted(&field.atoms, true)] } else { split(&field.atoms) };
-            return vec![Expansion { choices: Choices::new(), fields, elsewhere: true }];
+            let spans = if fields.len() == 1 { vec![field.span] } else { Vec::new() };
+            return vec![Expansion { choices: Choices::new(), fields, elsewhere: true, spans }];
         }
         let variants = self.state.get(&variable.name);
         let unset = variants.iter().all(|variant| variant.value == Value::Unknown);
         match &variable.how {
             How::Default(pieces) if unset => self.default(variable, pieces, position, context),
             How::Instead(pieces) => self.instead(variable, pieces, &variants, context),
+            How::All | How::Joined if unset => vec![one(vec![Atom { quoted: false, ..kept(variable, false) }])],
             How::Modified => vec![one(vec![kept(variable, false)])],
             _ if unset => vec![one(vec![kept(variable, false)])],
             _ => {
                 let mut found: Vec<Expansion> = Vec::new();
                 for Variant { choices, value } in variants.iter() {
-                    let (fields, elsewhere) = match value {
-                        Value::Unknown => (vec![vec![kept(variable, false)]], false),
-                        Value::Text(atoms) => plain(variable, atoms, whole, first, position),
-                        Value::List(list) => {
-                            let expansion = all(variable, list, Choices::new());
-                            (expansion.fields, expansion.elsewhere)
+                    let expansion = match value {
+                        Value::Unknown => one(vec![kept(variable, false)]),
+                        Value::Text(atoms) => {
+                            let (fields, elsewhere) = plain(variable, atoms, whole, first, position);
+                            Expansion { choices: Choices::new(), fields, elsewhere, spans: Vec::new() }
                         }
+                        Value::List(list) => all(variable, list),
                     };
-                    match found.iter_mut().find(|known| known.fields == fields) {
+                    match found.iter_mut().find(|known| known.fields == expansion.fields) {
                         Some(known) => known.choices.clear(),
-                        None => found.push(Expansion { choices: choices.clone(), fields, elsewhere }),
+                        None => found.push(Expansion { choices: choices.clone(), ..expansion }),
                     }
                 }
                 found
@@ -269,7 +273,7 @@ impl Interpreter {
         let mut found = vec![one(vec![kept(variable, false)])];
         if hides {
             let fields = if variable.quoted { vec![atoms] } else { split(&atoms) };
-            found.push(Expansion { choices: Choices::new(), fields, elsewhere: false });
+            found.push(Expansion { choices: Choices::new(), fields, elsewhere: false, spans: Vec::new() });
         }
         found
     }
@@ -294,8 +298,8 @@ impl Interpreter {
         // Numbers of branches count up from one; these count down from the other end.
         let branch =
             variable.name.bytes().fold(usize::MAX, |number, byte| number.wrapping_mul(31).wrapping_sub(byte.into()));
-        let nothing = Expansion { choices: vec![(branch | 1 << 63, 0)], fields: Vec::new(), elsewhere: false };
-        let word = Expansion { choices: vec![(branch | 1 << 63, 1)], fields, elsewhere: false };
+        let nothing = Expansion { choices: vec![(branch | 1 << 63, 0)], fields: Vec::new(), elsewhere: false, spans: Vec::new() };
+        let word = Expansion { choices: vec![(branch | 1 << 63, 1)], fields, elsewhere: false, spans: Vec::new() };
         match &variants[..] {
             [only] if is_empty(only) => vec![nothing],
             [only] if is_known(only) => vec![word],
@@ -313,7 +317,10 @@ impl Partial {
             if index > 0 {
                 longer.done.extend(longer.current.take());
             }
-            longer.current.get_or_insert_default().extend(field.iter().cloned());
+            let span = expansion.spans.get(index).copied().filter(|_| longer.current.is_none());
+            let (atoms, whole) = longer.current.get_or_insert_default();
+            atoms.extend(field.iter().cloned());
+            *whole = span;
         }
         Some(longer)
     }
@@ -323,10 +330,10 @@ impl Partial {
         let single = self.done.len() == 1;
         let elsewhere = self.elsewhere;
         let bare = !word.quoted && matches!(word.pieces.as_slice(), [Piece::Known(_)]);
-        let fields = self.done.into_iter().map(|atoms| {
+        let fields = self.done.into_iter().map(|(atoms, whole)| {
             let place = atoms.first().map_or(word.place, |atom| atom.place);
             let spans = atoms.iter().filter(|atom| atom.place == place).map(|atom| atom.span);
-            let own = spans.reduce(Span::to).filter(|_| elsewhere || !single);
+            let own = whole.or(spans.reduce(Span::to)).filter(|_| elsewhere || !single);
             let splits = !atoms.is_empty() && atoms.iter().all(|atom| !atom.quoted && atom.part.text().is_none());
             Field {
                 span: own.unwrap_or(word.span),
@@ -360,7 +367,8 @@ fn plain(variable: &Variable, atoms: &[Atom], whole: bool, first: bool, position
     if hides && (whole || fields.len() > 1 || starts_with_hyphen(atoms)) {
         return (fields, true);
     }
-    let replace = whole && (position == Position::Program || (position == Position::Other && known(atoms).is_some()));
+    let word = known(atoms).is_some() && !atoms.iter().any(has_blank);
+    let replace = whole && (position == Position::Program || (position == Position::Other && word));
     if replace {
         let here = |atom: &Atom| Atom { span: variable.span, place: variable.place, quoted: true, ..atom.clone() };
         return (vec![atoms.iter().map(here).collect()], false);
@@ -377,18 +385,19 @@ fn position(fields: &[Field]) -> Position {
 }
 
 /// All members of a list.
-fn all(variable: &Variable, list: &[Field], choices: Choices) -> Expansion {
+fn all(variable: &Variable, list: &[Field]) -> Expansion {
     let joined = variable.quoted && matches!(variable.how, How::Joined);
     let fields = match variable.how {
         How::All | How::Joined if !joined => list.iter().map(|field| field.atoms.clone()).collect(),
         How::Joined => vec![super::wrapper::join(list)],
         _ => list.first().map(|field| field.atoms.clone()).into_iter().collect(),
     };
-    Expansion { choices, fields, elsewhere: true }
+    let spans = if joined { Vec::new() } else { list.iter().map(|field| field.span).collect() };
+    Expansion { choices: Choices::new(), fields, elsewhere: true, spans }
 }
 
 fn one(atoms: Vec<Atom>) -> Expansion {
-    Expansion { choices: Choices::new(), fields: vec![atoms], elsewhere: false }
+    Expansion { choices: Choices::new(), fields: vec![atoms], elsewhere: false, spans: Vec::new() }
 }
 
 /// A variable whose value is not put in. One that is known to be a single word counts as quoted.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use crate::{Certainty, Command, Span};
 
+use super::lower::Effort;
 use super::print;
 use super::script::{Assign, Assigned, Item, Redirect, RedirectKind, Simple};
 use super::text::Text;
@@ -15,8 +16,10 @@ use super::value::{Atom, Changes, Choices, Field, State, Value, Variant, known};
 
 /// Functions and texts within each other are followed to this depth.
 const DEPTH: usize = 10;
-/// Statements that are read in one file at most, those of functions once a call.
-const BUDGET: usize = 1_000_000;
+/// Statements and words that are read in one file at most, those of functions once a call.
+const BUDGET: usize = 2_000_000;
+/// Values longer than this, in bytes or words, are not followed.
+const LENGTH: usize = 1 << 16;
 /// A function is read this often at most; later calls are taken to do the same.
 const CALLS: usize = 24;
 
@@ -57,7 +60,7 @@ pub(super) struct Interpreter {
     written: BTreeMap<String, Vec<Atom>>,
     calls: HashMap<String, usize>,
     active: Vec<String>,
-    steps: usize,
+    pub(super) steps: usize,
     depth: usize,
     shifted: bool,
 }
@@ -243,7 +246,9 @@ impl Interpreter {
     /// Notes what is written to a file that may be a script.
     pub(super) fn write(&mut self, file: String, mut output: Vec<Atom>) {
         if !output.is_empty() {
-            print::end_line(&mut output);
+            if !output.last().and_then(|atom| atom.part.text()).is_some_and(|text| text.ends_with('\n')) {
+                print::end_line(&mut output);
+            }
             self.written.entry(file).or_default().extend(output);
         }
     }
@@ -277,7 +282,8 @@ impl Interpreter {
                     }
                     for list in &lists {
                         let new = list.iter().cloned().map(|field| field.placed(assign.span));
-                        let value = Value::List(Rc::new(first.iter().cloned().chain(new).collect()));
+                        let fields: Vec<Field> = first.iter().cloned().chain(new).collect();
+                        let value = if fields.len() > LENGTH { Value::Unknown } else { Value::List(Rc::new(fields)) };
                         variants.push(Variant { choices: before.choices.clone(), value });
                     }
                 }
@@ -292,37 +298,58 @@ impl Interpreter {
         let mut variants = Vec::new();
         for (choices, atoms) in values {
             let atoms = placed(atoms, span);
-            if atoms.iter().any(|atom| atom.part.text().is_some_and(|text| text.contains(' '))) {
-                self.stored.push((name.to_owned(), span, atoms.clone()));
+            if length(&atoms) > LENGTH {
+                variants.push(Variant { choices, value: Value::Unknown });
+                continue;
             }
             if old.is_empty() {
+                self.store(name, span, &atoms);
                 variants.push(Variant { choices, value: Value::Text(Rc::new(atoms)) });
                 continue;
             }
             for before in old.iter() {
                 let Some(choices) = super::value::combine(&before.choices, &choices) else { continue };
                 let value = match &before.value {
-                    Value::Text(first) => Value::Text(Rc::new(first.iter().chain(&atoms).cloned().collect())),
+                    Value::Text(first) if length(first) > LENGTH => Value::Unknown,
+                    Value::Text(first) => {
+                        let longer: Vec<Atom> = first.iter().chain(&atoms).cloned().collect();
+                        self.store(name, span, &longer);
+                        Value::Text(Rc::new(longer))
+                    }
                     other => other.clone(),
                 };
                 variants.push(Variant { choices, value });
             }
         }
-        // A text that holds nothing but an unknown variable is as good as unknown; the variable's own name says more.
         self.state.set_variants(name, variants);
     }
 
+    /// Remembers a text that could be a command.
+    fn store(&mut self, name: &str, span: Span, atoms: &[Atom]) {
+        if atoms.iter().any(|atom| atom.part.text().is_some_and(|text| text.contains(' '))) {
+            self.stored.push((name.to_owned(), span, atoms.to_vec()));
+        }
+    }
+
     /// Reads a text as a script.
-    pub(super) fn run_text(&mut self, atoms: &[Atom], context: Context, args: Option<Vec<Field>>) -> Option<Vec<Atom>> {
+    pub(super) fn run_text(
+        &mut self,
+        atoms: &[Atom],
+        context: Context,
+        args: Option<Vec<Field>>,
+        input: Option<&[Atom]>,
+    ) -> Option<Vec<Atom>> {
         if self.depth >= DEPTH {
             return None;
         }
         let mut output = None;
         let outer = args.map(|args| self.state.positional.replace(Rc::new(args)));
         for (number, text) in self.code(atoms).iter().enumerate() {
-            let items = super::lower::lower(&Text::assemble(text), self.depth);
+            let text = Text::assemble(text);
+            self.steps += text.text.len() / 16;
+            let items = super::lower::lower(&text, &Effort::of(text.text.len()));
             self.depth += 1;
-            let printed = self.run(&items, context, None);
+            let printed = self.run(&items, context, input);
             self.depth -= 1;
             if number == 0 {
                 output = printed;
@@ -377,7 +404,7 @@ impl Interpreter {
             }
         }
         for (_, text) in std::mem::take(&mut self.written) {
-            self.run_text(&text, Context { certainty: Certainty::Likely, ..context }, None);
+            self.run_text(&text, Context { certainty: Certainty::Likely, ..context }, None, None);
         }
         self.unused_texts(context);
         let mut seen = BTreeSet::new();
@@ -389,16 +416,26 @@ impl Interpreter {
 
     /// Texts in variables that were never run here: something else may, unless they are only printed.
     fn unused_texts(&mut self, context: Context) {
-        for (name, place, atoms) in std::mem::take(&mut self.stored) {
+        let stored = std::mem::take(&mut self.stored);
+        let places = |span: &Span, atoms: &[Atom]| -> Vec<Span> {
+            atoms.iter().filter_map(|atom| atom.place).filter(|place| place != span).collect()
+        };
+        // A text that goes on in another one is not a command of its own.
+        let parts: HashSet<Span> = stored.iter().flat_map(|(_, span, atoms)| places(span, atoms)).collect();
+        for (name, place, atoms) in stored {
+            let began = atoms.first().and_then(|atom| atom.place);
+            if parts.contains(&place) || began.is_some_and(|place| self.ran.contains(&place)) {
+                continue;
+            }
             let only_printed = self.printed.contains(&name) && !self.handed.contains(&name);
-            if self.ran.contains(&place) || only_printed || print::prints(&name) {
+            if only_printed || print::prints(&name) {
                 continue;
             }
             let one_line = !atoms.iter().any(|atom| atom.part.text().is_some_and(|text| text.contains('\n')));
             let likely = one_line && self.handed.contains(&name);
             let certainty = if likely { Certainty::Likely } else { Certainty::Stored };
             let before = self.found.len();
-            self.run_text(&atoms, Context { certainty, site: place, ..context }, None);
+            self.run_text(&atoms, Context { certainty, site: place, ..context }, None, None);
             self.found[before..].iter_mut().for_each(|command| command.may_wrap = false);
         }
     }
@@ -408,6 +445,11 @@ impl Interpreter {
 fn placed(mut atoms: Vec<Atom>, place: Span) -> Vec<Atom> {
     atoms.iter_mut().for_each(|atom| atom.place = atom.place.or(Some(place)));
     atoms
+}
+
+/// How long a text is, counting unknown parts as well.
+fn length(atoms: &[Atom]) -> usize {
+    atoms.iter().map(|atom| atom.part.text().map_or(1, str::len).max(1)).sum()
 }
 
 fn field(atoms: Vec<Atom>, span: Span) -> Field {

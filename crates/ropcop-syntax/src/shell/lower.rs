@@ -18,15 +18,41 @@ use super::word::{Mode, Reader};
 /// Statements and substitutions nested deeper than this are left out. The limit protects the stack.
 const DEPTH: usize = 40;
 
-/// Reads a script.
-pub(super) fn lower(text: &Text, depth: usize) -> Vec<Item> {
-    if depth > DEPTH || text.text.trim().is_empty() {
-        return Vec::new();
+/// How much a script may still cost. Substitutions are parsed again for each one around them, and a script that is
+/// broken in the right way would make that endless.
+#[derive(Clone)]
+pub(super) struct Effort {
+    /// How deep substitutions are nested around a text.
+    depth: usize,
+    /// Bytes that may be parsed still.
+    left: Rc<Cell<usize>>,
+}
+
+impl Effort {
+    /// Enough for any honest text of this length.
+    pub(super) fn of(length: usize) -> Self {
+        Self { depth: 0, left: Rc::new(Cell::new(length * 12 + 100_000)) }
     }
+
+    fn deeper(&self) -> Self {
+        Self { depth: self.depth + 1, left: Rc::clone(&self.left) }
+    }
+}
+
+/// Reads a script that stands in another.
+pub(super) fn lower_inner(text: &Text, around: &Effort) -> Vec<Item> {
+    lower(text, &around.deeper())
+}
+
+/// Reads a script.
+pub(super) fn lower(text: &Text, effort: &Effort) -> Vec<Item> {
+    let left = effort.left.get().checked_sub(text.text.len());
+    let (Some(left), true) = (left, effort.depth <= DEPTH && !text.text.trim().is_empty()) else { return Vec::new() };
+    effort.left.set(left);
     let Some(tree) = tree::parse(Language::Shell, &text.text) else { return Vec::new() };
     let ends = substitutions(tree.root_node());
-    let reader = Reader { text, ends: &ends, depth, nesting: Cell::new(0) };
-    Lowering { reader, tails: RefCell::default() }.children(tree.root_node(), depth)
+    let reader = Reader { text, ends: &ends, effort, nesting: Cell::new(0) };
+    Lowering { reader, tails: RefCell::default() }.children(tree.root_node(), 0)
 }
 
 /// Where substitutions begin and end.
@@ -104,7 +130,7 @@ fn last_simple(node: Node<'_>) -> Option<Node<'_>> {
 impl Lowering<'_> {
     /// The statements among the children of a node.
     fn children(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
-        if node.is_error() { self.broken(node, depth) } else { self.all(children(node), depth) }
+        if node.is_error() { self.broken(node, depth, &mut 0) } else { self.all(children(node), depth) }
     }
 
     fn all(&self, nodes: Vec<Node<'_>>, depth: usize) -> Vec<Item> {
@@ -125,7 +151,7 @@ impl Lowering<'_> {
         }
         let inside = depth + 1;
         match node.kind() {
-            _ if node.is_error() => self.broken(node, inside),
+            _ if node.is_error() => self.broken(node, inside, read_to),
             _ if is_simple(node) => {
                 let unfinished = node.has_error() || node.next_sibling().is_some_and(|next| next.is_error());
                 let tail = self.tails.borrow_mut().remove(&node.start_byte());
@@ -277,7 +303,16 @@ impl Lowering<'_> {
                 let redirects = self.reader.redirects(body.end_byte(), node.end_byte(), documents);
                 Item::Redirected { body: self.item(body, depth, &mut 0), redirects }
             }
-            _ => Item::Simple(self.reader.simple(node.start_byte(), node.end_byte(), documents).0),
+            _ => {
+                let (start, end) = (node.start_byte(), node.end_byte());
+                let whole = documents.is_empty();
+                let (simple, at) = self.reader.simple(start, end, documents);
+                let mut items = vec![Item::Simple(simple)];
+                if whole && at < end {
+                    self.lines(at, end, &mut items);
+                }
+                Item::Sequence(items)
+            }
         };
         let (pipes, others): (Vec<_>, Vec<_>) = behind.into_iter().partition(|child| child.kind() == "pipeline");
         let mut items = vec![first];
@@ -312,15 +347,15 @@ impl Lowering<'_> {
         }
         // The positions of the substitutions are not those of the slice, so they are counted anew.
         let ends = HashMap::new();
-        let reader = Reader { text: &text, ends: &ends, depth: self.reader.depth, nesting: Cell::new(0) };
+        let reader = Reader { text: &text, ends: &ends, effort: self.reader.effort, nesting: Cell::new(0) };
         reader.document(verbatim)
     }
 
     /// Something that the grammar could not read: its whole statements as they are, the rest line by line.
-    fn broken(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
+    fn broken(&self, node: Node<'_>, depth: usize, read_to: &mut usize) -> Vec<Item> {
         let text = &self.reader.text.text;
         let mut items = Vec::new();
-        let mut at = node.start_byte();
+        let mut at = node.start_byte().max(*read_to);
         for child in children(node) {
             if child.start_byte() < at || !is_statement(child) || child.has_error() {
                 continue;
@@ -330,14 +365,14 @@ impl Lowering<'_> {
             // Words before it on its line mean that it is only the tail of a command.
             let lead = text.get(line..child.start_byte()).unwrap_or_default().trim();
             if lead.is_empty() || lead.ends_with([';', '|', '&', '(', '{', ')']) || is_keyword(lead) {
-                let mut read_to = child.end_byte();
-                items.extend(self.item(child, depth, &mut read_to));
-                at = read_to;
+                let mut end = child.end_byte();
+                items.extend(self.item(child, depth, &mut end));
+                at = end;
             } else {
                 at = self.lines(line, child.end_byte(), &mut items);
             }
         }
-        self.lines(at, node.end_byte(), &mut items);
+        *read_to = self.lines(at, node.end_byte(), &mut items).max(*read_to);
         items
     }
 

@@ -54,7 +54,7 @@ pub(crate) fn argv(words: &[Word]) -> Vec<Command> {
 }
 
 fn read(text: &Text) -> Vec<Command> {
-    let items = lower::lower(text, 0);
+    let items = lower::lower(text, &lower::Effort::of(text.text.len()));
     let mut interpreter = Interpreter::default();
     interpreter.run(&items, Context::new(), None);
     interpreter.finish()

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use crate::{Part, Span};
 
-use super::lower;
+use super::lower::{self, Effort};
 use super::script::{How, Piece, RawWord, Variable};
 use super::text::Text;
 use super::value::Atom;
@@ -32,8 +32,7 @@ pub(super) struct Reader<'t> {
     pub(super) text: &'t Text,
     /// Ends of the substitutions that the grammar saw, by their start.
     pub(super) ends: &'t HashMap<usize, usize>,
-    /// How deep substitutions are nested around this text.
-    pub(super) depth: usize,
+    pub(super) effort: &'t Effort,
     /// How deep the reader itself is in quotes and braces.
     pub(super) nesting: Cell<usize>,
 }
@@ -277,7 +276,7 @@ impl Reader<'_> {
         }
         let end = end.min(limit);
         let inner = self.text.slice(at + 1, end).without(&escapes);
-        let body = Rc::new(lower::lower(&inner, self.depth + 1));
+        let body = Rc::new(lower::lower_inner(&inner, self.effort));
         let quoted = matches!(mode, Mode::Quoted | Mode::Document);
         let span = self.text.span(at, (end + 1).min(limit));
         out.pieces.push(Piece::Output { body, span, place: self.text.place(at), quoted });
@@ -288,7 +287,7 @@ impl Reader<'_> {
     fn output(&self, start: usize, inner: usize, end: usize, quoted: bool) -> Piece {
         let closed = self.byte(end.saturating_sub(1)) == b')' && end > inner;
         let text = self.text.slice(inner, if closed { end - 1 } else { end });
-        let body = Rc::new(lower::lower(&text, self.depth + 1));
+        let body = Rc::new(lower::lower_inner(&text, self.effort));
         Piece::Output { body, span: self.text.span(start, end), place: self.text.place(start), quoted }
     }
 

@@ -79,12 +79,12 @@ fn inner(wrapper: &Wrapper, fields: &[Field]) -> Option<Inner> {
         }
         if wrapper.assigns && start.find('=').is_some_and(|index| index > 0 && !start.starts_with('-')) {
             at += 1;
-        } else if start.len() > 1 && start.starts_with('-') || (start == "-" && wrapper.then == Then::Shell) {
+        } else if start.len() > 1 && (start.starts_with('-') || takes_text(wrapper, &word)) || (start == "-" && wrapper.then == Then::Shell) {
             shell |= wrapper.shell_options.contains(&word.as_str());
             if wrapper.blocks.contains(&word.as_str()) {
                 return Some(Inner::Nothing);
             }
-            let is_text = matches!(&wrapper.then, Then::OptionText(names) if names.contains(&word.as_str()))
+            let is_text = takes_text(wrapper, &word)
                 || (wrapper.then == Then::Shell && !word.starts_with("--") && word.contains('c'));
             let joined = match &wrapper.then {
                 Then::OptionText(names) => names.iter().any(|name| start.starts_with(&format!("{name}="))),
@@ -114,6 +114,11 @@ fn inner(wrapper: &Wrapper, fields: &[Field]) -> Option<Inner> {
         }
     }
     finish(wrapper, fields, at.min(fields.len()), (text, program, shell))
+}
+
+/// Whether the value of an option is a script.
+fn takes_text(wrapper: &Wrapper, option: &str) -> bool {
+    matches!(&wrapper.then, Then::OptionText(names) if names.contains(&option))
 }
 
 type Seen = (Option<Vec<Field>>, Option<Field>, bool);

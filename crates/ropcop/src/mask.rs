@@ -1,0 +1,232 @@
+//! Literal secrets never leave the process: what is shown in their place is `…`.
+//!
+//! Two sources say what is a secret. The engine knows the arguments that hold a password, and says where they stand. Beyond
+//! that, a line is searched for values that stand after names like `password` or `-p`: a second secret on the same line is
+//! none the less secret because no rule asked for it. The second kind errs on the side of hiding.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+use ropcop_syntax::Span;
+
+/// What stands for a secret.
+pub(crate) const MASK: &str = "…";
+
+/// The texts of all literal secrets of a report: hidden wherever they occur again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Secrets(Vec<String>);
+
+impl Secrets {
+    /// Remembers a text. One of three letters or less is only hidden where it stands: anywhere else it is mostly not it.
+    pub(crate) fn add(&mut self, text: &str) {
+        if text.chars().count() > 3 && text.chars().any(char::is_alphanumeric) && !self.0.iter().any(|s| s == text) {
+            self.0.push(text.to_owned());
+        }
+    }
+
+    /// Where they occur in `text`: the longer ones anywhere, short ones as whole words.
+    fn ranges(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for secret in &self.0 {
+            let anywhere = secret.chars().count() >= 8;
+            for (start, _) in text.match_indices(secret.as_str()) {
+                let range = start..start + secret.len();
+                if anywhere || is_word(text, &range) {
+                    found.push(range);
+                }
+            }
+        }
+        found
+    }
+
+    /// `text` without any of them. A secret that is also part of `known`, a text that is published anyway, stays.
+    pub(crate) fn strip(&self, text: &str, known: &str) -> String {
+        let others = Self(self.0.iter().filter(|secret| !known.contains(secret.as_str())).cloned().collect());
+        apply(text, 0..text.len(), &merged(others.ranges(text)))
+    }
+}
+
+fn is_word(text: &str, range: &Range<usize>) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    !text[..range.start].chars().next_back().is_some_and(part) && !text[range.end..].chars().next().is_some_and(part)
+}
+
+/// The bytes of `text` that must not be shown. `text` begins at `offset` of its file, in which `spans` are secret.
+pub(crate) fn hidden(text: &str, offset: usize, spans: &[Span], secrets: &Secrets) -> Vec<Range<usize>> {
+    let mut found = secrets.ranges(text);
+    for captures in NAMED.captures_iter(text).chain(OPTION.captures_iter(text)).chain(URL.captures_iter(text)) {
+        found.extend(value(&captures));
+    }
+    for range in &mut found {
+        *range = range.start + offset..range.end + offset;
+    }
+    let end = offset + text.len();
+    found.extend(spans.iter().filter(|span| span.start < end && span.end > offset).map(|span| span.start..span.end));
+    merged(found)
+}
+
+/// The part of `text` in `range`, with [`MASK`] for each of the `hidden` parts; line ends stay, so that lines keep their
+/// numbers.
+pub(crate) fn apply(text: &str, range: Range<usize>, hidden: &[Range<usize>]) -> String {
+    let mut shown = String::new();
+    let mut at = range.start;
+    for part in hidden {
+        let (start, end) = (part.start.max(at), part.end.min(range.end));
+        if start >= end {
+            continue;
+        }
+        shown.push_str(&text[at..start]);
+        for (index, line) in text[start..end].split('\n').enumerate() {
+            shown.push_str(if index > 0 { "\n" } else { "" });
+            shown.push_str(if line.is_empty() { "" } else { MASK });
+        }
+        at = end;
+    }
+    shown.push_str(&text[at..range.end]);
+    shown
+}
+
+/// A span without the quotes around it, so that it can be seen that a literal stands there. A prefix of the quote, as in
+/// `r"…"` or `$'…'`, stays too.
+pub(crate) fn inside_quotes(text: &str, span: Span) -> Span {
+    let written = text.get(span.start..span.end).unwrap_or_default();
+    let prefix = written.find(['"', '\'', '`']).filter(|at| *at <= 3);
+    let Some(at) = prefix.filter(|at| written[..*at].chars().all(|c| c.is_ascii_alphabetic() || "$@".contains(c)))
+    else {
+        return span;
+    };
+    let quote = &written[at..=at];
+    if written.len() > at + 1 && written.ends_with(quote) { Span::new(span.start + at + 1, span.end - 1) } else { span }
+}
+
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// A quoted value, or one that goes up to the next space or separator.
+const QUOTED: &str = r#"(?:"(?P<double>(?:[^"\\\n]|\\.)*)"|'(?P<single>(?:[^'\\\n]|\\.)*)'|`(?P<back>[^`\n]*)`)"#;
+const BARE: &str = r#"(?P<bare>[^\s"'`,;&|<>(){}\[\]]+[^\s"'`,;&|<>]*)"#;
+
+/// `password = "x"`, `"client_secret": "x"`, `PASSWORD=x`, `pwd: x`, `Password=x;`.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    let name = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|securestring|token|credential|cred|apikey|key)";
+    let quoted = format!(r#"["'`]?\]?\s*(?:=>|:=|==?|:|,|\s)\s*(?:[a-zA-Z@$]{{0,2}}){QUOTED}"#);
+    let bare = format!(r#"["'`]?(?:=|:[ \t]*){BARE}"#).replace("<double>", "<d2>");
+    regex(&format!(r"(?i){name}[\w.-]*(?:{quoted}|{bare})"))
+});
+
+/// `-p x`, `-p "x"`, `--password=x`, `"-p", "x"`.
+static OPTION: LazyLock<Regex> = LazyLock::new(|| {
+    let option = r#"(?:^|[\s"'`])-{1,2}(?:p|[\w-]*(?:pass(?:word)?|pwd|secret|token|key))"#;
+    regex(&format!(r#"(?i){option}(?:["'`]?\s*[,=]?\s*{QUOTED}|[\s=]\s*{BARE})"#))
+});
+
+/// `scheme://user:x@host`.
+static URL: LazyLock<Regex> = LazyLock::new(|| regex(r"://[^\s/:@]+:(?P<bare>[^\s/@]+)@"));
+
+/// A regular expression of this file. All are exercised by the tests; one that is wrong would match nothing.
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).or_else(|_| Regex::new("$^")).expect("an empty pattern is valid")
+}
+
+/// The value that a pattern captured, unless it is a variable, a call or another expression: those are no literals, and
+/// hiding them would hide what the finding is about.
+fn value(captures: &Captures<'_>) -> Option<Range<usize>> {
+    if let Some(found) = ["double", "single", "back"].iter().find_map(|name| captures.name(name)) {
+        return (!found.is_empty() && !is_reference(found.as_str())).then(|| found.range());
+    }
+    let found = captures.name("bare")?;
+    let text = found.as_str();
+    (!is_reference(text) && !is_expression(text)).then(|| found.range())
+}
+
+fn is_reference(text: &str) -> bool {
+    let text = text.trim_start();
+    text.is_empty() || text.starts_with(['$', '%', '{', '<', '@', '*', '&', '-'])
+}
+
+/// `os.environ[…]`, `getpass(…)`, `config.password`, `password`, `None`.
+fn is_expression(text: &str) -> bool {
+    let head: &str = text.split(['(', '[']).next().unwrap_or_default();
+    let is_path = head.split('.').all(|part| {
+        part.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')
+            && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+    });
+    let lower = head.to_lowercase();
+    let is_word = ["none", "null", "nil", "undefined", "true", "false", "string", "str", "password", "secret", "token"];
+    is_path && (head.len() < text.len() || head.contains('.') || is_word.contains(&lower.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        apply(text, 0..text.len(), &hidden(text, 0, &[], &Secrets::default()))
+    }
+
+    #[test]
+    fn literals_after_telling_names_are_hidden() {
+        for (text, expected) in [
+            (r#"tool -u me -p "hunter2""#, r#"tool -u me -p "…""#),
+            ("tool -p hunter2 --x", "tool -p … --x"),
+            ("tool --password=hunter2", "tool --password=…"),
+            (r#"["tool", "-p", "hunter2"]"#, r#"["tool", "-p", "…"]"#),
+            ("PASSWORD=hunter2", "PASSWORD=…"),
+            ("  password: hunter2", "  password: …"),
+            (r#"{"password": "hunter2"}"#, r#"{"password": "…"}"#),
+            ("client_secret = 'x\\'y'", "client_secret = '…'"),
+            ("Server=s;Password=hunter2;Encrypt=True", "Server=s;Password=…;Encrypt=True"),
+            (r#"os.environ["PASSWORD"] = "x1""#, r#"os.environ["PASSWORD"] = "…""#),
+            ("ConvertTo-SecureString \"hunter2\" -AsPlainText", "ConvertTo-SecureString \"…\" -AsPlainText"),
+            ("git clone https://me:hunter2@host/x", "git clone https://me:…@host/x"),
+        ] {
+            assert_eq!(shown(text), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_literal_stays_visible() {
+        for text in [
+            r#"tool -u "$USER" -p "$PASS""#,
+            "tool --password=${PASS}",
+            "login(password=os.environ['X'])",
+            "password = getpass()",
+            "login(password=self.password)",
+            "login(user, password=password)",
+            "get_password_token(scopes)",
+            "password: ${{ secrets.X }}",
+        ] {
+            assert_eq!(shown(text), text);
+        }
+    }
+
+    #[test]
+    fn known_secrets_are_hidden_wherever_they_occur() {
+        let mut secrets = Secrets::default();
+        secrets.add("hunter2hunter2");
+        secrets.add("abcd");
+        secrets.add("x");
+        assert_eq!(secrets.strip("a hunter2hunter2s abcd abcde x", ""), "a …s … abcde x");
+        assert_eq!(secrets.strip("abcd is public", "the abcd rule"), "abcd is public");
+        let text = "f('s1',\n 'y')";
+        assert_eq!(apply(text, 0..text.len(), &hidden(text, 0, &[Span::new(3, 11)], &secrets)), "f('…\n…y')");
+    }
+
+    #[test]
+    fn quotes_stay() {
+        for (text, expected) in [("\"abc\"", "abc"), ("r'abc'", "abc"), ("abc", "abc"), ("$'a'", "a"), ("\"", "\"")] {
+            let span = inside_quotes(text, Span::new(0, text.len()));
+            assert_eq!(&text[span.start..span.end], expected, "{text}");
+        }
+    }
+}

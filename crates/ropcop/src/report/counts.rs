@@ -1,0 +1,39 @@
+//! How much was read, and what was left out.
+
+use std::collections::BTreeMap;
+
+use ropcop_syntax::Language;
+
+use crate::scan::Examined;
+
+/// The numbers of a report.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Counts {
+    /// Files that were read.
+    pub(crate) read: usize,
+    /// Files of these in which some rule might match: only they were parsed.
+    pub(crate) parsed: usize,
+    /// Files in no language that ropcop reads.
+    pub(crate) other: usize,
+    /// Findings that a comment suppresses.
+    pub(crate) suppressed: usize,
+    /// Findings left out by `--min-severity`.
+    pub(crate) below_severity: usize,
+    /// Findings left out by `--min-confidence`.
+    pub(crate) below_confidence: usize,
+    /// Files that were read, by language.
+    pub(crate) languages: BTreeMap<&'static str, usize>,
+}
+
+impl Counts {
+    /// Counts one input.
+    pub(crate) fn add(&mut self, language: Language, examined: &Examined) {
+        match examined {
+            Examined::Skipped(_) => return,
+            Examined::Read(..) => self.parsed += 1,
+            Examined::Quiet => {}
+        }
+        self.read += 1;
+        *self.languages.entry(language.name()).or_default() += 1;
+    }
+}

@@ -1,0 +1,115 @@
+//! What a scan found, ready to be written. One format a file; only these modules serialise.
+
+pub(crate) mod compact;
+pub(crate) mod counts;
+pub(crate) mod cwe;
+pub(crate) mod excerpt;
+pub(crate) mod json;
+pub(crate) mod plain;
+pub(crate) mod pretty;
+pub(crate) mod rule_error;
+pub(crate) mod rules;
+pub(crate) mod sarif;
+pub(crate) mod sarif_rules;
+pub(crate) mod stats;
+pub(crate) mod summary;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ropcop_engine::{FileFacts, Finding, Rules};
+use ropcop_syntax::Span;
+
+use self::counts::Counts;
+use crate::decode::Encoding;
+use crate::document::{Document, Position};
+use crate::fingerprint::Fingerprints;
+use crate::mask::Secrets;
+use crate::notice::Notice;
+
+/// Everything that a report says. Findings are sorted by path and place; their messages hold no secret.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    pub(crate) findings: Vec<Reported>,
+    pub(crate) notices: Vec<Notice>,
+    pub(crate) counts: Counts,
+    documents: BTreeMap<Arc<str>, Document>,
+    secrets: Secrets,
+}
+
+/// A finding with what identifies it.
+#[derive(Debug)]
+pub(crate) struct Reported {
+    pub(crate) finding: Finding,
+    pub(crate) fingerprint: String,
+}
+
+impl Report {
+    /// Takes over findings, the texts that they point to, and everything that must be hidden from now on.
+    pub(crate) fn take(
+        &mut self,
+        mut findings: Vec<Finding>,
+        files: &[FileFacts],
+        encodings: &BTreeMap<Arc<str>, Encoding>,
+        rules: &Rules,
+    ) {
+        findings.sort_by(|a, b| (&a.path, a.span, &a.rule).cmp(&(&b.path, b.span, &b.rule)));
+        let related = findings.iter().flat_map(|finding| finding.related.iter().map(|related| &related.path));
+        let mentioned: Vec<Arc<str>> = findings.iter().map(|finding| &finding.path).chain(related).cloned().collect();
+        for file in files.iter().filter(|file| mentioned.contains(&file.path)) {
+            let encoding = encodings.get(&file.path).copied().unwrap_or(Encoding::Utf8);
+            self.documents.insert(file.path.clone(), Document::new(file.text.clone(), encoding));
+        }
+        for finding in &findings {
+            if let Some(document) = self.documents.get_mut(&finding.path) {
+                document.hide(&finding.secrets);
+            }
+        }
+        for document in self.documents.values() {
+            for span in document.secrets() {
+                self.secrets.add(document.text.get(span.start..span.end).unwrap_or_default());
+            }
+        }
+        let mut fingerprints = Fingerprints::default();
+        for mut finding in findings {
+            self.strip(&mut finding, rules);
+            let text = self.masked(&finding.path, finding.span);
+            let fingerprint = fingerprints.next(&finding.rule, &finding.path, &text);
+            self.findings.push(Reported { finding, fingerprint });
+        }
+        self.notices.sort();
+    }
+
+    /// Takes secrets out of what the engine says. Texts of the rule itself are published and cannot betray one.
+    fn strip(&self, finding: &mut Finding, rules: &Rules) {
+        let published = rules.get(&finding.rule).map_or_else(String::new, |rule| {
+            let notes = rule.file.matches.iter().filter_map(|table| table.note.as_deref());
+            std::iter::once(rule.file.summary.as_str()).chain(notes).collect::<Vec<_>>().join("\n")
+        });
+        finding.message = self.secrets.strip(&finding.message, &published);
+        for related in &mut finding.related {
+            related.label = self.secrets.strip(&related.label, &published);
+        }
+    }
+
+    /// The file that a finding points to.
+    pub(crate) fn document(&self, path: &str) -> Option<&Document> {
+        self.documents.get(path)
+    }
+
+    /// The first and the last position of a span, the last one behind its last character.
+    pub(crate) fn positions(&self, path: &str, span: Span) -> (Position, Position) {
+        const TOP: Position = Position { line: 1, column: 1, column_utf16: 1 };
+        self.document(path).map_or((TOP, TOP), |file| (file.position(span.start), file.position(span.end)))
+    }
+
+    /// The text of a span without secrets.
+    pub(crate) fn masked(&self, path: &str, span: Span) -> String {
+        self.document(path).map_or_else(String::new, |document| document.masked(span, &self.secrets))
+    }
+
+    /// What must be hidden wherever it occurs.
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+}

@@ -1,0 +1,210 @@
+//! Which files to read: from the paths on the command line to [`Input`]s.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ignore::overrides::{Override, OverrideBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
+
+use crate::error::Error;
+use crate::input::{self, From, Input};
+use crate::notice::{Notice, NoticeKind};
+use crate::root::{Root, roots};
+use crate::third_party;
+
+/// What decides about the files to read.
+#[derive(Debug, Default)]
+pub(crate) struct Options {
+    /// Globs of files and folders to leave out.
+    pub(crate) exclude: Vec<String>,
+    /// Read what `.gitignore` and `.ropcopignore` leave out.
+    pub(crate) no_ignore: bool,
+    /// Read installed third-party code and minified scripts.
+    pub(crate) include_vendored: bool,
+    /// How many threads list folders; 0 for as many as there are processors.
+    pub(crate) threads: usize,
+}
+
+/// What there is to read.
+#[derive(Debug, Default)]
+pub(crate) struct Walked {
+    /// By path, each once.
+    pub(crate) inputs: Vec<Input>,
+    /// What was skipped on the way.
+    pub(crate) notices: Vec<Notice>,
+    /// Files in no language that ropcop reads.
+    pub(crate) other: usize,
+}
+
+/// Finds the files below `paths`. A file that is named is always read; folders are searched.
+pub(crate) fn walk(paths: &[PathBuf], options: &Options) -> Result<Walked, Error> {
+    let roots = roots(paths)?;
+    let excluded = excluded(&options.exclude)?;
+    // The real path is the key: the same file may be reached from several paths of the command line.
+    let mut found = BTreeMap::new();
+    let mut walked = Walked::default();
+    for root in &roots {
+        if root.is_folder {
+            let here = search(root, &excluded, options);
+            walked.notices.extend(here.notices);
+            walked.other += here.other;
+            for (real, input) in here.files {
+                found.entry(real).or_insert(input);
+            }
+        } else if let Some(language) = input::language_of(&root.path) {
+            let from = From::Disk(root.path.clone());
+            let input = Input { path: root.shown.as_str().into(), language, named: true, from, minified_too: true };
+            found.insert(root.real.clone(), input);
+        } else {
+            let path: Arc<str> = root.shown.as_str().into();
+            let text = "is in no language that ropcop reads";
+            walked.notices.push(Notice::new(NoticeKind::NoLanguage, &path, text));
+        }
+    }
+    walked.inputs = found.into_values().collect();
+    walked.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    walked.notices.sort();
+    walked.notices.dedup();
+    Ok(walked)
+}
+
+fn excluded(globs: &[String]) -> Result<Override, Error> {
+    // A broken glob is found when it is added; building the set cannot fail afterwards, but says so in its type.
+    let failed = |glob: &str, error: ignore::Error| Error::Glob { glob: glob.to_owned(), reason: error.to_string() };
+    let folder =
+        std::env::current_dir().map_err(|source| Error::Read { what: "the current folder".to_owned(), source })?;
+    let mut builder = OverrideBuilder::new(folder);
+    for glob in globs {
+        builder.add(&format!("!{glob}")).map_err(|error| failed(glob, error))?;
+    }
+    builder.build().map_err(|error| failed(&globs.join(", "), error))
+}
+
+/// What is below one folder.
+#[derive(Default)]
+struct Found {
+    files: Vec<(PathBuf, Input)>,
+    notices: Vec<Notice>,
+    other: usize,
+}
+
+fn search(root: &Root, excluded: &Override, options: &Options) -> Found {
+    let found = Mutex::new(Found::default());
+    let mut walker = WalkBuilder::new(&root.path);
+    walker
+        .hidden(false)
+        .ignore(false)
+        .git_ignore(!options.no_ignore)
+        .git_exclude(!options.no_ignore)
+        .git_global(!options.no_ignore)
+        .parents(!options.no_ignore)
+        .overrides(excluded.clone())
+        .threads(options.threads);
+    if !options.no_ignore {
+        walker.add_custom_ignore_filename(".ropcopignore");
+    }
+    walker.build_parallel().run(|| {
+        Box::new(|entry| {
+            let visited = match &entry {
+                Ok(entry) => visit(root, entry, options),
+                Err(error) => Visited::Skipped(unreadable(root, error)),
+            };
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            match visited {
+                Visited::Folder => {}
+                Visited::File(real, input) => found.files.push((real, input)),
+                Visited::Other => found.other += 1,
+                Visited::Git => return WalkState::Skip,
+                Visited::Skipped(notice) => {
+                    found.notices.push(notice);
+                    return WalkState::Skip;
+                }
+            }
+            WalkState::Continue
+        })
+    });
+    found.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+enum Visited {
+    Folder,
+    Git,
+    File(PathBuf, Input),
+    Other,
+    Skipped(Notice),
+}
+
+fn visit(root: &Root, entry: &DirEntry, options: &Options) -> Visited {
+    if entry.depth() == 0 {
+        return Visited::Folder;
+    }
+    let below = entry.path().strip_prefix(&root.path).unwrap_or(entry.path());
+    let shown = || -> Arc<str> { root.show(below).into() };
+    let Some(kind) = entry.file_type() else { return Visited::Other };
+    if kind.is_symlink() {
+        let text = "is a symbolic link and was not followed; name it to have it read";
+        return Visited::Skipped(Notice::new(NoticeKind::Link, &shown(), text));
+    }
+    if kind.is_dir() {
+        if entry.file_name() == OsStr::new(".git") {
+            return Visited::Git;
+        }
+        if !options.include_vendored && third_party::is_installed(entry.path()) {
+            let text = "holds installed third-party code and was skipped; --include-vendored reads it";
+            return Visited::Skipped(Notice::new(NoticeKind::ThirdParty, &shown(), text));
+        }
+        return Visited::Folder;
+    }
+    if !kind.is_file() {
+        return Visited::Other;
+    }
+    let Some(language) = input::language_of(entry.path()) else { return Visited::Other };
+    if !options.include_vendored && third_party::has_minified_name(&entry.file_name().to_string_lossy()) {
+        let text = "is minified and was skipped; --include-vendored reads it";
+        return Visited::Skipped(Notice::new(NoticeKind::Minified, &shown(), text));
+    }
+    let from = From::Disk(entry.path().to_owned());
+    let input = Input { path: shown(), language, named: false, from, minified_too: options.include_vendored };
+    Visited::File(root.real.join(below), input)
+}
+
+/// A folder that cannot be listed, or an ignore file that cannot be understood. The message of the walker holds the path,
+/// which may be absolute; only the reason is shown.
+fn unreadable(root: &Root, error: &ignore::Error) -> Notice {
+    let path = path_of(error).and_then(|path| path.strip_prefix(&root.path).ok()).unwrap_or(Path::new(""));
+    let shown = root.show(path);
+    let shown: Arc<str> = if shown.is_empty() { ".".into() } else { shown.into() };
+    let reason = error.io_error().map_or_else(|| "it could not be understood".to_owned(), ToString::to_string);
+    Notice::new(NoticeKind::Unreadable, &shown, format!("cannot be read: {reason}"))
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithLineNumber { err, .. } | ignore::Error::WithDepth { err, .. } => path_of(err),
+        ignore::Error::Partial(errors) => errors.iter().find_map(path_of),
+        _ => None,
+    }
+}
+
+/// The files of a folder of rules, for `--rules`: not searched deeper than the command grammars beside them.
+pub(crate) fn toml_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for folder in [folder.to_owned(), folder.join("commands")] {
+        if !folder.is_dir() {
+            continue;
+        }
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let is_manifest = path.file_name() == Some(OsStr::new("Cargo.toml"));
+            if path.extension() == Some(OsStr::new("toml")) && path.is_file() && !is_manifest {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
