@@ -50,11 +50,15 @@ impl Finder<'_, '_> {
 
     /// A text that is a command line, or a script of several.
     fn text(&self, id: ExprId) -> Vec<Command> {
-        let Some(template) = self.evaluator.template(id) else { return Vec::new() };
+        let Some(mut template) = self.evaluator.template(id) else { return Vec::new() };
         if !(self.keep)(&template.text.text) {
             return Vec::new();
         }
         let Some((certainty, run_at)) = self.certainty(id, &template) else { return Vec::new() };
+        if certainty != Certainty::Runs {
+            // In a text that may be prose, backquotes mark up a command; they do not run it.
+            template.text.text = template.text.text.replace('`', " ");
+        }
         let mut commands = shell::commands(&template.text, &template.holes);
         for command in &mut commands {
             command.certainty = command.certainty.max(certainty);
@@ -268,7 +272,7 @@ impl Finder<'_, '_> {
     /// `p = Start("program"); p.Arguments = "word word"`.
     fn set_later(&self, call: ExprId, program: ExprId) -> Option<(ExprId, ExprId)> {
         let module = self.resolver.module;
-        let bind = module.binds.iter().find(|bind| bind.value == Some(call))?;
+        let bind = self.resolver.bound(call).next()?;
         let Target::Name(object) = &bind.target else { return None };
         let set = |key: &str| {
             let target = Target::Key(object.clone(), key.to_owned());
@@ -280,7 +284,7 @@ impl Finder<'_, '_> {
 
     fn is_word(&self, id: ExprId) -> bool {
         let text = self.evaluator.text(id);
-        text.is_some_and(|text| !text.is_empty() && !text.contains(char::is_whitespace))
+        text.is_some_and(|text| !text.is_empty() && !text.starts_with('-') && !text.contains(char::is_whitespace))
     }
 
     fn is_line(&self, id: ExprId) -> bool {

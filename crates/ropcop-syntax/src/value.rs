@@ -231,16 +231,20 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 for part in parts {
                     match part {
                         TextPart::Known(text) => append(&mut out.text, text),
-                        TextPart::Hole { value, span } => self.fill(*value, span.start, depth, out),
+                        TextPart::Hole { value, span } => {
+                            self.fill(*value, span.start, depth, out);
+                            out.text.seek(span.end);
+                        }
                     }
                 }
                 true
             }
             Expr::Concat(parts) => {
                 for part in parts {
-                    let start = self.resolver.module.node(*part).span.start;
+                    let span = self.resolver.module.node(*part).span;
                     if !self.template_into(*part, depth, out) {
-                        out.push_hole(self.hint(*part), start);
+                        out.push_hole(self.hint(*part), span.start);
+                        out.text.seek(span.end);
                     }
                 }
                 true
