@@ -241,7 +241,12 @@ impl<'m> Resolver<'m> {
             }
             Expr::Index { object, index } => self.item(*object, *index, node.scope),
             Expr::Call { callee, how, .. } => self.result(*callee, *how),
-            Expr::Cast { class, .. } => self.instance(*class),
+            Expr::Cast { value, class } => {
+                // The value keeps what it is: `new App() as OwnInterface`.
+                let value = self.symbols(*value);
+                let known = value.iter().filter(|s| matches!(s.origin, Origin::Import | Origin::Wildcard)).cloned();
+                self.instance(*class).into_iter().chain(known).collect()
+            }
             Expr::Choice(options) => options.iter().flat_map(|option| self.symbols(*option).to_vec()).collect(),
             Expr::Spread(value) => self.symbols(*value).to_vec(),
             _ => Vec::new(),
@@ -341,7 +346,8 @@ impl<'m> Resolver<'m> {
             Expr::Member { .. } => return symbols.iter().find_map(|symbol| self.own_method(symbol)),
             _ => return None,
         };
-        if !self.bindings(name, node.scope, node.span).is_empty() {
+        // In C# and Java a method and a field of one name are two things, and a call means the method.
+        if !self.module.traits.qualified_names && !self.bindings(name, node.scope, node.span).is_empty() {
             return None;
         }
         let around: Vec<ScopeId> = self.outwards(node.scope).collect();

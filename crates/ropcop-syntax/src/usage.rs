@@ -43,17 +43,25 @@ const NOT_READERS: &str = "\
 const READ_ARGUMENTS: &str = "\
     help description message msg text title usage epilog summary label error hint";
 
-/// Last parts of names of functions that give back the text or list they are given, changed a little.
+/// Last parts of names of functions that give back the text they are given, changed a little.
 const PASSING: &str = "\
-    split dedent strip trim cleandoc str string join quote format formatted sprintf replace encode getbytes list \
-    tuple aslist of asarray lstrip rstrip fields from tostring concat shlexsplit invariant pformat f fspath \
-    arraylist slice filter map toarray tolist";
+    split dedent strip trim cleandoc str string quote format formatted sprintf replace encode getbytes lstrip rstrip \
+    fields tostring shlexsplit invariant pformat f fspath slice filter map toarray tolist";
+
+/// Last parts of names of functions that make a list of all that they are given.
+const GATHERING: &str = "list tuple aslist of asarray from concat arraylist join";
 
 /// Whether a function shows or compares what it is given.
 pub(crate) fn reads(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let has_part = |parts: &str| parts.split_whitespace().any(|part| name.contains(part));
     has_part(READERS) && !has_part(NOT_READERS)
+}
+
+/// Whether a function puts something else in the place of the function that it is given, or takes it away again.
+pub(crate) fn replaces(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["mock", "stub", "spy", "fake", "restore"].iter().any(|part| name.contains(part)) || reads(&name)
 }
 
 /// What becomes of the value of `id`: all ways, the surest first.
@@ -158,7 +166,9 @@ impl Follower<'_, '_> {
         if is_text || reads(&name) || is_logger(self.resolver, callee) {
             return self.found.push(Usage::Read);
         }
-        if is_passing(&name) {
+        // The other arguments of `split` or `format` do not become the text: `flag.String("user", "", "help")`.
+        let is_first = self.resolver.module.children(call).get(1) == Some(&arg.value);
+        if (is_first && is_passing(&name)) || is_in(GATHERING, &name) {
             return self.follow(call, depth);
         }
         let certainty = if is_in(RUNNERS, &name) { Certainty::Runs } else { Certainty::Likely };
@@ -167,7 +177,7 @@ impl Follower<'_, '_> {
 }
 
 fn is_passing(name: &str) -> bool {
-    is_in(PASSING, name)
+    is_in(PASSING, name) || is_in(GATHERING, name)
 }
 
 fn is_in(table: &str, name: &str) -> bool {

@@ -433,7 +433,7 @@ fn deep_nesting_ends() {
     ] {
         facts(&deep);
     }
-    let long: String = (0..3_000).map(|n| format!("\"{n} \" + ")).collect();
+    let long: String = (0..600).map(|n| format!("\"{n} \" + ")).collect();
     let facts = facts(&format!("Take({long}u);"));
     let Value::Text(parts) = &facts.calls[0].args[0].value else { panic!("a text") };
     assert_eq!(parts.len(), 2);
