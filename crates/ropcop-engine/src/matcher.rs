@@ -177,7 +177,7 @@ fn matched_command(matcher: &Matcher, grammar: &Grammar, command: &Command, text
     let at = grammar.find(&command.words).filter(|at| *at == 0 || command.may_wrap)?;
     let words = &command.words[at..];
     let parsed = grammar.parse(words);
-    let holds = parsed.refused.is_none()
+    let holds = (parsed.refused.is_none() || table.refused)
         && !parsed.help
         && table.with.iter().all(|option| parsed.filled(option))
         && (table.with_any.is_empty() || table.with_any.iter().any(|option| parsed.filled(option)))

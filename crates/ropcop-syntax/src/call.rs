@@ -42,17 +42,20 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// A function that is handed to a call, or put in a map, without being called.
+    /// A function that is handed to a call, or put in a list or map, without being called.
     fn reference(&self, id: ExprId, node: &Node) -> Option<Call> {
         let parent = self.resolver.parent(id)?;
         let following: &[Argument] = match &self.resolver.module.node(parent).expr {
-            Expr::Call { callee, args, .. } if !usage::replaces(&usage::last_name(self.resolver, *callee)) => {
+            Expr::Call { args, .. } => {
                 let index = args.iter().position(|arg| arg.value == id)?;
                 &args[index + 1..]
             }
-            Expr::Map(_) => &[],
+            Expr::List(_) | Expr::Map(_) => &[],
             _ => return None,
         };
+        if self.receiver(id).is_some_and(|name| usage::replaces(&name)) {
+            return None;
+        }
         // The result of a call is not the function that was called.
         if self.resolver.symbols(id).iter().any(|symbol| symbol.path.ends_with("()")) {
             return None;
@@ -63,6 +66,16 @@ impl Finder<'_, '_> {
             _ => node.span,
         };
         Some(self.fact(id, symbols, CallKind::Reference, self.args(following), span))
+    }
+
+    /// The name of the function that a value is handed to, by itself or in a list.
+    fn receiver(&self, id: ExprId) -> Option<String> {
+        let parent = self.resolver.parent(id)?;
+        match &self.resolver.module.node(parent).expr {
+            Expr::Call { callee, .. } => Some(usage::last_name(self.resolver, *callee)),
+            Expr::List(_) | Expr::Map(_) => self.receiver(parent),
+            _ => None,
+        }
     }
 
     /// The symbols of a callee, if anybody wants one of them.

@@ -50,11 +50,15 @@ impl Finder<'_, '_> {
 
     /// A text that is a command line, or a script of several.
     fn text(&self, id: ExprId) -> Vec<Command> {
-        let Some(template) = self.evaluator.template(id) else { return Vec::new() };
+        let Some(mut template) = self.evaluator.template(id) else { return Vec::new() };
         if !(self.keep)(&template.text.text) {
             return Vec::new();
         }
         let Some((certainty, run_at)) = self.certainty(id, &template) else { return Vec::new() };
+        if certainty != Certainty::Runs {
+            // In a text that may be prose, backquotes mark up a command; they do not run it.
+            template.text.text = template.text.text.replace('`', " ");
+        }
         let mut commands = shell::commands(&template.text, &template.holes);
         for command in &mut commands {
             command.certainty = command.certainty.max(certainty);
@@ -85,33 +89,22 @@ impl Finder<'_, '_> {
         }
         let mut values = self.spread(items, 4);
         values.extend(self.additions(id));
-        // `spawn("program", ["word", …])`: the program stands before the list, or before the variable that holds it.
-        if let Some(program) = self.program_before(id) {
-            values.insert(0, program);
-        } else if self.words(&values).is_none() {
-            return self.list_behind_program(id, &values);
-        }
-        let Some(words) = self.words(&values) else { return Vec::new() };
-        match usage::usages(self.resolver, id).first() {
-            Some(Usage::Sink(certainty, _)) => run(&words, *certainty),
-            Some(Usage::Kept) => run(&words, Certainty::Likely),
-            _ => Vec::new(),
-        }
-    }
-
-    /// `args = ["word", …]; spawn("program", args)`.
-    fn list_behind_program(&self, id: ExprId, values: &[ExprId]) -> Vec<Command> {
-        let Some(Usage::Sink(certainty, used_at)) = usage::usages(self.resolver, id).first().copied() else {
-            return Vec::new();
+        let (certainty, used_at) = match usage::usages(self.resolver, id).first() {
+            Some(Usage::Sink(certainty, at)) => (*certainty, *at),
+            Some(Usage::Kept) => (Certainty::Likely, id),
+            _ => return Vec::new(),
         };
-        let Some(program) = self.program_before(used_at) else { return Vec::new() };
-        let Some(words) = self.words(&[&[program], values].concat()) else { return Vec::new() };
-        // The program stands elsewhere, so that first to last word is no stretch of the file.
-        let (list, used_at) = (self.resolver.module.node(id).span, self.resolver.module.node(used_at).span);
+        // `spawn("program", ["word", …])`: the program stands before the list, or before the variable that holds it.
+        let program = self.program_before(used_at);
+        let Some(words) = self.words(&[program.as_slice(), &values].concat()) else { return Vec::new() };
         let mut commands = run(&words, certainty);
-        for command in &mut commands {
-            command.span = list;
-            command.related.push((used_at, "used here".to_owned()));
+        if used_at != id && program.is_some() {
+            // The program stands elsewhere, so that first to last word is no stretch of the file.
+            let (list, used_at) = (self.resolver.module.node(id).span, self.resolver.module.node(used_at).span);
+            for command in &mut commands {
+                command.span = list;
+                command.related.push((used_at, "used here".to_owned()));
+            }
         }
         commands
     }
@@ -279,7 +272,7 @@ impl Finder<'_, '_> {
     /// `p = Start("program"); p.Arguments = "word word"`.
     fn set_later(&self, call: ExprId, program: ExprId) -> Option<(ExprId, ExprId)> {
         let module = self.resolver.module;
-        let bind = module.binds.iter().find(|bind| bind.value == Some(call))?;
+        let bind = self.resolver.bound(call).next()?;
         let Target::Name(object) = &bind.target else { return None };
         let set = |key: &str| {
             let target = Target::Key(object.clone(), key.to_owned());
@@ -291,7 +284,7 @@ impl Finder<'_, '_> {
 
     fn is_word(&self, id: ExprId) -> bool {
         let text = self.evaluator.text(id);
-        text.is_some_and(|text| !text.is_empty() && !text.contains(char::is_whitespace))
+        text.is_some_and(|text| !text.is_empty() && !text.starts_with('-') && !text.contains(char::is_whitespace))
     }
 
     fn is_line(&self, id: ExprId) -> bool {

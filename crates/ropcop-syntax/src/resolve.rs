@@ -241,7 +241,12 @@ impl<'m> Resolver<'m> {
             }
             Expr::Index { object, index } => self.item(*object, *index, node.scope),
             Expr::Call { callee, how, .. } => self.result(*callee, *how),
-            Expr::Cast { class, .. } => self.instance(*class),
+            Expr::Cast { value, class } => {
+                // The value keeps what it is: `new App() as OwnInterface`.
+                let value = self.symbols(*value);
+                let known = value.iter().filter(|s| matches!(s.origin, Origin::Import | Origin::Wildcard)).cloned();
+                self.instance(*class).into_iter().chain(known).collect()
+            }
             Expr::Choice(options) => options.iter().flat_map(|option| self.symbols(*option).to_vec()).collect(),
             Expr::Spread(value) => self.symbols(*value).to_vec(),
             _ => Vec::new(),

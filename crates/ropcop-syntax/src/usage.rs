@@ -43,11 +43,13 @@ const NOT_READERS: &str = "\
 const READ_ARGUMENTS: &str = "\
     help description message msg text title usage epilog summary label error hint";
 
-/// Last parts of names of functions that give back the text or list they are given, changed a little.
+/// Last parts of names of functions that give back the text they are given, changed a little.
 const PASSING: &str = "\
-    split dedent strip trim cleandoc str string join quote format formatted sprintf replace encode getbytes list \
-    tuple aslist of asarray lstrip rstrip fields from tostring concat shlexsplit invariant pformat f fspath \
-    arraylist slice filter map toarray tolist";
+    split dedent strip trim cleandoc str string quote format formatted sprintf replace encode getbytes lstrip rstrip \
+    fields tostring shlexsplit invariant pformat f fspath slice filter map toarray tolist";
+
+/// Last parts of names of functions that make a list of all that they are given.
+const GATHERING: &str = "list tuple aslist of asarray from concat arraylist join";
 
 /// Whether a function shows or compares what it is given.
 pub(crate) fn reads(name: &str) -> bool {
@@ -164,7 +166,9 @@ impl Follower<'_, '_> {
         if is_text || reads(&name) || is_logger(self.resolver, callee) {
             return self.found.push(Usage::Read);
         }
-        if is_passing(&name) {
+        // The other arguments of `split` or `format` do not become the text: `flag.String("user", "", "help")`.
+        let is_first = self.resolver.module.children(call).get(1) == Some(&arg.value);
+        if (is_first && is_passing(&name)) || is_in(GATHERING, &name) {
             return self.follow(call, depth);
         }
         let certainty = if is_in(RUNNERS, &name) { Certainty::Runs } else { Certainty::Likely };
@@ -173,7 +177,7 @@ impl Follower<'_, '_> {
 }
 
 fn is_passing(name: &str) -> bool {
-    is_in(PASSING, name)
+    is_in(PASSING, name) || is_in(GATHERING, name)
 }
 
 fn is_in(table: &str, name: &str) -> bool {

@@ -383,10 +383,10 @@ fn hostile_scripts_end() {
         "case x in y) ",
     ];
     for opening in openings {
-        commands(&opening.repeat(3000));
+        commands(&opening.repeat(1000));
     }
     let mut doubling = String::from("a=\"x y\"\n");
-    for _ in 0..40 {
+    for _ in 0..24 {
         doubling.push_str("a=\"$a $a\"\n");
     }
     commands(&format!("{doubling}$a\n"));
