@@ -108,7 +108,9 @@ fn is_literal(value: &Value) -> bool {
 
 /// How sure it is that the callee is one that the matcher names; none if it is not.
 fn named(matcher: &Matcher, call: &Call, imports: &[String], language: Language) -> Option<Confidence> {
-    let by_path = call.symbols.iter().filter_map(|symbol| match symbol.origin {
+    // `f()` is what `f` gives back, not `f`: handing that on, or calling it, is no use of `f`.
+    let symbols = || call.symbols.iter().filter(|symbol| !symbol.path.ends_with([')', ']']));
+    let by_path = symbols().filter_map(|symbol| match symbol.origin {
         Origin::Own | Origin::Relative => None,
         _ if !matcher.calls.iter().any(|pattern| pattern.matches(&symbol.path)) => None,
         Origin::Import | Origin::Wildcard => Some(Confidence::High),
@@ -118,7 +120,7 @@ fn named(matcher: &Matcher, call: &Call, imports: &[String], language: Language)
             _ => Confidence::Medium,
         }),
     });
-    let by_name = call.symbols.iter().filter_map(|symbol| by_method(matcher, symbol, imports));
+    let by_name = symbols().filter_map(|symbol| by_method(matcher, symbol, imports));
     by_path.chain(by_name).max()
 }
 
@@ -175,7 +177,7 @@ fn matched_command(matcher: &Matcher, grammar: &Grammar, command: &Command, text
     let at = grammar.find(&command.words).filter(|at| *at == 0 || command.may_wrap)?;
     let words = &command.words[at..];
     let parsed = grammar.parse(words);
-    let holds = parsed.refused.is_none()
+    let holds = (parsed.refused.is_none() || table.refused)
         && !parsed.help
         && table.with.iter().all(|option| parsed.filled(option))
         && (table.with_any.is_empty() || table.with_any.iter().any(|option| parsed.filled(option)))

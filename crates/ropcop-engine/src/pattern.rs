@@ -19,17 +19,16 @@ impl PathPattern {
         matches(&self.parts, &parts)
     }
 
-    /// A name that a file must hold to use the path: the longest of the last `count`, as the one least likely to stand
-    /// in other files.
-    pub(crate) fn rarest_name(&self, count: usize) -> &str {
-        let names = self.parts.iter().rev().take(count).filter(|part| !part.starts_with('*'));
-        names.rev().max_by_key(|name| name.len()).map_or("", String::as_str)
+    /// The name at the end of the path.
+    pub(crate) fn last_name(&self) -> &str {
+        self.parts.last().map_or("", String::as_str)
     }
 
-    /// The longest name beside `known`: a file that uses the path by an import of its own holds it too.
-    pub(crate) fn longest_but(&self, known: &str) -> Option<&str> {
-        let names = self.parts.iter().map(String::as_str).filter(|part| !part.starts_with('*') && *part != known);
-        names.max_by_key(|name| name.len())
+    /// The longest of the other names: a file that uses the path by an import of its own holds it too.
+    pub(crate) fn longest_but_last(&self) -> Option<&str> {
+        let (_, others) = self.parts.split_last()?;
+        let names = others.iter().filter(|part| !part.starts_with('*'));
+        names.max_by_key(|name| name.len()).map(String::as_str)
     }
 }
 

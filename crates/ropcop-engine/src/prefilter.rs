@@ -12,45 +12,71 @@ use crate::compile::Matcher;
 /// in which a file imports namespaces on behalf of others.
 const ALWAYS: [&str; 3] = ["ropcop: ignore", "global using", "<Using "];
 
+/// Names shorter than this are common words: where a rule knows a rarer text, that one is looked for.
+const RARE: usize = 12;
+
 /// Finds out in one pass whether any rule could match in a text.
 #[derive(Clone, Debug)]
 pub struct Prefilter {
-    automaton: Option<AhoCorasick>,
-    /// For each literal what else there must be, if the literal alone is too common a word.
-    also: Vec<Also>,
-    literals: Vec<String>,
+    files: Sieve,
+    parts: Sieve,
 }
 
 impl Prefilter {
-    /// Collects the literals of `rules`: names of calls and methods, and the words of commands.
+    /// Collects the literals of `rules`: names of calls and methods, their modules, and the words of commands.
     pub fn new(rules: &Rules) -> Self {
-        let mut needs: BTreeMap<String, Need> = ALWAYS.iter().map(|text| ((*text).to_owned(), Need::Nothing)).collect();
-        for (literal, need) in rules.matchers().flat_map(|matcher| literals(rules, matcher)) {
-            needs.entry(literal).and_modify(|known| known.or(&need)).or_insert(need);
+        let always = ALWAYS.iter().map(|text| ((*text).to_owned(), Need::Nothing));
+        let commands: Vec<(String, Need)> =
+            rules.matchers().flat_map(|matcher| command_literals(rules, matcher)).collect();
+        let names = rules.matchers().flat_map(names).map(|name| (name.to_owned(), Need::Nothing));
+        Self {
+            files: Sieve::new(always.chain(rules.matchers().flat_map(call_literals)).chain(commands.iter().cloned())),
+            parts: Sieve::new(names.chain(commands.iter().cloned())),
         }
-        needs.retain(|literal, _| !literal.is_empty());
-        let (literals, needs): (Vec<String>, Vec<Need>) = needs.into_iter().unzip();
-        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(&literals).ok();
-        Self { automaton, also: needs.iter().map(Need::compile).collect(), literals }
     }
 
-    /// Whether `text` holds any literal of any rule, in any case.
+    /// Whether a file with this text holds any literal of any rule, in any case.
     pub fn matches(&self, text: &str) -> bool {
-        self.matches_bytes(text.as_bytes())
+        self.files.finds(text.as_bytes())
     }
 
     /// The same for a text that is not decoded yet. (UTF-16 must be decoded first.)
     pub fn matches_bytes(&self, bytes: &[u8]) -> bool {
-        self.any(bytes, true)
+        self.files.finds(bytes)
     }
 
-    /// Whether a part of a file that matters, a path of names or the text of a string, could matter itself: what the
-    /// file must hold beside it, such as the import of a module, may stand elsewhere.
+    /// Whether a part of a file that matters, a path of names or the text of a string, could matter itself.
     pub fn wants(&self, part: &str) -> bool {
-        self.any(part.as_bytes(), false)
+        self.parts.finds(part.as_bytes())
     }
 
-    fn any(&self, bytes: &[u8], whole_file: bool) -> bool {
+    /// The literals that are looked for in files, sorted.
+    pub fn literals(&self) -> &[String] {
+        &self.files.literals
+    }
+}
+
+/// Literals, each with what the same text must hold beside it.
+#[derive(Clone, Debug)]
+struct Sieve {
+    automaton: Option<AhoCorasick>,
+    also: Vec<Option<Regex>>,
+    literals: Vec<String>,
+}
+
+impl Sieve {
+    fn new(literals: impl IntoIterator<Item = (String, Need)>) -> Self {
+        let mut needs: BTreeMap<String, Need> = BTreeMap::new();
+        for (literal, need) in literals.into_iter().filter(|(literal, _)| !literal.is_empty()) {
+            // Case does not matter.
+            needs.entry(literal.to_ascii_lowercase()).and_modify(|known| known.or(&need)).or_insert(need);
+        }
+        let (literals, needs): (Vec<String>, Vec<Need>) = needs.into_iter().unzip();
+        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(&literals).ok();
+        Self { automaton, also: needs.iter().map(Need::regex).collect(), literals }
+    }
+
+    fn finds(&self, bytes: &[u8]) -> bool {
         // Without an automaton (too many literals for it) everything may matter: slow, but nothing is lost.
         let Some(automaton) = &self.automaton else { return true };
         let mut refused = Vec::new();
@@ -60,100 +86,88 @@ impl Prefilter {
             if refused.contains(&pattern) {
                 return false;
             }
-            let also = match &self.also[pattern] {
-                Also::InFile(regex) if whole_file => regex.is_match(bytes),
-                Also::InText(regex) => regex.is_match(bytes),
-                Also::InFile(_) | Also::Nothing => true,
-            };
+            let also = self.also[pattern].as_ref().is_none_or(|regex| regex.is_match(bytes));
             if !also {
                 refused.push(pattern);
             }
             also
         })
     }
-
-    /// The literals, sorted.
-    pub fn literals(&self) -> &[String] {
-        &self.literals
-    }
 }
 
-/// What there must be beside a literal.
+/// What a text must hold beside a literal.
 #[derive(Clone, Debug)]
 enum Need {
     /// Nothing: the literal is rare enough.
     Nothing,
-    /// Text somewhere in the file that one of these regular expressions finds.
-    InFile(BTreeSet<String>),
-    /// The same in the text that holds the literal.
-    InText(BTreeSet<String>),
-}
-
-/// A [`Need`], compiled.
-#[derive(Clone, Debug)]
-enum Also {
-    Nothing,
-    InFile(Regex),
-    InText(Regex),
+    /// Text that one of these regular expressions finds.
+    OneOf(BTreeSet<String>),
 }
 
 impl Need {
-    /// One of these texts in the file; nothing if there are none.
-    fn in_file<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+    /// One of these texts; nothing if there are none.
+    fn texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let patterns: BTreeSet<String> = texts.into_iter().map(regex::escape).collect();
-        if patterns.is_empty() { Self::Nothing } else { Self::InFile(patterns) }
+        if patterns.is_empty() { Self::Nothing } else { Self::OneOf(patterns) }
     }
 
     /// What is needed if either suffices.
     fn or(&mut self, other: &Self) {
         match (&mut *self, other) {
-            (Self::InFile(mine), Self::InFile(theirs)) | (Self::InText(mine), Self::InText(theirs)) => {
-                mine.extend(theirs.iter().cloned());
-            }
+            (Self::OneOf(mine), Self::OneOf(theirs)) => mine.extend(theirs.iter().cloned()),
             _ => *self = Self::Nothing,
         }
     }
 
-    fn compile(&self) -> Also {
-        let regex = |patterns: &BTreeSet<String>| {
-            let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
-            Regex::new(&format!("(?i-u){}", patterns.join("|"))).ok()
-        };
+    fn regex(&self) -> Option<Regex> {
         match self {
-            Self::Nothing => Also::Nothing,
-            Self::InFile(patterns) => regex(patterns).map_or(Also::Nothing, Also::InFile),
-            Self::InText(patterns) => regex(patterns).map_or(Also::Nothing, Also::InText),
+            Self::Nothing => None,
+            Self::OneOf(patterns) => {
+                let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+                Regex::new(&format!("(?i-u){}", patterns.join("|"))).ok()
+            }
         }
     }
 }
 
-/// Literals of which a file that the matcher can match holds one.
-fn literals(rules: &Rules, matcher: &Matcher) -> Vec<(String, Need)> {
+/// The last parts of all paths that a matcher matches.
+fn names(matcher: &Matcher) -> impl Iterator<Item = &str> {
+    matcher.calls.iter().map(|call| call.last_name()).chain(matcher.table.method.iter().map(String::as_str))
+}
+
+/// Literals of which a file that the matcher can match holds one: the names of its calls, or rarer texts.
+fn call_literals(matcher: &Matcher) -> Vec<(String, Need)> {
     let table = &matcher.table;
     // A C# file may use a namespace that another file imports for it; elsewhere the file itself names the module.
     let names_modules = !table.language.is_empty() && !table.language.iter().any(|language| language == "csharp");
-    let near = || Need::in_file(matcher.near.iter().map(String::as_str));
     let mut found = Vec::new();
-    for call in &matcher.calls {
-        let name = call.rarest_name(if names_modules { 2 } else { 1 });
-        let need = match near() {
-            Need::Nothing if names_modules => Need::in_file(call.longest_but(name)),
-            near => near,
-        };
-        found.push((name.to_owned(), need));
-    }
-    let need = match near() {
-        Need::Nothing if names_modules && !table.rare => Need::in_file(table.from.iter().map(String::as_str)),
-        near => near,
+    let mut add = |name: &str, modules: Vec<&str>| {
+        let near: Vec<&str> = matcher.near.iter().map(String::as_str).collect();
+        let rarer = if modules.is_empty() { near.clone() } else { modules.clone() };
+        if name.len() >= RARE || rarer.is_empty() {
+            found.push((name.to_owned(), Need::texts(if near.is_empty() { modules } else { near })));
+        } else {
+            found.extend(rarer.iter().map(|text| ((*text).to_owned(), Need::texts([name]))));
+        }
     };
-    found.extend(table.method.iter().map(|method| (method.clone(), need.clone())));
-    if let Some(grammar) = table.command.as_ref().and_then(|name| rules.grammar(name)) {
-        // The start of a program's name at the start of a word: in `tool`, `"$TOOL_CMD"`, `/bin/tool.exe`.
-        let programs = grammar.programs().iter().map(|name| format!("(?:^|[^a-z0-9]){}", regex::escape(name)));
-        let programs: BTreeSet<String> = programs.collect();
-        found.extend(grammar.literals().iter().map(|literal| (literal.clone(), Need::InText(programs.clone()))));
+    for call in &matcher.calls {
+        let module = call.longest_but_last().filter(|_| names_modules);
+        add(call.last_name(), module.into_iter().collect());
+    }
+    for method in &table.method {
+        let modules = table.from.iter().filter(|_| names_modules && !table.rare);
+        add(method, modules.map(String::as_str).collect());
     }
     found
+}
+
+/// Words of which a command that the matcher can match holds one.
+fn command_literals(rules: &Rules, matcher: &Matcher) -> Vec<(String, Need)> {
+    let Some(grammar) = matcher.table.command.as_ref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
+    // The start of a program's name at the start of a word: in `tool`, `"$TOOL_CMD"`, `/bin/tool.exe`.
+    let programs = grammar.programs().iter().map(|name| format!("(?:^|[^a-z0-9]){}", regex::escape(name)));
+    let programs: BTreeSet<String> = programs.collect();
+    grammar.literals().iter().map(|literal| (literal.clone(), Need::OneOf(programs.clone()))).collect()
 }
 
 #[cfg(test)]

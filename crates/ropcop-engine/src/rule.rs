@@ -212,6 +212,8 @@ pub struct Match {
     pub without: Vec<String>,
     /// Conditions on the values of options.
     pub option: BTreeMap<String, Condition>,
+    /// It also matches a command that is refused, so that nobody signs in: for rules about the mistake itself.
+    pub refused: bool,
 
     /// Texts of which one must stand near, see `near-in`. Compared without case.
     pub near: Vec<String>,

@@ -105,3 +105,18 @@ fn every_match_of_every_rule_finds_an_example() {
     }
     assert!(idle.is_empty(), "no example is found by\n{}", idle.join("\n"));
 }
+
+/// The result of a call has the path of the call and `()`: handing it on is not handing on the function.
+#[test]
+fn what_a_call_gives_back_is_no_second_finding() {
+    let rules = built_in();
+    let prefilter = Prefilter::new(&rules);
+    let python = "import msal\napp = msal.PublicClientApplication('x')\n\
+                  result = app.acquire_token_by_username_password(user, password, scopes)\nshow(result)\n";
+    let go = "package p\nimport \"github.com/Azure/azure-sdk-for-go/sdk/azidentity\"\nfunc f() {\n\
+              \tcred, err := azidentity.NewUsernamePasswordCredential(t, c, u, p, nil)\n\tshow(cred, err)\n}\n";
+    for (path, text) in [("a.py", python), ("a.go", go)] {
+        let found = findings(&rules, &prefilter, &BTreeMap::from([(path.to_owned(), text.to_owned())]));
+        assert_eq!(found.len(), 1, "{found:#?}");
+    }
+}

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::module::{Argument, Expr, ExprId, How, Node};
 use crate::resolve::Resolver;
+use crate::usage;
 use crate::value::Evaluator;
 use crate::{Arg, Call, CallKind, Span, Symbol, Value};
 
@@ -52,12 +53,29 @@ impl Finder<'_, '_> {
             Expr::List(_) | Expr::Map(_) => &[],
             _ => return None,
         };
+        if self.receiver(id).is_some_and(|name| usage::replaces(&name)) {
+            return None;
+        }
+        // The result of a call is not the function that was called.
+        if self.resolver.symbols(id).iter().any(|symbol| symbol.path.ends_with("()")) {
+            return None;
+        }
         let symbols = self.kept(id)?;
         let span = match node.expr {
             Expr::Member { name_span, .. } if !self.is_one_line(node.span) => name_span,
             _ => node.span,
         };
         Some(self.fact(id, symbols, CallKind::Reference, self.args(following), span))
+    }
+
+    /// The name of the function that a value is handed to, by itself or in a list.
+    fn receiver(&self, id: ExprId) -> Option<String> {
+        let parent = self.resolver.parent(id)?;
+        match &self.resolver.module.node(parent).expr {
+            Expr::Call { callee, .. } => Some(usage::last_name(self.resolver, *callee)),
+            Expr::List(_) | Expr::Map(_) => self.receiver(parent),
+            _ => None,
+        }
     }
 
     /// The symbols of a callee, if anybody wants one of them.

@@ -168,8 +168,13 @@ impl MappedText {
 
     /// Appends a piece of decoded text that was written at `at`.
     pub(crate) fn push(&mut self, decoded: &str, at: usize) {
-        self.map.push((self.text.len(), at));
+        self.seek(at);
         self.text.push_str(decoded);
+    }
+
+    /// Says that what comes next, or the end, stands at `at`.
+    pub(crate) fn seek(&mut self, at: usize) {
+        self.map.push((self.text.len(), at));
     }
 }
 

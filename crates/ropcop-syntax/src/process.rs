@@ -50,11 +50,15 @@ impl Finder<'_, '_> {
 
     /// A text that is a command line, or a script of several.
     fn text(&self, id: ExprId) -> Vec<Command> {
-        let Some(template) = self.evaluator.template(id) else { return Vec::new() };
+        let Some(mut template) = self.evaluator.template(id) else { return Vec::new() };
         if !(self.keep)(&template.text.text) {
             return Vec::new();
         }
         let Some((certainty, run_at)) = self.certainty(id, &template) else { return Vec::new() };
+        if certainty != Certainty::Runs {
+            // In a text that may be prose, backquotes mark up a command; they do not run it.
+            template.text.text = template.text.text.replace('`', " ");
+        }
         let mut commands = shell::commands(&template.text, &template.holes);
         for command in &mut commands {
             command.certainty = command.certainty.max(certainty);
@@ -80,23 +84,73 @@ impl Finder<'_, '_> {
 
     /// `["program", "word", value]`, completed later or not.
     fn list(&self, id: ExprId, items: &[ExprId]) -> Vec<Command> {
-        if items.len() > MOST_WORDS || !self.mentions(items) {
+        if items.len() > MOST_WORDS || !self.mentions(items) || self.is_addition(id) {
             return Vec::new();
         }
-        // `spawn("program", ["word", …])`: the program stands before the list.
-        let mut values: Vec<ExprId> = self.program_before(id).into_iter().chain(items.iter().copied()).collect();
+        let mut values = self.spread(items, 4);
         values.extend(self.additions(id));
-        let Some(words) = self.words(&values) else { return Vec::new() };
-        match usage::usages(self.resolver, id).first() {
-            Some(Usage::Sink(certainty, _)) => run(&words, *certainty),
-            Some(Usage::Kept) => run(&words, Certainty::Likely),
-            _ => Vec::new(),
+        let (certainty, used_at) = match usage::usages(self.resolver, id).first() {
+            Some(Usage::Sink(certainty, at)) => (*certainty, *at),
+            Some(Usage::Kept) => (Certainty::Likely, id),
+            _ => return Vec::new(),
+        };
+        // `spawn("program", ["word", …])`: the program stands before the list, or before the variable that holds it.
+        let program = self.program_before(used_at);
+        let Some(words) = self.words(&[program.as_slice(), &values].concat()) else { return Vec::new() };
+        let mut commands = run(&words, certainty);
+        if used_at != id && program.is_some() {
+            // The program stands elsewhere, so that first to last word is no stretch of the file.
+            let (list, used_at) = (self.resolver.module.node(id).span, self.resolver.module.node(used_at).span);
+            for command in &mut commands {
+                command.span = list;
+                command.related.push((used_at, "used here".to_owned()));
+            }
         }
+        commands
     }
 
     /// Whether a list holds any text at all. (Which one matters is only known with what is added later.)
     fn mentions(&self, items: &[ExprId]) -> bool {
         items.iter().any(|id| matches!(self.resolver.module.node(*id).expr, Expr::Text(_)))
+    }
+
+    /// Whether a list is appended to another, of which it is a part then.
+    fn is_addition(&self, list: ExprId) -> bool {
+        let binds = &self.resolver.module.binds;
+        let Some(added) = self.resolver.bound(list).find(|bind| bind.append) else { return false };
+        let is_list = |id: ExprId| matches!(self.resolver.module.node(id).expr, Expr::List(_));
+        let frame = self.resolver.frame(added.scope);
+        binds.iter().any(|bind| {
+            !bind.append
+                && bind.target == added.target
+                && bind.value.is_some_and(is_list)
+                && self.resolver.frame(bind.scope) == frame
+        })
+    }
+
+    /// The items of a list, with those of the lists that are spread in it.
+    fn spread(&self, items: &[ExprId], depth: usize) -> Vec<ExprId> {
+        let module = self.resolver.module;
+        let mut flat = Vec::with_capacity(items.len());
+        for item in items {
+            let Expr::Spread(inner) = &module.node(*item).expr else {
+                flat.push(*item);
+                continue;
+            };
+            let node = module.node(*inner);
+            let list = match &node.expr {
+                Expr::Name(name) => match self.resolver.bindings(name, node.scope, node.span)[..] {
+                    [bind] if !bind.append => bind.value,
+                    _ => None,
+                },
+                _ => Some(*inner),
+            };
+            match list.map(|list| &module.node(list).expr) {
+                Some(Expr::List(items)) if depth > 0 => flat.extend(self.spread(items, depth - 1)),
+                _ => flat.push(*item),
+            }
+        }
+        flat
     }
 
     /// What later code appends to the list.
@@ -110,18 +164,26 @@ impl Finder<'_, '_> {
                 module.binds.iter().filter(|b| b.append && b.target == bind.target && b.span.start > bind.span.start);
             let same = same.filter(|b| self.resolver.frame(b.scope) == frame).filter_map(|b| b.value);
             added.extend(same.flat_map(|value| self.items(value)));
-            for node in module.exprs.iter().filter(|node| node.span.start > bind.span.start) {
-                let Expr::Call { callee, args, .. } = &node.expr else { continue };
-                let Expr::Member { object, name: method, .. } = &module.node(*callee).expr else { continue };
-                let is_adding =
-                    ["append", "extend", "push", "add", "Add", "AddRange", "addAll"].contains(&method.as_str());
-                let on_it = matches!(&module.node(*object).expr, Expr::Name(n) if n == name);
-                if is_adding && on_it && self.resolver.frame(node.scope) == frame {
-                    added.extend(args.iter().flat_map(|arg| self.items(arg.value)));
+            let later = self.resolver.mentions(name).iter().copied();
+            for object in later.filter(|object| module.node(*object).span.start > bind.span.start) {
+                if self.resolver.frame(module.node(object).scope) == frame {
+                    added.extend(self.added_by_call(object).unwrap_or_default());
                 }
             }
         }
         added
+    }
+
+    /// What `object.push(…)` adds.
+    fn added_by_call(&self, object: ExprId) -> Option<Vec<ExprId>> {
+        let module = self.resolver.module;
+        let member = self.resolver.parent(object)?;
+        let Expr::Member { object: owner, name: method, .. } = &module.node(member).expr else { return None };
+        let Expr::Call { callee, args, .. } = &module.node(self.resolver.parent(member)?).expr else { return None };
+        let is_name = matches!(module.node(object).expr, Expr::Name(_));
+        let is_adding = ["append", "extend", "push", "add", "Add", "AddRange", "addAll"].contains(&method.as_str());
+        let adds = is_name && is_adding && *owner == object && *callee == member;
+        adds.then(|| args.iter().flat_map(|arg| self.items(arg.value)).collect())
     }
 
     fn items(&self, id: ExprId) -> Vec<ExprId> {
@@ -210,7 +272,7 @@ impl Finder<'_, '_> {
     /// `p = Start("program"); p.Arguments = "word word"`.
     fn set_later(&self, call: ExprId, program: ExprId) -> Option<(ExprId, ExprId)> {
         let module = self.resolver.module;
-        let bind = module.binds.iter().find(|bind| bind.value == Some(call))?;
+        let bind = self.resolver.bound(call).next()?;
         let Target::Name(object) = &bind.target else { return None };
         let set = |key: &str| {
             let target = Target::Key(object.clone(), key.to_owned());
@@ -222,7 +284,7 @@ impl Finder<'_, '_> {
 
     fn is_word(&self, id: ExprId) -> bool {
         let text = self.evaluator.text(id);
-        text.is_some_and(|text| !text.is_empty() && !text.contains(char::is_whitespace))
+        text.is_some_and(|text| !text.is_empty() && !text.starts_with('-') && !text.contains(char::is_whitespace))
     }
 
     fn is_line(&self, id: ExprId) -> bool {

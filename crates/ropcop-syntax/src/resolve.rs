@@ -38,9 +38,12 @@ pub(crate) struct Resolver<'m> {
     own: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Names that stand for types and nothing else, where the language tells types from values.
     types: HashSet<ExprId>,
+    /// Where a name stands as a variable or as a member.
+    mentions: HashMap<&'m str, Vec<ExprId>>,
     /// Bindings by the value they give: indices into [`Module::binds`].
     bound: HashMap<ExprId, Vec<usize>>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
+    /// The questions that are being answered, outermost first.
     active: RefCell<Vec<ExprId>>,
 }
 
@@ -61,10 +64,16 @@ impl<'m> Resolver<'m> {
             imports: HashMap::new(),
             own: HashMap::new(),
             types: types::names(module),
+            mentions: HashMap::new(),
             bound: HashMap::new(),
             memo: RefCell::default(),
             active: RefCell::default(),
         };
+        for (index, node) in module.exprs.iter().enumerate() {
+            if let Expr::Name(name) | Expr::Member { name, .. } = &node.expr {
+                resolver.mentions.entry(name).or_default().push(ExprId(index));
+            }
+        }
         for (index, bind) in module.binds.iter().enumerate() {
             resolver.index(index, bind);
         }
@@ -103,9 +112,15 @@ impl<'m> Resolver<'m> {
         }
     }
 
-    /// The bindings that give exactly this value to a name.
+    /// Where a name stands, as a variable or as a member.
+    pub(crate) fn mentions(&self, name: &str) -> &[ExprId] {
+        self.mentions.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The bindings that give `value` a name.
     pub(crate) fn bound(&self, value: ExprId) -> impl Iterator<Item = &'m Bind> + '_ {
-        self.bound.get(&value).into_iter().flatten().map(|index| &self.module.binds[*index])
+        let module = self.module;
+        self.bound.get(&value).into_iter().flatten().map(|index| &module.binds[*index])
     }
 
     /// The expression that holds `id`.
@@ -195,25 +210,15 @@ impl<'m> Resolver<'m> {
         if let Some(known) = self.memo.borrow().get(&id) {
             return Rc::clone(known);
         }
-        let entered = {
-            let mut active = self.active.borrow_mut();
-            let free = active.len() < DEEPEST && !active.contains(&id);
-            if free {
-                active.push(id);
-            }
-            free
-        };
-        if !entered {
+        let again = self.active.borrow().contains(&id);
+        if again || self.active.borrow().len() >= DEEPEST {
             return Rc::from([unknown("?")]);
         }
+        self.active.borrow_mut().push(id);
         let mut found = self.find(id);
         found.sort_by_key(|symbol| symbol.origin == Origin::Unknown);
-        let mut seen = Vec::new();
-        found.retain(|symbol| {
-            let new = !seen.contains(symbol) && seen.len() < MOST_SYMBOLS;
-            seen.push(symbol.clone());
-            new
-        });
+        let mut seen = HashSet::new();
+        found.retain(|symbol| seen.len() < MOST_SYMBOLS && seen.insert(symbol.clone()));
         if found.is_empty() {
             found.push(unknown("?"));
         }
@@ -232,11 +237,16 @@ impl<'m> Resolver<'m> {
             Expr::Name(name) => self.name(name, node.scope, node.span),
             Expr::This => self.class_of(node.scope).map(|class| own(format!("{class}()"))).into_iter().collect(),
             Expr::Member { object, name, .. } => {
-                self.qualified(id).into_iter().chain(self.member(*object, name, node.scope)).collect()
+                self.member(*object, name, node.scope).into_iter().chain(self.qualified(id)).collect()
             }
             Expr::Index { object, index } => self.item(*object, *index, node.scope),
             Expr::Call { callee, how, .. } => self.result(*callee, *how),
-            Expr::Cast { class, .. } => self.instance(*class),
+            Expr::Cast { value, class } => {
+                // The value keeps what it is: `new App() as OwnInterface`.
+                let value = self.symbols(*value);
+                let known = value.iter().filter(|s| matches!(s.origin, Origin::Import | Origin::Wildcard)).cloned();
+                self.instance(*class).into_iter().chain(known).collect()
+            }
             Expr::Choice(options) => options.iter().flat_map(|option| self.symbols(*option).to_vec()).collect(),
             Expr::Spread(value) => self.symbols(*value).to_vec(),
             _ => Vec::new(),
@@ -336,7 +346,8 @@ impl<'m> Resolver<'m> {
             Expr::Member { .. } => return symbols.iter().find_map(|symbol| self.own_method(symbol)),
             _ => return None,
         };
-        if !self.bindings(name, node.scope, node.span).is_empty() {
+        // In C# and Java a method and a field of one name are two things, and a call means the method.
+        if !self.module.traits.qualified_names && !self.bindings(name, node.scope, node.span).is_empty() {
             return None;
         }
         let around: Vec<ScopeId> = self.outwards(node.scope).collect();

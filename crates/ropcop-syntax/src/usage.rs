@@ -37,17 +37,19 @@ const READERS: &str = "\
 
 /// Parts of names above that runners have too: `write` to a process, `logged_run`.
 const NOT_READERS: &str = "\
-    exec run spawn login shell command system";
+    startinfo exec run spawn login shell command system";
 
 /// Names of arguments that hold text for people.
 const READ_ARGUMENTS: &str = "\
     help description message msg text title usage epilog summary label error hint";
 
-/// Last parts of names of functions that give back the text or list they are given, changed a little.
+/// Last parts of names of functions that give back the text they are given, changed a little.
 const PASSING: &str = "\
-    split dedent strip trim cleandoc str string join quote format formatted sprintf replace encode getbytes list \
-    tuple aslist of asarray lstrip rstrip fields from tostring concat shlexsplit invariant pformat f fspath \
-    arraylist slice filter map toarray tolist";
+    split dedent strip trim cleandoc str string quote format formatted sprintf replace encode getbytes lstrip rstrip \
+    fields tostring shlexsplit invariant pformat f fspath slice filter map toarray tolist";
+
+/// Last parts of names of functions that make a list of all that they are given.
+const GATHERING: &str = "list tuple aslist of asarray from concat arraylist join";
 
 /// Whether a function shows or compares what it is given.
 pub(crate) fn reads(name: &str) -> bool {
@@ -56,11 +58,21 @@ pub(crate) fn reads(name: &str) -> bool {
     has_part(READERS) && !has_part(NOT_READERS)
 }
 
+/// Whether a function puts something else in the place of the function that it is given, or takes it away again.
+pub(crate) fn replaces(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["mock", "stub", "spy", "fake", "restore"].iter().any(|part| name.contains(part)) || reads(&name)
+}
+
 /// What becomes of the value of `id`: all ways, the surest first.
 pub(crate) fn usages(resolver: &Resolver<'_>, id: ExprId) -> Vec<Usage> {
     let mut follower = Follower { resolver, seen: HashSet::new(), found: Vec::new() };
     follower.follow(id, FARTHEST);
     let mut found = follower.found;
+    if found.is_empty() {
+        // It only goes round in circles.
+        found.push(Usage::Kept);
+    }
     found.sort_by_key(|usage| match usage {
         Usage::Sink(certainty, _) => (0, *certainty),
         Usage::Kept => (1, Certainty::Stored),
@@ -101,9 +113,15 @@ impl Follower<'_, '_> {
             // `text.split()`: the value of the method call is made of the text.
             Expr::Member { name, .. } => match resolver.parent(parent) {
                 Some(call) if is_passing(name) => self.follow(call, depth),
+                // `"text".equals(x)` compares.
+                Some(_) if reads(name) => self.found.push(Usage::Read),
                 _ => self.found.push(Usage::Kept),
             },
             Expr::Compare(_) => self.found.push(Usage::Read),
+            // `[...list, x]`: the list around it has its items and says more.
+            Expr::Spread(_) if resolver.parent(parent).is_some_and(|outer| self.is_list(outer)) => {
+                self.found.push(Usage::Read);
+            }
             Expr::Statement(_) | Expr::Other(_) if !bound.is_empty() => {}
             // A value that is a statement of its own does nothing: a docstring.
             Expr::Statement(_) => self.found.push(Usage::Read),
@@ -114,26 +132,27 @@ impl Follower<'_, '_> {
         }
     }
 
+    fn is_list(&self, id: ExprId) -> bool {
+        matches!(self.resolver.module.node(id).expr, Expr::List(_))
+    }
+
     /// Follows a value into the uses of the name it was given.
     fn follow_name(&mut self, target: &Target, value: ExprId, depth: usize) {
+        let (Target::Name(bound) | Target::Field(bound) | Target::Key(_, bound)) = target;
         let resolver = self.resolver;
         let mut used = false;
-        for index in 0..resolver.module.exprs.len() {
-            let id = ExprId(index);
-            let node = resolver.module.node(id);
+        for id in resolver.mentions(bound) {
+            let node = resolver.module.node(*id);
             let is_use = match (&node.expr, target) {
-                (Expr::Name(name), Target::Name(bound) | Target::Field(bound)) => {
-                    let bindings = || resolver.bindings(name, node.scope, node.span);
-                    name == bound && bindings().iter().any(|bind| bind.value == Some(value))
+                (Expr::Name(name), Target::Name(_) | Target::Field(_)) => {
+                    resolver.bindings(name, node.scope, node.span).iter().any(|bind| bind.value == Some(value))
                 }
-                (Expr::Member { name, .. }, Target::Field(bound) | Target::Key(_, bound) | Target::Name(bound)) => {
-                    name == bound
-                }
+                (Expr::Member { .. }, _) => true,
                 _ => false,
             };
             if is_use {
                 used = true;
-                self.follow(id, depth);
+                self.follow(*id, depth);
             }
         }
         if !used {
@@ -147,7 +166,9 @@ impl Follower<'_, '_> {
         if is_text || reads(&name) || is_logger(self.resolver, callee) {
             return self.found.push(Usage::Read);
         }
-        if is_passing(&name) {
+        // The other arguments of `split` or `format` do not become the text: `flag.String("user", "", "help")`.
+        let is_first = self.resolver.module.children(call).get(1) == Some(&arg.value);
+        if (is_first && is_passing(&name)) || is_in(GATHERING, &name) {
             return self.follow(call, depth);
         }
         let certainty = if is_in(RUNNERS, &name) { Certainty::Runs } else { Certainty::Likely };
@@ -156,7 +177,7 @@ impl Follower<'_, '_> {
 }
 
 fn is_passing(name: &str) -> bool {
-    is_in(PASSING, name)
+    is_in(PASSING, name) || is_in(GATHERING, name)
 }
 
 fn is_in(table: &str, name: &str) -> bool {

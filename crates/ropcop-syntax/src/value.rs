@@ -10,7 +10,7 @@ use crate::{Origin, Part, Value};
 /// Longer ways from a value to its parts are not followed.
 const DEEPEST: usize = 24;
 /// A value is made of at most so many expressions.
-const MOST_STEPS: usize = 2_000;
+const MOST_STEPS: usize = 10_000;
 /// Texts with more holes than this are not put together: the private use area that stands for them ends.
 const MOST_HOLES: usize = 4_096;
 
@@ -231,16 +231,20 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 for part in parts {
                     match part {
                         TextPart::Known(text) => append(&mut out.text, text),
-                        TextPart::Hole { value, span } => self.fill(*value, span.start, depth, out),
+                        TextPart::Hole { value, span } => {
+                            self.fill(*value, span.start, depth, out);
+                            out.text.seek(span.end);
+                        }
                     }
                 }
                 true
             }
             Expr::Concat(parts) => {
                 for part in parts {
-                    let start = self.resolver.module.node(*part).span.start;
+                    let span = self.resolver.module.node(*part).span;
                     if !self.template_into(*part, depth, out) {
-                        out.push_hole(self.hint(*part), start);
+                        out.push_hole(self.hint(*part), span.start);
+                        out.text.seek(span.end);
                     }
                 }
                 true

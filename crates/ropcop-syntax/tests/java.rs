@@ -78,6 +78,7 @@ fn the_type_of_a_receiver_is_followed() {
         "void go() { var app = make(); app.token(u); } App make() { return null; }",
         "void go() { make().token(u); } App make() { return null; }",
         "void go() { this.make().token(u); } App make() { return null; }",
+        "Object make; void go() { make().token(u); } App make() { return null; }",
         "private final App app; void go() { app.token(u); }",
         "void go() { app.token(u); } private App<String> app;",
         "void go() { this.app.token(u); } App app = null;",
@@ -317,6 +318,13 @@ fn broken_and_empty_files_give_what_can_be_read() {
 }
 
 #[test]
+fn fields_made_of_one_another_end() {
+    let assigned: String = (0..40).map(|n| format!("a = b.m{n}(); b = c.m{n}(); c = a.m{n}();\n")).collect();
+    let facts = facts(&format!("class S {{ Object a, b, c; void go() {{ {assigned} a.last(); }} }}"));
+    assert!(facts.calls.len() == 121);
+}
+
+#[test]
 fn deep_nesting_ends() {
     for deep in [
         format!("class S {{ int x = {}1{}; }}", "(".repeat(5_000), ")".repeat(5_000)),
@@ -328,7 +336,7 @@ fn deep_nesting_ends() {
     ] {
         facts(&deep);
     }
-    let long: String = (0..3_000).map(|n| format!("\"{n} \" + ")).collect();
+    let long: String = (0..600).map(|n| format!("\"{n} \" + ")).collect();
     let facts = facts(&inside(&format!("take({long}u);")));
     let Value::Text(parts) = &facts.calls[0].args[0].value else { panic!("a text") };
     assert_eq!(parts.len(), 2);

@@ -47,8 +47,8 @@ fn utf8(bytes: &[u8], encoding: Encoding) -> (Cow<'_, str>, Encoding) {
     }
 }
 
-/// By the byte order mark; without one, by where the zero bytes are: program text is mostly ASCII, so that in UTF-16
-/// every other byte of it is zero.
+/// By the byte order mark; without one, by its characters: program text is mostly ASCII, of which every other byte
+/// is zero in UTF-16.
 fn utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     match bytes {
         [0xff, 0xfe, ..] => return Some(encoding_rs::UTF_16LE),
@@ -59,11 +59,15 @@ fn utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     if head.len() < 4 || !head.contains(&0) {
         return None;
     }
-    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd, units) = (zeros(0), zeros(1), head.len() / 2);
-    if odd * 2 > units && even * 20 < units {
+    let units = head.len() / 2;
+    // ASCII of which the first, or the second, of two bytes is zero.
+    let ascii = |zero: usize| {
+        let text = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+        head.chunks_exact(2).filter(|unit| unit[zero] == 0 && text(unit[1 - zero])).count()
+    };
+    if ascii(1) * 2 > units {
         Some(encoding_rs::UTF_16LE)
-    } else if even * 2 > units && odd * 20 < units {
+    } else if ascii(0) * 2 > units {
         Some(encoding_rs::UTF_16BE)
     } else {
         None

@@ -61,3 +61,46 @@ fn numbered(hash: u64, counts: &mut HashMap<u64, usize>) -> String {
     *count += 1;
     format!("{hash:x}:{count}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Computed with another implementation, in JavaScript with big integers, which also gives the values in the tests of
+    /// github/codeql-action.
+    #[test]
+    fn the_hashes_are_those_of_github() {
+        for (text, expected) in [
+            ("".to_owned(), vec!["c129715d7a2bc9a3:1"]),
+            ("tool login\n".to_owned(), vec!["6bf1c7d7b5f5baec:1", "c129715d7a2bc9a3:1"]),
+            (
+                "a\r\nb\rc\n\n\td \n".to_owned(),
+                vec![
+                    "e7119ac59887878b:1",
+                    "a58c02d81a12ccb4:1",
+                    "1278678578abeda0:1",
+                    "5ef4a45af6614457:1",
+                    "c13b9b1f9cee4e29:1",
+                    "c129715d7a2bc9a3:1",
+                ],
+            ),
+            (
+                "x = 1\n".repeat(3) + "ü€😀 end",
+                vec!["4469f663ab247abf:1", "a5fc8c4a26bb5da3:1", "ef320826e76e5647:1", "283bc8f5c57bc8ab:1"],
+            ),
+            (
+                format!("\u{feff}#!/bin/sh\r \ny{}\nlast", "z".repeat(250)),
+                vec!["3dfe801f6d1a1480:1", "b8b04c89b74eaf8f:1", "b95ae9e17f3ecdbb:1", "58429ecce5a8d0db:1"],
+            ),
+        ] {
+            assert_eq!(line_hashes(&text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn equal_lines_are_numbered() {
+        let hashes = line_hashes(&"Lorem ipsum dolor sit amet.\n".repeat(10));
+        assert_eq!(hashes[0], "a7f2ff13bc495cf2:1");
+        assert_eq!(hashes[5], "a7f2ff13bc495cf2:6");
+    }
+}

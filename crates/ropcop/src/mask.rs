@@ -116,12 +116,16 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 const QUOTED: &str = r#"(?:"(?P<double>(?:[^"\\\n]|\\.)*)"|'(?P<single>(?:[^'\\\n]|\\.)*)'|`(?P<back>[^`\n]*)`)"#;
 const BARE: &str = r#"(?P<bare>[^\s"'`,;&|<>(){}\[\]]+[^\s"'`,;&|<>]*)"#;
 
+/// Endings of names of things that belong to a secret and are none: `token_url`, `key_vault_name`.
+const NO_SECRET: [&str; 11] =
+    ["url", "uri", "endpoint", "type", "name", "file", "path", "scope", "scopes", "id", "provider"];
+
 /// `password = "x"`, `"client_secret": "x"`, `PASSWORD=x`, `pwd: x`, `Password=x;`.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let name = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|securestring|token|credential|cred|apikey|key)";
     let quoted = format!(r#"["'`]?\]?\s*(?:=>|:=|==?|:|,|\s)\s*(?:[a-zA-Z@$]{{0,2}}){QUOTED}"#);
     let bare = format!(r#"["'`]?(?:=|:[ \t]*){BARE}"#).replace("<double>", "<d2>");
-    regex(&format!(r"(?i){name}[\w.-]*(?:{quoted}|{bare})"))
+    regex(&format!(r"(?i){name}(?P<tail>[\w.-]*)(?:{quoted}|{bare})"))
 });
 
 /// `-p x`, `-p "x"`, `--password=x`, `"-p", "x"`.
@@ -133,20 +137,26 @@ static OPTION: LazyLock<Regex> = LazyLock::new(|| {
 /// `scheme://user:x@host`.
 static URL: LazyLock<Regex> = LazyLock::new(|| regex(r"://[^\s/:@]+:(?P<bare>[^\s/@]+)@"));
 
-/// A regular expression of this file. All are exercised by the tests; one that is wrong would match nothing.
+/// A pattern of this file. They are constants, and the tests use each of them.
 fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).or_else(|_| Regex::new("$^")).expect("an empty pattern is valid")
+    Regex::new(pattern).expect("the pattern is valid")
 }
 
 /// The value that a pattern captured, unless it is a variable, a call or another expression: those are no literals, and
 /// hiding them would hide what the finding is about.
 fn value(captures: &Captures<'_>) -> Option<Range<usize>> {
+    let tail = captures.name("tail").map_or_else(String::new, |tail| tail.as_str().to_lowercase());
+    if NO_SECRET.iter().any(|ending| tail.ends_with(ending)) {
+        return None;
+    }
     if let Some(found) = ["double", "single", "back"].iter().find_map(|name| captures.name(name)) {
         return (!found.is_empty() && !is_reference(found.as_str())).then(|| found.range());
     }
     let found = captures.name("bare")?;
     let text = found.as_str();
-    (!is_reference(text) && !is_expression(text)).then(|| found.range())
+    // Brackets at the end close what was opened before the value.
+    let end = found.start() + text.trim_end_matches([')', ']', '}']).len();
+    (!is_reference(text) && !is_expression(text)).then_some(found.start()..end)
 }
 
 fn is_reference(text: &str) -> bool {
@@ -156,14 +166,15 @@ fn is_reference(text: &str) -> bool {
 
 /// `os.environ[…]`, `getpass(…)`, `config.password`, `password`, `None`.
 fn is_expression(text: &str) -> bool {
-    let head: &str = text.split(['(', '[']).next().unwrap_or_default();
+    let head: &str = text.split(['(', '[', ')', ']', '}']).next().unwrap_or_default();
     let is_path = head.split('.').all(|part| {
         part.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')
             && part.chars().all(|c| c.is_alphanumeric() || c == '_')
     });
     let lower = head.to_lowercase();
     let is_word = ["none", "null", "nil", "undefined", "true", "false", "string", "str", "password", "secret", "token"];
-    is_path && (head.len() < text.len() || head.contains('.') || is_word.contains(&lower.as_str()))
+    let is_used = text[head.len()..].starts_with(['(', '[']);
+    is_path && (is_used || head.contains('.') || is_word.contains(&lower.as_str()))
 }
 
 #[cfg(test)]
@@ -205,6 +216,7 @@ mod tests {
             "login(user, password=password)",
             "get_password_token(scopes)",
             "password: ${{ secrets.X }}",
+            "token_url=\"https://example.org/token\"",
         ] {
             assert_eq!(shown(text), text);
         }
@@ -219,7 +231,7 @@ mod tests {
         assert_eq!(secrets.strip("a hunter2hunter2s abcd abcde x", ""), "a …s … abcde x");
         assert_eq!(secrets.strip("abcd is public", "the abcd rule"), "abcd is public");
         let text = "f('s1',\n 'y')";
-        assert_eq!(apply(text, 0..text.len(), &hidden(text, 0, &[Span::new(3, 11)], &secrets)), "f('…\n…y')");
+        assert_eq!(apply(text, 0..text.len(), &hidden(text, 0, &[Span::new(3, 9)], &secrets)), "f('…\n…'y')");
     }
 
     #[test]

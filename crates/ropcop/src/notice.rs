@@ -64,24 +64,6 @@ pub(crate) enum NoticeKind {
 }
 
 impl NoticeKind {
-    /// All kinds, in order.
-    pub(crate) const ALL: [Self; 14] = [
-        Self::NoFiles,
-        Self::Unreadable,
-        Self::TooLarge,
-        Self::Binary,
-        Self::ThirdParty,
-        Self::Minified,
-        Self::Link,
-        Self::NoLanguage,
-        Self::Encoding,
-        Self::SyntaxError,
-        Self::Crash,
-        Self::UnknownSuppression,
-        Self::UnusedSuppression,
-        Self::EmptySuppression,
-    ];
-
     /// The name in reports.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -69,7 +69,7 @@ impl Scan<'_> {
             Loaded::Quiet => Examined::Quiet,
             Loaded::Skipped(notice) => Examined::Skipped(notice),
             Loaded::Source(source, encoding) => {
-                let facts = extract(&source, &|text| prefilter.matches(text));
+                let facts = extract(&source, &|text| prefilter.wants(text));
                 let Source { path, text, language } = source;
                 Examined::Read(Box::new(FileFacts { path, text, language, facts }), encoding)
             }

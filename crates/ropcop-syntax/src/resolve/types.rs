@@ -38,26 +38,23 @@ impl Resolver<'_> {
         }
         let mut path = vec![name.as_str()];
         let mut at = *object;
-        let root = loop {
-            let node = self.module.node(at);
-            match &node.expr {
-                Expr::Member { object, name, .. } if !starts_upper(name) => {
-                    path.push(name);
-                    at = *object;
-                }
-                Expr::Name(root) => {
-                    path.push(root);
-                    let lower = path[1..].iter().all(|part| !starts_upper(part));
-                    // `field.Method` is not a name from elsewhere; a package has more than one part in front of a
-                    // type. A longer name with a capital root has been found at its second part.
-                    let is_full = if lower { path.len() > 2 } else { path.len() == 2 };
-                    break is_full.then_some((root, node.scope, node.span))?;
-                }
-                _ => return None,
-            }
+        while let Expr::Member { object, name, .. } = &self.module.node(at).expr {
+            path.push(name);
+            at = *object;
+        }
+        let Expr::Name(root) = &self.module.node(at).expr else { return None };
+        path.push(root);
+        // In front of a type stands a package of more than one part in Java (`field.Method` is no such name), and a
+        // namespace in C#: `Type.Method` is one only where a type is asked for. A longer name has been found at its
+        // first type.
+        let is_full = match path[1..].iter().filter(|part| starts_upper(part)).count() {
+            0 => path.len() > 2,
+            1 => path.len() == 2 && self.types.contains(&id),
+            2 => path.len() == 3,
+            _ => false,
         };
-        let (name, scope, at) = root;
-        if self.lookup(name, scope, at).is_some() {
+        let (scope, at) = (self.module.node(at).scope, self.module.node(at).span);
+        if !is_full || self.lookup(root, scope, at).is_some() {
             return None;
         }
         path.reverse();

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use crate::{Certainty, Command, Part, Span};
 
-use super::expand::split;
 use super::interpret::{Context, Interpreter};
 use super::print;
+use super::split::split;
 use super::value::{Atom, Choices, Field, Value};
 use super::wrapper::{self, Inner};
 

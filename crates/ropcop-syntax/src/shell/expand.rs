@@ -1,20 +1,19 @@
 //! From words as written to the words that a program receives.
-//!
-//! A variable in the value of an option stays a variable, even if its value is known: rules look at its name. Only what
-//! may hide options is replaced: a value with blanks or a leading hyphen, a list, the program itself.
-
-use std::rc::Rc;
 
 use crate::{Part, Span};
 
 use super::interpret::{Context, Interpreter};
-use super::print::sub_atom;
 use super::script::{Argument, How, Piece, RawWord, Variable};
-use super::value::{Atom, Choices, Field, VARIANTS, Value, Variant, combine, known};
+use super::split::split;
+use super::value::{Atom, Choices, Field, VARIANTS, combine};
+use super::variable::{kept, one, starts_with_hyphen};
+
+/// A text of more pieces than this is not made longer still.
+const ATOMS: usize = 1 << 12;
 
 /// Where in a command a word stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Position {
+pub(super) enum Position {
     Program,
     /// Behind an option, so that it is probably the value of that.
     Value,
@@ -22,13 +21,13 @@ enum Position {
 }
 
 /// One way in which something expands.
-struct Expansion {
-    choices: Choices,
-    fields: Vec<Vec<Atom>>,
+pub(super) struct Expansion {
+    pub(super) choices: Choices,
+    pub(super) fields: Vec<Vec<Atom>>,
     /// The words were written elsewhere.
-    elsewhere: bool,
+    pub(super) elsewhere: bool,
     /// Where each of the words was written, as far as that is known of words as a whole.
-    spans: Vec<Span>,
+    pub(super) spans: Vec<Span>,
 }
 
 /// A word that is being put together.
@@ -52,8 +51,19 @@ impl Interpreter {
                     continue;
                 }
             };
-            let mut seen: Vec<(Position, Vec<(Choices, Vec<Field>)>)> = Vec::new();
+            if let [(choices, fields)] = &mut lists[..] {
+                // By far the most frequent case: nothing is copied.
+                let mut expansions = self.expand(word, position(fields), context);
+                if expansions.len() == 1
+                    && let Some(both) = combine(choices, &expansions[0].0)
+                {
+                    *choices = both;
+                    fields.extend(expansions.swap_remove(0).1);
+                    continue;
+                }
+            }
             let mut longer = Vec::new();
+            let mut seen: Vec<(Position, Vec<(Choices, Vec<Field>)>)> = Vec::new();
             for (choices, fields) in &lists {
                 let position = position(fields);
                 if !seen.iter().any(|(known, _)| *known == position) {
@@ -61,11 +71,11 @@ impl Interpreter {
                 }
                 let expansions = seen.iter().find(|(known, _)| *known == position).map(|(_, list)| list.as_slice());
                 for (more, new) in expansions.unwrap_or_default() {
-                    let Some(both) = combine(choices, more) else { continue };
-                    longer.push((both, fields.iter().chain(new).cloned().collect()));
+                    if let (Some(both), true) = (combine(choices, more), longer.len() < VARIANTS) {
+                        longer.push((both, fields.iter().chain(new).cloned().collect()));
+                    }
                 }
             }
-            longer.truncate(VARIANTS);
             lists = longer;
         }
         let mut result: Vec<Vec<Field>> = lists.into_iter().map(|(_, fields)| fields).collect();
@@ -101,7 +111,7 @@ impl Interpreter {
                     self.code(&output).into_iter().map(|atoms| (Choices::new(), atoms)).collect()
                 }
             };
-            values = cross(&values, &more);
+            append(&mut values, more);
         }
         values
     }
@@ -111,6 +121,10 @@ impl Interpreter {
         let mut values: Vec<(Choices, Vec<Atom>)> = vec![(Choices::new(), Vec::new())];
         for atom in atoms {
             let more = match &atom.part {
+                // Variables that hold each other many times over would make a text of any length.
+                Part::Variable(_) if values.iter().any(|(_, text)| text.len() > ATOMS) => {
+                    vec![(Choices::new(), vec![atom.clone()])]
+                }
                 Part::Variable(name) => {
                     let at_start = values.iter().all(|(_, before)| ends_command(before));
                     let (span, place) = (atom.span, atom.place);
@@ -119,48 +133,9 @@ impl Interpreter {
                 }
                 _ => vec![(Choices::new(), vec![atom.clone()])],
             };
-            values = cross(&values, &more);
+            append(&mut values, more);
         }
         values.into_iter().map(|(_, atoms)| atoms).collect()
-    }
-
-    /// A variable in a text that will be run or stored.
-    fn as_code(&self, variable: &Variable, at_start: bool) -> Vec<(Choices, Vec<Atom>)> {
-        let keep = || (Choices::new(), vec![kept(variable, false)]);
-        if let Some(field) = self.positional(&variable.name) {
-            return vec![(Choices::new(), field.atoms)];
-        }
-        if matches!(variable.name.as_str(), "@" | "*")
-            && let Some(fields) = self.state.positional.clone()
-        {
-            return vec![(Choices::new(), super::wrapper::join(&fields))];
-        }
-        let mut values = Vec::new();
-        for Variant { choices, value } in self.state.get(&variable.name).iter() {
-            let value = match (value, &variable.how) {
-                (Value::Text(atoms), How::Plain | How::Default(_) | How::All | How::Joined) => {
-                    let hides = atoms.iter().any(has_blank) || starts_with_hyphen(atoms);
-                    (hides || (at_start && known(atoms).is_some())).then(|| (choices.clone(), atoms.to_vec()))
-                }
-                (Value::List(fields), How::All | How::Joined) => Some((choices.clone(), super::wrapper::join(fields))),
-                (Value::List(fields), _) => fields.first().map(|field| (choices.clone(), field.atoms.clone())),
-                _ => None,
-            };
-            let value = value.unwrap_or_else(|| (choices.clone(), vec![kept(variable, false)]));
-            if !values.contains(&value) {
-                values.push(value);
-            }
-        }
-        if values.is_empty() { vec![keep()] } else { values }
-    }
-
-    /// The known value of `$1` and so on.
-    fn positional(&self, name: &str) -> Option<Field> {
-        let number: usize = name.parse().ok()?;
-        let fields = self.state.positional.as_ref()?;
-        // Behind a word that may be several, nobody can count.
-        let sure = number > 0 && fields.iter().take(number).all(|field| !field.splits);
-        sure.then(|| fields.get(number - 1).cloned()).flatten()
     }
 
     fn output(&mut self, body: &[super::script::Item], context: Context) -> Option<Vec<Atom>> {
@@ -193,7 +168,12 @@ impl Interpreter {
                 Piece::Output { body, span, place, quoted } => match self.output(body, context) {
                     None => vec![one(vec![unknown(*span, *place, *quoted)])],
                     Some(atoms) if *quoted => vec![one(requoted(&atoms, true))],
-                    Some(atoms) => vec![Expansion { choices: Choices::new(), fields: split(&atoms), elsewhere: false, spans: Vec::new() }],
+                    Some(atoms) => vec![Expansion {
+                        choices: Choices::new(),
+                        fields: split(&atoms),
+                        elsewhere: false,
+                        spans: Vec::new(),
+                    }],
                 },
             };
             let mut next = Vec::new();
@@ -206,105 +186,6 @@ impl Interpreter {
             partials = next;
         }
         partials.into_iter().map(|partial| partial.finish(word)).collect()
-    }
-
-    fn variable(
-        &mut self,
-        variable: &Variable,
-        whole: bool,
-        first: bool,
-        position: Position,
-        context: Context,
-    ) -> Vec<Expansion> {
-        if matches!(variable.name.as_str(), "@" | "*") {
-            return vec![match &self.state.positional {
-                Some(fields) => all(variable, fields),
-                None => one(vec![Atom { quoted: false, ..kept(variable, false) }]),
-            }];
-        }
-        if let Some(field) = self.positional(&variable.name) {
-            let fields = if variable.quoted { vec![requoted(&field.atoms, true)] } else { split(&field.atoms) };
-            let spans = if fields.len() == 1 { vec![field.span] } else { Vec::new() };
-            return vec![Expansion { choices: Choices::new(), fields, elsewhere: true, spans }];
-        }
-        let variants = self.state.get(&variable.name);
-        let unset = variants.iter().all(|variant| variant.value == Value::Unknown);
-        match &variable.how {
-            How::Default(pieces) if unset => self.default(variable, pieces, position, context),
-            How::Instead(pieces) => self.instead(variable, pieces, &variants, context),
-            How::All | How::Joined if unset => vec![one(vec![Atom { quoted: false, ..kept(variable, false) }])],
-            How::Modified => vec![one(vec![kept(variable, false)])],
-            _ if unset => vec![one(vec![kept(variable, false)])],
-            _ => {
-                let mut found: Vec<Expansion> = Vec::new();
-                for Variant { choices, value } in variants.iter() {
-                    let expansion = match value {
-                        Value::Unknown => one(vec![kept(variable, false)]),
-                        Value::Text(atoms) => {
-                            let (fields, elsewhere) = plain(variable, atoms, whole, first, position);
-                            Expansion { choices: Choices::new(), fields, elsewhere, spans: Vec::new() }
-                        }
-                        Value::List(list) => all(variable, list),
-                    };
-                    match found.iter_mut().find(|known| known.fields == expansion.fields) {
-                        Some(known) => known.choices.clear(),
-                        None => found.push(Expansion { choices: choices.clone(), ..expansion }),
-                    }
-                }
-                found
-            }
-        }
-    }
-
-    /// `${x:-word}` of a variable of which nothing is known. The word counts where it names the program or hides options.
-    fn default(
-        &mut self,
-        variable: &Variable,
-        pieces: &[Piece],
-        position: Position,
-        context: Context,
-    ) -> Vec<Expansion> {
-        let word = RawWord { pieces: pieces.to_vec(), span: variable.span, place: variable.place, quoted: false };
-        let atoms = self.whole(&word, context);
-        let hides = starts_with_hyphen(&atoms) || (!variable.quoted && atoms.iter().any(has_blank));
-        if position == Position::Program && !atoms.is_empty() {
-            return vec![one(requoted(&atoms, true))];
-        }
-        let mut found = vec![one(vec![kept(variable, false)])];
-        if hides {
-            let fields = if variable.quoted { vec![atoms] } else { split(&atoms) };
-            found.push(Expansion { choices: Choices::new(), fields, elsewhere: false, spans: Vec::new() });
-        }
-        found
-    }
-
-    /// `${x:+word}`: the word, or nothing. All such words of one variable go together.
-    fn instead(
-        &mut self,
-        variable: &Variable,
-        pieces: &[Piece],
-        variants: &Rc<Vec<Variant>>,
-        context: Context,
-    ) -> Vec<Expansion> {
-        let word = RawWord { pieces: pieces.to_vec(), span: variable.span, place: variable.place, quoted: false };
-        let fields: Vec<Vec<Atom>> = if variable.quoted {
-            vec![self.whole(&word, context)]
-        } else {
-            separate(&word).iter().map(|part| self.whole(part, context)).collect()
-        };
-        let is_empty =
-            |variant: &Variant| matches!(&variant.value, Value::Text(atoms) if known(atoms).as_deref() == Some(""));
-        let is_known = |variant: &Variant| matches!(&variant.value, Value::Text(atoms) if !atoms.is_empty());
-        // Numbers of branches count up from one; these count down from the other end.
-        let branch =
-            variable.name.bytes().fold(usize::MAX, |number, byte| number.wrapping_mul(31).wrapping_sub(byte.into()));
-        let nothing = Expansion { choices: vec![(branch | 1 << 63, 0)], fields: Vec::new(), elsewhere: false, spans: Vec::new() };
-        let word = Expansion { choices: vec![(branch | 1 << 63, 1)], fields, elsewhere: false, spans: Vec::new() };
-        match &variants[..] {
-            [only] if is_empty(only) => vec![nothing],
-            [only] if is_known(only) => vec![word],
-            _ => vec![word, nothing],
-        }
     }
 }
 
@@ -347,35 +228,6 @@ impl Partial {
     }
 }
 
-/// What a variable with a text becomes: the words, and whether they were written elsewhere.
-fn plain(variable: &Variable, atoms: &[Atom], whole: bool, first: bool, position: Position) -> (Vec<Vec<Atom>>, bool) {
-    let keep = |known| (vec![vec![kept(variable, known)]], false);
-    let starts_known = atoms.first().is_some_and(|atom| atom.part.text().is_some());
-    let fields = if variable.quoted { vec![requoted(atoms, true)] } else { split(atoms) };
-    let empty = known(atoms).is_some_and(|text| text.trim().is_empty());
-    if empty {
-        // An empty start value that something else fills later is more likely than an option without a value.
-        return if position == Position::Value {
-            keep(true)
-        } else if whole {
-            (fields, false)
-        } else {
-            keep(true)
-        };
-    }
-    let hides = fields.len() > 1 || (first && starts_with_hyphen(atoms));
-    if hides && (whole || fields.len() > 1 || starts_with_hyphen(atoms)) {
-        return (fields, true);
-    }
-    let word = known(atoms).is_some() && !atoms.iter().any(has_blank);
-    let replace = whole && (position == Position::Program || (position == Position::Other && word));
-    if replace {
-        let here = |atom: &Atom| Atom { span: variable.span, place: variable.place, quoted: true, ..atom.clone() };
-        return (vec![atoms.iter().map(here).collect()], false);
-    }
-    keep(starts_known)
-}
-
 fn position(fields: &[Field]) -> Position {
     match fields.last() {
         None => Position::Program,
@@ -384,42 +236,12 @@ fn position(fields: &[Field]) -> Position {
     }
 }
 
-/// All members of a list.
-fn all(variable: &Variable, list: &[Field]) -> Expansion {
-    let joined = variable.quoted && matches!(variable.how, How::Joined);
-    let fields = match variable.how {
-        How::All | How::Joined if !joined => list.iter().map(|field| field.atoms.clone()).collect(),
-        How::Joined => vec![super::wrapper::join(list)],
-        _ => list.first().map(|field| field.atoms.clone()).into_iter().collect(),
-    };
-    let spans = if joined { Vec::new() } else { list.iter().map(|field| field.span).collect() };
-    Expansion { choices: Choices::new(), fields, elsewhere: true, spans }
-}
-
-fn one(atoms: Vec<Atom>) -> Expansion {
-    Expansion { choices: Choices::new(), fields: vec![atoms], elsewhere: false, spans: Vec::new() }
-}
-
-/// A variable whose value is not put in. One that is known to be a single word counts as quoted.
-fn kept(variable: &Variable, is_word: bool) -> Atom {
-    let part = Part::Variable(variable.name.clone());
-    Atom { part, span: variable.span, place: variable.place, quoted: variable.quoted || is_word }
-}
-
 fn unknown(span: Span, place: Option<Span>, quoted: bool) -> Atom {
     Atom { part: Part::Unknown, span, place, quoted }
 }
 
-fn requoted(atoms: &[Atom], quoted: bool) -> Vec<Atom> {
+pub(super) fn requoted(atoms: &[Atom], quoted: bool) -> Vec<Atom> {
     atoms.iter().map(|atom| Atom { quoted, ..atom.clone() }).collect()
-}
-
-fn has_blank(atom: &Atom) -> bool {
-    atom.part.text().is_some_and(|text| text.contains([' ', '\t', '\n']))
-}
-
-fn starts_with_hyphen(atoms: &[Atom]) -> bool {
-    atoms.first().and_then(|atom| atom.part.text()).is_some_and(|text| text.starts_with('-'))
 }
 
 /// Whether a command begins behind the text.
@@ -432,72 +254,24 @@ fn ends_command(atoms: &[Atom]) -> bool {
     })
 }
 
-fn cross(left: &[(Choices, Vec<Atom>)], right: &[(Choices, Vec<Atom>)]) -> Vec<(Choices, Vec<Atom>)> {
-    let pairs =
-        left.iter().flat_map(|(choices, atoms)| right.iter().map(move |(more, new)| (choices, atoms, more, new)));
-    let joined = pairs.filter_map(|(choices, atoms, more, new)| {
-        Some((combine(choices, more)?, atoms.iter().chain(new).cloned().collect()))
-    });
-    joined.take(VARIANTS).collect()
-}
-
-/// Words of a value that is not quoted where it is used.
-pub(super) fn split(atoms: &[Atom]) -> Vec<Vec<Atom>> {
-    let mut words: Vec<Vec<Atom>> = Vec::new();
-    let mut joins = false;
-    for atom in atoms {
-        let Part::Text(text) = &atom.part else {
-            if !joins {
-                words.push(Vec::new());
+/// Goes on with each of `values` in each of the ways of `more`.
+fn append(values: &mut Vec<(Choices, Vec<Atom>)>, more: Vec<(Choices, Vec<Atom>)>) {
+    if let ([(choices, atoms)], [(more_choices, _)]) = (&mut values[..], &more[..]) {
+        // By far the most frequent case, and texts can be long: nothing is copied.
+        if let Some(both) = combine(choices, more_choices) {
+            *choices = both;
+            atoms.extend(more.into_iter().flat_map(|(_, new)| new));
+        }
+        return;
+    }
+    let mut joined = Vec::new();
+    for (choices, atoms) in values.iter() {
+        for (more_choices, new) in &more {
+            let Some(both) = combine(choices, more_choices) else { continue };
+            if joined.len() < VARIANTS {
+                joined.push((both, atoms.iter().chain(new).cloned().collect()));
             }
-            words.last_mut().into_iter().for_each(|word| word.push(Atom { quoted: false, ..atom.clone() }));
-            joins = true;
-            continue;
-        };
-        let verbatim = text.len() == atom.span.end - atom.span.start;
-        let mut from = 0;
-        for piece in text.split([' ', '\t', '\n']) {
-            if from > 0 {
-                joins = false;
-            }
-            if !piece.is_empty() {
-                if !joins {
-                    words.push(Vec::new());
-                }
-                let part = Atom { quoted: true, ..sub_atom(atom, from, from + piece.len(), verbatim) };
-                words.last_mut().into_iter().for_each(|word| word.push(part.clone()));
-                joins = true;
-            }
-            from += piece.len() + 1;
         }
     }
-    words
-}
-
-/// The words of the text of `${x:+…}`, where quotes still hold words together.
-fn separate(word: &RawWord) -> Vec<RawWord> {
-    let mut words: Vec<RawWord> = Vec::new();
-    let mut joins = false;
-    for piece in &word.pieces {
-        let parts = match piece {
-            Piece::Known(atom) if !atom.quoted => {
-                let before = atom.part.text().is_some_and(|text| text.starts_with([' ', '\t', '\n']));
-                let after = atom.part.text().is_some_and(|text| text.ends_with([' ', '\t', '\n']));
-                let words = split(std::slice::from_ref(atom));
-                (words.into_iter().map(|atoms| atoms.into_iter().map(Piece::Known).collect()).collect(), before, after)
-            }
-            other => (vec![vec![other.clone()]], false, false),
-        };
-        let (parts, before, after): (Vec<Vec<Piece>>, bool, bool) = parts;
-        joins &= !before;
-        for (index, pieces) in parts.into_iter().enumerate() {
-            match words.last_mut() {
-                Some(last) if joins && index == 0 => last.pieces.extend(pieces),
-                _ => words.push(RawWord { pieces, ..word.clone() }),
-            }
-            joins = true;
-        }
-        joins &= !after;
-    }
-    words
+    *values = joined;
 }

@@ -10,16 +10,14 @@ use crate::{Certainty, Command, Span};
 
 use super::lower::Effort;
 use super::print;
-use super::script::{Assign, Assigned, Item, Redirect, RedirectKind, Simple};
+use super::script::{Assigned, Item, Redirect, RedirectKind, Simple};
 use super::text::Text;
-use super::value::{Atom, Changes, Choices, Field, State, Value, Variant, known};
+use super::value::{Atom, Changes, Field, State};
 
 /// Functions and texts within each other are followed to this depth.
 const DEPTH: usize = 10;
 /// Statements and words that are read in one file at most, those of functions once a call.
 const BUDGET: usize = 2_000_000;
-/// Values longer than this, in bytes or words, are not followed.
-const LENGTH: usize = 1 << 16;
 /// A function is read this often at most; later calls are taken to do the same.
 const CALLS: usize = 24;
 
@@ -55,14 +53,14 @@ pub(super) struct Interpreter {
     pub(super) handed: HashSet<String>,
     pub(super) printed: HashSet<String>,
     /// Texts in variables.
-    stored: Vec<(String, Span, Vec<Atom>)>,
+    pub(super) stored: Vec<(String, Span, Vec<Atom>)>,
     /// What is written to each file that may be a script.
     written: BTreeMap<String, Vec<Atom>>,
     calls: HashMap<String, usize>,
     active: Vec<String>,
     pub(super) steps: usize,
     depth: usize,
-    shifted: bool,
+    pub(super) shifted: bool,
 }
 
 impl Interpreter {
@@ -161,25 +159,6 @@ impl Interpreter {
         flowing
     }
 
-    fn each(&mut self, name: &str, words: &[super::script::RawWord], context: Context) {
-        let mut variants = Vec::new();
-        for word in words {
-            for (choices, atoms) in self.assigned(word, context) {
-                let value = if known(&atoms).is_some() {
-                    Value::Text(Rc::new(placed(atoms, word.span)))
-                } else {
-                    Value::Unknown
-                };
-                variants.push(Variant { choices, value });
-            }
-        }
-        if variants.is_empty() {
-            self.state.set(name, Value::Unknown);
-        } else {
-            self.state.set_variants(name, variants);
-        }
-    }
-
     /// Runs something whose output may go to a file and whose input may be a here-document.
     fn redirected(
         &mut self,
@@ -253,84 +232,6 @@ impl Interpreter {
         }
     }
 
-    /// `name=value`, wherever it stands.
-    pub(super) fn assign(&mut self, assign: &Assign, context: Context) {
-        match &assign.value {
-            Assigned::Text(word) => {
-                let values = self.assigned(word, context);
-                if assign.indexed {
-                    return self.state.set(&assign.name, Value::Unknown);
-                }
-                self.assign_text(&assign.name, values, assign.append, assign.span);
-            }
-            Assigned::List(words) => {
-                let arguments: Vec<_> = words.iter().cloned().map(super::script::Argument::Word).collect();
-                let lists = self.arguments(&arguments, context);
-                let old = if assign.append { self.state.get(&assign.name) } else { Rc::default() };
-                let none = [Variant { choices: Choices::new(), value: Value::List(Rc::default()) }];
-                let mut variants = Vec::new();
-                for before in if old.is_empty() { &none[..] } else { &old[..] } {
-                    let mut first = match &before.value {
-                        Value::List(list) => list.to_vec(),
-                        Value::Text(atoms) => vec![field(atoms.to_vec(), assign.span)],
-                        Value::Unknown => Vec::new(),
-                    };
-                    if before.value == Value::Unknown {
-                        let name = crate::Part::Variable(assign.name.clone());
-                        let atom = Atom { part: name, span: assign.span, place: None, quoted: false };
-                        first.push(Field { splits: true, ..field(vec![atom], assign.span) });
-                    }
-                    for list in &lists {
-                        let new = list.iter().cloned().map(|field| field.placed(assign.span));
-                        let fields: Vec<Field> = first.iter().cloned().chain(new).collect();
-                        let value = if fields.len() > LENGTH { Value::Unknown } else { Value::List(Rc::new(fields)) };
-                        variants.push(Variant { choices: before.choices.clone(), value });
-                    }
-                }
-                self.state.set_variants(&assign.name, variants);
-            }
-        }
-    }
-
-    /// Gives a variable a text, or several that it may have.
-    pub(super) fn assign_text(&mut self, name: &str, values: Vec<(Choices, Vec<Atom>)>, append: bool, span: Span) {
-        let old = if append { self.state.get(name) } else { Rc::default() };
-        let mut variants = Vec::new();
-        for (choices, atoms) in values {
-            let atoms = placed(atoms, span);
-            if length(&atoms) > LENGTH {
-                variants.push(Variant { choices, value: Value::Unknown });
-                continue;
-            }
-            if old.is_empty() {
-                self.store(name, span, &atoms);
-                variants.push(Variant { choices, value: Value::Text(Rc::new(atoms)) });
-                continue;
-            }
-            for before in old.iter() {
-                let Some(choices) = super::value::combine(&before.choices, &choices) else { continue };
-                let value = match &before.value {
-                    Value::Text(first) if length(first) > LENGTH => Value::Unknown,
-                    Value::Text(first) => {
-                        let longer: Vec<Atom> = first.iter().chain(&atoms).cloned().collect();
-                        self.store(name, span, &longer);
-                        Value::Text(Rc::new(longer))
-                    }
-                    other => other.clone(),
-                };
-                variants.push(Variant { choices, value });
-            }
-        }
-        self.state.set_variants(name, variants);
-    }
-
-    /// Remembers a text that could be a command.
-    fn store(&mut self, name: &str, span: Span, atoms: &[Atom]) {
-        if atoms.iter().any(|atom| atom.part.text().is_some_and(|text| text.contains(' '))) {
-            self.stored.push((name.to_owned(), span, atoms.to_vec()));
-        }
-    }
-
     /// Reads a text as a script.
     pub(super) fn run_text(
         &mut self,
@@ -378,15 +279,6 @@ impl Interpreter {
         self.active.pop();
         self.state.positional = positional;
         Some(output)
-    }
-
-    /// `shift`.
-    pub(super) fn shift(&mut self, count: usize) {
-        self.shifted = true;
-        if let Some(fields) = &self.state.positional {
-            let sure = fields.iter().take(count).all(|field| !field.splits);
-            self.state.positional = sure.then(|| Rc::new(fields.iter().skip(count).cloned().collect()));
-        }
     }
 
     /// What is left when the script has been read: functions that nobody calls, scripts that were written, texts
@@ -439,19 +331,4 @@ impl Interpreter {
             self.found[before..].iter_mut().for_each(|command| command.may_wrap = false);
         }
     }
-}
-
-/// Atoms that belong to an assignment, unless they were written elsewhere already.
-fn placed(mut atoms: Vec<Atom>, place: Span) -> Vec<Atom> {
-    atoms.iter_mut().for_each(|atom| atom.place = atom.place.or(Some(place)));
-    atoms
-}
-
-/// How long a text is, counting unknown parts as well.
-fn length(atoms: &[Atom]) -> usize {
-    atoms.iter().map(|atom| atom.part.text().map_or(1, str::len).max(1)).sum()
-}
-
-fn field(atoms: Vec<Atom>, span: Span) -> Field {
-    Field { atoms, span, place: Some(span), splits: false, bare: false }
 }

@@ -78,14 +78,15 @@ fn substitutions(root: Node<'_>) -> HashMap<usize, usize> {
     ends
 }
 
-struct Lowering<'t> {
-    reader: Reader<'t>,
+/// The way from a tree to statements.
+pub(super) struct Lowering<'t> {
+    pub(super) reader: Reader<'t>,
     /// Commands that go on behind what the grammar takes for them, by their start: where they end, and their
     /// here-documents.
     tails: RefCell<HashMap<usize, (usize, Vec<RawWord>)>>,
 }
 
-fn children<'t>(node: Node<'t>) -> Vec<Node<'t>> {
+pub(super) fn children<'t>(node: Node<'t>) -> Vec<Node<'t>> {
     let mut cursor = node.walk();
     node.children(&mut cursor).collect()
 }
@@ -98,7 +99,7 @@ fn is_simple(node: Node<'_>) -> bool {
     )
 }
 
-fn is_statement(node: Node<'_>) -> bool {
+pub(super) fn is_statement(node: Node<'_>) -> bool {
     is_simple(node)
         || matches!(
             node.kind(),
@@ -145,7 +146,7 @@ impl Lowering<'_> {
         items
     }
 
-    fn item(&self, node: Node<'_>, depth: usize, read_to: &mut usize) -> Vec<Item> {
+    pub(super) fn item(&self, node: Node<'_>, depth: usize, read_to: &mut usize) -> Vec<Item> {
         if depth > DEPTH {
             return Vec::new();
         }
@@ -350,64 +351,4 @@ impl Lowering<'_> {
         let reader = Reader { text: &text, ends: &ends, effort: self.reader.effort, nesting: Cell::new(0) };
         reader.document(verbatim)
     }
-
-    /// Something that the grammar could not read: its whole statements as they are, the rest line by line.
-    fn broken(&self, node: Node<'_>, depth: usize, read_to: &mut usize) -> Vec<Item> {
-        let text = &self.reader.text.text;
-        let mut items = Vec::new();
-        let mut at = node.start_byte().max(*read_to);
-        for child in children(node) {
-            if child.start_byte() < at || !is_statement(child) || child.has_error() {
-                continue;
-            }
-            let line = text[..child.start_byte()].rfind('\n').map_or(0, |newline| newline + 1).max(at);
-            self.lines(at, line, &mut items);
-            // Words before it on its line mean that it is only the tail of a command.
-            let lead = text.get(line..child.start_byte()).unwrap_or_default().trim();
-            if lead.is_empty() || lead.ends_with([';', '|', '&', '(', '{', ')']) || is_keyword(lead) {
-                let mut end = child.end_byte();
-                items.extend(self.item(child, depth, &mut end));
-                at = end;
-            } else {
-                at = self.lines(line, child.end_byte(), &mut items);
-            }
-        }
-        *read_to = self.lines(at, node.end_byte(), &mut items).max(*read_to);
-        items
-    }
-
-    /// Reads a stretch of text command by command, whatever is around them. Returns where the last one ended.
-    fn lines(&self, start: usize, end: usize, items: &mut Vec<Item>) -> usize {
-        let text = &self.reader.text.text;
-        let mut at = start;
-        while at < end {
-            at = self.reader.skip_blanks(at, end.max(at));
-            if at >= end {
-                break;
-            }
-            if self.reader.comment(at) {
-                at = self.reader.find(at, end, b'\n');
-                continue;
-            }
-            let word = text[at..].split(|c: char| c.is_whitespace() || c == ';').next().unwrap_or_default();
-            if is_keyword(word) {
-                at += word.len();
-                continue;
-            }
-            let (simple, next) = self.reader.simple(at, text.len(), Vec::new());
-            if next > at {
-                items.push(Item::Simple(simple));
-                at = next;
-            } else {
-                at += text[at..].chars().next().map_or(1, char::len_utf8);
-            }
-        }
-        at
-    }
-}
-
-fn is_keyword(word: &str) -> bool {
-    const KEYWORDS: &[&str] =
-        &["then", "do", "else", "elif", "if", "while", "until", "!", "{", "}", "fi", "done", "esac", "time"];
-    KEYWORDS.contains(&word)
 }

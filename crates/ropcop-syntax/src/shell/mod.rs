@@ -5,7 +5,9 @@
 //! in, and [`command`] decides what a command is: a builtin, a [`wrapper`] of another, something that [`print`]s, or a
 //! fact.
 
+mod assign;
 mod bounds;
+mod broken;
 mod command;
 mod expand;
 mod interpret;
@@ -13,8 +15,10 @@ mod lower;
 mod print;
 mod script;
 mod simple;
+mod split;
 mod text;
 mod value;
+mod variable;
 mod word;
 mod wrapper;
 mod wrapper_table;

@@ -79,7 +79,9 @@ fn inner(wrapper: &Wrapper, fields: &[Field]) -> Option<Inner> {
         }
         if wrapper.assigns && start.find('=').is_some_and(|index| index > 0 && !start.starts_with('-')) {
             at += 1;
-        } else if start.len() > 1 && (start.starts_with('-') || takes_text(wrapper, &word)) || (start == "-" && wrapper.then == Then::Shell) {
+        } else if start.len() > 1 && (start.starts_with('-') || takes_text(wrapper, &word))
+            || (start == "-" && wrapper.then == Then::Shell)
+        {
             shell |= wrapper.shell_options.contains(&word.as_str());
             if wrapper.blocks.contains(&word.as_str()) {
                 return Some(Inner::Nothing);

@@ -1,5 +1,6 @@
 //! `ropcop facts`: what ropcop understood of one file.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use ropcop_engine::{FileFacts, Rules};
@@ -38,7 +39,9 @@ fn masked(shown: &str, file: &FileFacts, rules: &Rules) -> String {
         secrets.add(file.text.get(span.start..span.end).unwrap_or_default());
     }
     let line = |line: &str| mask::apply(line, 0..line.len(), &mask::hidden(line, 0, &[], &secrets)) + "\n";
-    shown.lines().map(line).collect()
+    // The first line is the name of the file.
+    let (head, rest) = shown.split_once('\n').unwrap_or((shown, ""));
+    std::iter::once(format!("{head}\n")).chain(rest.lines().map(line)).collect()
 }
 
 fn render(file: &FileFacts) -> String {
@@ -47,7 +50,9 @@ fn render(file: &FileFacts) -> String {
     let at = |offset: usize| format!("{}:{}", lines.line(offset), lines.column(offset, &file.text));
     let mut out = format!("{}: {}\n", sanitize(&file.path), file.language.name());
     for (title, names) in [("imports", imports), ("imports for other files", shared_imports)] {
+        let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
         if !names.is_empty() {
+            let names: Vec<&str> = names.into_iter().collect();
             out.push_str(&format!("\n{title}: {}\n", sanitize(&names.join(", "))));
         }
     }

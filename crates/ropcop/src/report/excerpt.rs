@@ -104,10 +104,10 @@ fn cut(cells: &[(char, bool)], width: usize, cut_before: bool, cut_behind: bool)
     let last = cells.iter().rposition(|(_, marked)| *marked).map_or(first, |last| last + 1);
     let fits = cells.len() <= width && !cut_before && !cut_behind;
     let room = width - 2 * CUT.len();
-    // The whole mark if it fits, else its beginning, with a little of what stands before it.
+    // The whole mark if it fits, else its beginning, in the middle of what stands around it.
     let from = match () {
         () if fits || (last <= width - CUT.len() && !cut_before) => 0,
-        () if last - first < room => first - (room - (last - first)).min(first).min(12),
+        () if last - first < room => first - ((room - (last - first)) / 2).min(first),
         () => first,
     };
     let to = if fits {
@@ -176,7 +176,7 @@ mod tests {
         let line = format!("{}target{}", "a".repeat(300), "b".repeat(9_000));
         let (text, mark) = excerpt(&line, "target", 40);
         assert_eq!(mark, "target");
-        assert_eq!(text, "...aaaaaaaaaaaatargetbbbbbbbbbbbbbbbb...");
+        assert_eq!(text, "...aaaaaaaaaaaaaatargetbbbbbbbbbbbbbb...");
         let (text, mark) = excerpt(&format!("target{}", "b".repeat(90)), "target", 40);
         assert_eq!((text.len(), &*mark), (40, "target"));
         let (text, mark) = excerpt(&"x".repeat(100), &"x".repeat(100), 40);

@@ -10,6 +10,7 @@ use serde::Serialize;
 use ropcop_engine::{Rules, Severity};
 use ropcop_syntax::Span;
 
+use super::rules::fix;
 use super::{Report, Reported, summary};
 use crate::error::Error;
 use crate::sanitize;
@@ -65,7 +66,7 @@ struct Finding<'a> {
     /// The text of the place; literal secrets are replaced by `…`.
     snippet: String,
     /// What to use instead, for this kind of place. Markdown.
-    fix: Option<&'a str>,
+    fix: Option<String>,
     /// Pages to read, the most useful first.
     links: &'a [String],
     /// Other places that belong to the finding.
@@ -180,7 +181,10 @@ fn finding<'a>(report: &Report, reported: &'a Reported, rules: &'a Rules) -> Fin
         target: finding.target.map(|target| target.name()),
         message: &finding.message,
         snippet: report.masked(&finding.path, finding.span),
-        fix: rule.map(|rule| rule.fix_in.get(&finding.place).unwrap_or(&rule.fix).trim()),
+        fix: rule.map(|rule| {
+            let fix = fix(rule, finding.place);
+            [fix.general, fix.host].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+        }),
         links: rule.map_or(&[], |rule| &rule.links),
         related: related.collect(),
         fingerprint: &reported.fingerprint,

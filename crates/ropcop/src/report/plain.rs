@@ -1,5 +1,13 @@
 //! Markdown of rules as text for a terminal.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// `*word*`, but not `2 * 3 * 4` and not `*.js`.
+static EMPHASIS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(^|[\s(])\*(\w[^*`]*)\*").expect("the pattern is valid"));
+
 /// `text` with code fences indented, links spelled out and emphasis dropped. Back quotes stay: they are readable as they
 /// are.
 pub(crate) fn plain(text: &str) -> String {
@@ -11,24 +19,29 @@ pub(crate) fn plain(text: &str) -> String {
         } else if code {
             lines.push(format!("    {line}").trim_end().to_owned());
         } else {
-            lines.push(links(&line.replace("**", "")));
+            lines.push(links(&EMPHASIS.replace_all(&line.replace("**", ""), "$1$2")));
         }
     }
     lines.join("\n")
 }
 
-/// `text` wrapped to `width`; every line after `indent`. Lines of code are not touched: a broken command is no command.
+/// `text` wrapped to `width`; every line after `indent`. Lines of code are only indented: a broken command is no command.
 pub(crate) fn wrap(text: &str, width: usize, indent: &str) -> String {
     let mut out = Vec::new();
     for paragraph in paragraphs(text) {
-        if paragraph.starts_with("    ") || paragraph.is_empty() {
-            out.push(format!("{indent}{paragraph}").trim_end().to_owned());
+        if paragraph.is_empty() {
+            out.push(indent.trim_end().to_owned());
+            continue;
+        }
+        if let Some(code) = paragraph.strip_prefix("    ") {
+            out.push(format!("{indent}  {code}").trim_end().to_owned());
             continue;
         }
         let hanging = if paragraph.starts_with("- ") { "  " } else { "" };
         let options = textwrap::Options::new(width)
             .initial_indent(indent)
             .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
         let subsequent = format!("{indent}{hanging}");
         out.extend(textwrap::wrap(&paragraph, options.subsequent_indent(&subsequent)).into_iter().map(Into::into));
@@ -86,14 +99,14 @@ mod tests {
 
     #[test]
     fn markdown_becomes_text() {
-        let text = "Use **it**, see [the page](https://x.org/y) and `a[0]`:\n```sh\ntool --x\n```\n";
-        assert_eq!(plain(text), "Use it, see the page (https://x.org/y) and `a[0]`:\n    tool --x");
+        let text = "Use **it**, *this*, see [the page](https://x.org/y) and `a[0]`:\n```sh\ntool --x\n```\n";
+        assert_eq!(plain(text), "Use it, this, see the page (https://x.org/y) and `a[0]`:\n    tool --x");
     }
 
     #[test]
     fn text_is_wrapped_and_code_is_not() {
         let text = "one two three\nfour\n    tool --long-option --another\n- a list item here";
-        let wrapped = "> one two\n> three four\n>     tool --long-option --another\n> - a list\n>   item here";
+        let wrapped = "> one two\n> three four\n>   tool --long-option --another\n> - a list\n>   item\n>   here";
         assert_eq!(wrap(text, 12, "> "), wrapped);
         assert_eq!(first_sentence("One. Two."), "One.");
     }

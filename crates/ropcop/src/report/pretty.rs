@@ -9,11 +9,12 @@ use std::fmt::{self, Display};
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles,
 };
-use ropcop_engine::{Place, Related, Rule, Rules, Severity};
+use ropcop_engine::{Confidence, Finding, Place, Related, Rule, Rules, Severity};
 use ropcop_syntax::Span;
 
 use super::excerpt::Excerpt;
 use super::plain::{plain, wrap};
+use super::rules::{fix, meaning};
 use super::{Report, Reported};
 use crate::error::Error;
 use crate::sanitize::sanitize;
@@ -56,7 +57,7 @@ impl Writer<'_> {
         let place = self.place(&finding.path, finding.span);
         let message = wrap(&sanitize(&finding.message), self.look.width.saturating_sub(6), "");
         let shown = Shown {
-            code: format!("{}[{}]", finding.severity.name(), finding.rule),
+            code: code(finding),
             message,
             severity: severity(finding.severity),
             excerpt: self.excerpt(&place, finding),
@@ -73,24 +74,27 @@ impl Writer<'_> {
         }
     }
 
-    /// Why and what to do, or where that was said before.
+    /// When it breaks, why, and what to do; or where that was said before.
     fn advice(&mut self, out: &mut String, rule: &Rule, host: Place, place: &str) {
         let id = rule.id.to_string();
         let first = !self.told.contains_key(&(id.clone(), None));
         if first {
+            self.paragraph(out, "when", meaning(rule.file.impact));
             self.paragraph(out, "why", &plain(&rule.file.why));
-            self.told.insert((id.clone(), None), place.to_owned());
         }
+        let fix = fix(&rule.file, host);
         // Hosts without a text of their own share the general one.
-        let special = rule.file.fix_in.get(&host);
-        let key = (id.clone() + "/fix", special.map(|_| host));
-        if let Some(earlier) = self.told.get(&key) {
-            let text = format!("as at {earlier} above; `ropcop explain {id}` says it again");
-            self.paragraph(out, "fix", &text);
+        let key = (id.clone(), fix.host.map(|_| host));
+        let parts = [fix.general.filter(|_| first), fix.host.filter(|_| !self.told.contains_key(&key))];
+        let parts: Vec<String> = parts.into_iter().flatten().map(plain).collect();
+        if parts.is_empty() {
+            let earlier = self.told.get(&key).map_or("", String::as_str);
+            self.paragraph(out, "fix", &format!("as above at {earlier}, or see `ropcop explain {id}`"));
         } else {
-            self.paragraph(out, "fix", &plain(special.unwrap_or(&rule.file.fix)));
-            self.told.insert(key, place.to_owned());
+            self.paragraph(out, "fix", &parts.join("\n\n"));
+            self.told.entry(key).or_insert_with(|| place.to_owned());
         }
+        self.told.entry((id, None)).or_insert_with(|| place.to_owned());
         if let Some(link) = rule.file.links.first().filter(|_| first) {
             self.paragraph(out, "see", link);
         }
@@ -114,12 +118,15 @@ impl Writer<'_> {
         let wrapped = wrap(text, self.look.width.min(100), "       ");
         let head = format!("{label:>5}: ");
         let head = if self.look.colour { format!("{}{head}{:#}", HEAD, HEAD) } else { head };
-        out.push_str(&head);
-        out.push_str(wrapped.trim_start());
+        // Code begins on a line of its own, or its first line would stand apart from the rest.
+        let is_code = text.starts_with("    ");
+        let wrapped = if is_code { format!("\n{wrapped}") } else { wrapped.trim_start().to_owned() };
+        out.push_str(if is_code { head.trim_end() } else { &head });
+        out.push_str(&wrapped);
         out.push('\n');
     }
 
-    fn excerpt(&self, place: &str, finding: &ropcop_engine::Finding) -> Option<Excerpt> {
+    fn excerpt(&self, place: &str, finding: &Finding) -> Option<Excerpt> {
         let document = self.report.document(&finding.path)?;
         let (start, end) = self.report.positions(&finding.path, finding.span);
         // The frame: a space, the number of the line, three columns, and five for the bracket of several lines.
@@ -136,6 +143,15 @@ impl Writer<'_> {
 }
 
 const HEAD: anstyle::Style = anstyle::AnsiColor::Cyan.on_default();
+
+/// Severity and rule; how sure it is only where that is not the usual.
+fn code(finding: &Finding) -> String {
+    let sure = match finding.confidence {
+        Confidence::High => String::new(),
+        other => format!(" ({} confidence)", other.name()),
+    };
+    format!("{}[{}]{sure}", finding.severity.name(), finding.rule)
+}
 
 fn severity(severity: Severity) -> miette::Severity {
     match severity {

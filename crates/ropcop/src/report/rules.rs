@@ -1,6 +1,6 @@
 //! Lists of rules, and the page of one rule.
 
-use ropcop_engine::{Impact, Place, Rule, Rules};
+use ropcop_engine::{Impact, Place, Rule, RuleFile, Rules};
 use serde::Serialize;
 
 use super::plain::{plain, wrap};
@@ -135,6 +135,22 @@ fn page(rule: &Rule, level: &str) -> String {
         out.push_str(&format!("- [CWE-{number}: {}]({})\n", cwe::name(*number), cwe::url(*number)));
     }
     out
+}
+
+/// What to use instead in one kind of place.
+pub(crate) struct Fix<'r> {
+    /// What holds everywhere; none if the host has a text that replaces it.
+    pub(crate) general: Option<&'r str>,
+    /// What holds for the host.
+    pub(crate) host: Option<&'r str>,
+}
+
+/// The ways out for a host. A text of the host replaces the general one, unless it is code alone: code needs the words
+/// that say what it is for.
+pub(crate) fn fix(file: &RuleFile, place: Place) -> Fix<'_> {
+    let host = file.fix_in.get(&place).map(|text| text.trim());
+    let replaces = host.is_some_and(|text| !text.starts_with("```"));
+    Fix { general: (!replaces).then(|| file.fix.trim()), host }
 }
 
 /// What an impact means, in half a sentence.

@@ -4,7 +4,7 @@
 //! fingerprints are given: ropcop's own, and the one that GitHub's upload action would compute, which uploads without that
 //! action need.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ropcop_engine::{Related, Rules};
 use ropcop_syntax::Span;
@@ -31,9 +31,11 @@ pub(crate) fn render(report: &Report, rules: &Rules, status: u8) -> Result<Strin
     let mut writer = Writer { report, rules, hashes: HashMap::new() };
     let results: Vec<Finding> = report.findings.iter().map(|reported| writer.result(reported)).collect();
     let root = ArtifactLocation::builder().description(message("The folder in which ropcop ran.")).build();
+    let kinds: BTreeSet<NoticeKind> = report.notices.iter().map(|notice| notice.kind).collect();
+    let kinds: Vec<NoticeKind> = kinds.into_iter().collect();
     let mut run = Run::builder()
-        .tool(Tool::builder().driver(driver(rules)).build())
-        .invocations(vec![invocation(report, status)])
+        .tool(Tool::builder().driver(driver(rules, &kinds)).build())
+        .invocations(vec![invocation(report, &kinds, status)])
         .automation_details(RunAutomationDetails::builder().id("ropcop/").build())
         .column_kind(json!("utf16CodeUnits"))
         .original_uri_base_ids(BTreeMap::from([(ROOT.to_owned(), root)]))
@@ -43,7 +45,7 @@ pub(crate) fn render(report: &Report, rules: &Rules, status: u8) -> Result<Strin
     json::to_text(&Sarif::builder().schema(SCHEMA).version(json!("2.1.0")).runs(vec![run]).build())
 }
 
-fn driver(rules: &Rules) -> ToolComponent {
+fn driver(rules: &Rules, kinds: &[NoticeKind]) -> ToolComponent {
     let version = env!("CARGO_PKG_VERSION");
     ToolComponent::builder()
         .name("ropcop")
@@ -52,19 +54,19 @@ fn driver(rules: &Rules) -> ToolComponent {
         .semantic_version(version)
         .information_uri(env!("CARGO_PKG_REPOSITORY"))
         .rules(rules.rules.iter().map(descriptor).collect::<Vec<_>>())
-        .notifications(notifications())
+        .notifications(notifications(kinds))
         .build()
 }
 
-fn invocation(report: &Report, status: u8) -> Invocation {
-    let notifications: Vec<Notification> = report.notices.iter().map(notification).collect();
+fn invocation(report: &Report, kinds: &[NoticeKind], status: u8) -> Invocation {
+    let notifications: Vec<Notification> = report.notices.iter().map(|notice| notification(notice, kinds)).collect();
     let mut invocation = Invocation::builder().execution_successful(true).exit_code(i64::from(status)).build();
     invocation.tool_execution_notifications = (!notifications.is_empty()).then_some(notifications);
     invocation
 }
 
-fn notification(notice: &Notice) -> Notification {
-    let index = NoticeKind::ALL.iter().position(|kind| *kind == notice.kind).unwrap_or_default();
+fn notification(notice: &Notice, kinds: &[NoticeKind]) -> Notification {
+    let index = kinds.iter().position(|kind| *kind == notice.kind).unwrap_or_default();
     let descriptor = ReportingDescriptorReference::builder().id(notice.kind.name()).index(index as i64).build();
     // A viewer may show the text without the place.
     let text = match &notice.path {
@@ -149,6 +151,10 @@ impl<'a> Writer<'a> {
             Encoding::Utf8Mark => "\u{feff}",
             Encoding::Utf16 | Encoding::Guessed => return found,
         };
+        // It also takes a carriage return alone for the end of a line, so that its lines are not ours.
+        if document.text.replace("\r\n", "").contains('\r') {
+            return found;
+        }
         let hash = || line_hashes(&format!("{mark}{}", document.text));
         let hashes = self.hashes.entry(&finding.path).or_insert_with(hash);
         let line = self.report.positions(&finding.path, finding.span).0.line;

@@ -100,18 +100,20 @@ pub(crate) fn taxonomy(rules: &Rules) -> Option<ToolComponent> {
     })
 }
 
-/// The kinds of notices, as SARIF wants them described.
-pub(crate) fn notifications() -> Vec<ReportingDescriptor> {
-    let descriptor = |kind: NoticeKind| {
+/// The kinds of notices that a report holds, as SARIF wants them described.
+pub(crate) fn notifications(kinds: &[NoticeKind]) -> Vec<ReportingDescriptor> {
+    let descriptor = |kind: &NoticeKind| {
         let level = ReportingConfiguration::builder().level(json!(kind.level().name())).build();
         ReportingDescriptor::builder()
             .id(kind.name())
-            .name(pascal_case(kind.name()))
+            .name(format!("Notice{}", pascal_case(kind.name())))
             .short_description(message(kind.meaning()))
+            .full_description(message(kind.meaning()))
+            .help(message(format!("{} `ropcop scan --help` says what is read.", kind.meaning())))
             .default_configuration(level)
             .build()
     };
-    NoticeKind::ALL.into_iter().map(descriptor).collect()
+    kinds.iter().map(descriptor).collect()
 }
 
 fn message(text: impl Into<String>) -> MultiformatMessageString {

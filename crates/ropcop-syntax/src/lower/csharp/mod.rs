@@ -187,9 +187,19 @@ fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         }
         _ => {}
     }
+    if let Some(task) = awaited(l, callee) {
+        return l.expr(task, scope);
+    }
     let callee = l.expr(callee, scope);
     let args = arguments(l, list, scope);
     l.add(Expr::Call { callee, args, how: How::Call }, node, scope)
+}
+
+/// The task of `task.ConfigureAwait(false)` and `task.GetAwaiter().GetResult()`: they wait, as `await` does, and what
+/// comes out is what the task gives.
+fn awaited<'t>(l: &Lowerer<'_>, callee: Node<'t>) -> Option<Node<'t>> {
+    let name = tree::field(callee, "name").map_or("", |name| l.text(name));
+    tree::field(callee, "expression").filter(|_| matches!(name, "ConfigureAwait" | "GetAwaiter" | "GetResult"))
 }
 
 fn arguments(l: &mut Lowerer<'_>, list: Node<'_>, scope: ScopeId) -> Vec<Argument> {

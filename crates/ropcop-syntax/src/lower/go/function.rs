@@ -13,6 +13,7 @@ pub(super) fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> E
     if let Some(receiver) = tree::field(node, "receiver").and_then(|list| tree::named(list).into_iter().next()) {
         // Methods stand outside their type; a class scope of its own around each leads back to the fields.
         let class = tree::field(receiver, "type").map_or("", |class| types::bare_name(l, class)).to_owned();
+        types::known(l, &class, scope);
         home = l.module.open(ScopeKind::Class(class), scope, tree::span(node));
         l.receiver = tree::field(receiver, "name").map(|name| l.text(name).to_owned());
     } else if node.kind() == "function_declaration" {

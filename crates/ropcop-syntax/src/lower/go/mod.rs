@@ -115,12 +115,24 @@ fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         return l.rest(node, scope);
     };
     let args = tree::named(list);
+    if let ([value], true) = (&args[..], is_pointer_type(callee)) {
+        let value = l.expr(*value, scope);
+        let class = l.expr(callee, scope);
+        return l.add(Expr::Cast { value, class }, node, scope);
+    }
     if let Some(expr) = builtin(l, callee, &args, node, scope) {
         return expr;
     }
     let callee = l.expr(callee, scope);
     let args = arguments(l, &args, scope);
     l.add(Expr::Call { callee, args, how: How::Call }, node, scope)
+}
+
+/// `(*T)(x)` converts, where `(*f)(x)` would call; the grammar cannot tell, but nobody calls through a pointer.
+fn is_pointer_type(callee: Node<'_>) -> bool {
+    let inner = tree::named(callee).into_iter().next().filter(|_| callee.kind() == "parenthesized_expression");
+    let operator = inner.and_then(|inner| tree::field(inner, "operator"));
+    operator.is_some_and(|operator| operator.kind() == "*")
 }
 
 fn arguments(l: &mut Lowerer<'_>, args: &[Node<'_>], scope: ScopeId) -> Vec<Argument> {

@@ -39,6 +39,18 @@ pub(super) fn bare_name<'t>(l: &Lowerer<'t>, mut node: Node<'_>) -> &'t str {
     l.text(node)
 }
 
+/// Notes that `name` is a type of this package, wherever it is declared: the file has methods of it.
+pub(super) fn known(l: &mut Lowerer<'_>, name: &str, scope: ScopeId) {
+    if !l.module.definitions.iter().any(|known| known.kind == DefinitionKind::Class && known.name == name) {
+        define(l, name.to_owned(), Vec::new(), scope);
+    }
+}
+
+fn define(l: &mut Lowerer<'_>, name: String, bases: Vec<ExprId>, scope: ScopeId) {
+    let kind = DefinitionKind::Class;
+    l.module.definitions.push(Definition { name, bases, params: Vec::new(), kind, scope, returns: None });
+}
+
 /// `type T struct {…}`, `type T interface {…}`, `type T = U`.
 pub(super) fn declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let (Some(name), Some(definition)) = (tree::field(node, "name"), tree::field(node, "type")) else {
@@ -56,14 +68,7 @@ pub(super) fn declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -
         "interface_type" => methods(l, definition, inner),
         _ => Vec::new(),
     };
-    l.module.definitions.push(Definition {
-        name,
-        bases,
-        params: Vec::new(),
-        kind: DefinitionKind::Class,
-        scope,
-        returns: None,
-    });
+    define(l, name, bases, scope);
     l.add(Expr::Other(Vec::new()), node, scope)
 }
 
