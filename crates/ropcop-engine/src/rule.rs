@@ -199,7 +199,7 @@ pub struct Match {
     /// Number of arguments, or `[least, most]`.
     pub arity: Option<Arity>,
     /// Conditions on arguments. The key names the argument: a position from 0, a keyword, or several of them with `|`
-    /// between (`"1|password"`).
+    /// between (`"1|password"`). A keyword also names an entry of an object or dictionary that is handed over.
     pub arg: BTreeMap<String, Condition>,
 
     /// The command, as named in `rules/commands/`.
@@ -246,7 +246,8 @@ pub enum Arity {
 pub struct Condition {
     /// Whether it must be there at all.
     pub present: Option<bool>,
-    /// The known text, name or constant is one of these (`true`, `password`); compared exactly.
+    /// The known text, name or constant is one of these (`true`, `password`, `null` for `None` and `nil` too; of
+    /// `GrantType.PASSWORD` the last part); compared exactly.
     pub is: Vec<String>,
     /// The known text, name or constant is none of these.
     pub is_not: Vec<String>,

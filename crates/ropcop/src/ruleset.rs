@@ -84,6 +84,13 @@ pub(crate) fn builtin() -> Vec<RuleText> {
     ropcop_rules::FILES.iter().map(file).collect()
 }
 
+/// The built-in rules; a mistake in one is drawn.
+#[cfg(test)]
+pub(crate) fn builtin_rules() -> Rules {
+    let look = crate::terminal::Look { colour: false, width: 100, terminal: false };
+    Rules::load(&builtin()).unwrap_or_else(|errors| panic!("{}", crate::report::rule_error::render(&errors, &look)))
+}
+
 /// The texts of the rule files in a folder, or of one rule file.
 pub(crate) fn read(path: &Path) -> Result<Vec<RuleText>, Error> {
     let shown = path.to_string_lossy().into_owned();

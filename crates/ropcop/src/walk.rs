@@ -72,8 +72,11 @@ pub(crate) fn walk(paths: &[PathBuf], options: &Options) -> Result<Walked, Error
 }
 
 fn excluded(globs: &[String]) -> Result<Override, Error> {
-    // A broken glob is found when it is added; building the set cannot fail afterwards, but says so in its type.
-    let failed = |glob: &str, error: ignore::Error| Error::Glob { glob: glob.to_owned(), reason: error.to_string() };
+    // The message repeats the glob, with the mark that makes it an exclusion.
+    let failed = |glob: &str, error: ignore::Error| {
+        let reason = error.to_string().replace(&format!("error parsing glob '!{glob}': "), "");
+        Error::Glob { glob: glob.to_owned(), reason }
+    };
     let folder =
         std::env::current_dir().map_err(|source| Error::Read { what: "the current folder".to_owned(), source })?;
     let mut builder = OverrideBuilder::new(folder);

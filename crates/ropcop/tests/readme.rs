@@ -10,8 +10,12 @@ fn root() -> PathBuf {
 
 /// Runs ropcop in the root of the repository, as a reader would.
 fn ropcop(args: &[&str]) -> Output {
+    ropcop_in(&root(), args)
+}
+
+fn ropcop_in(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ropcop"));
-    command.args(args).current_dir(root());
+    command.args(args).current_dir(folder);
     for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "CI"] {
         command.env_remove(variable);
     }
@@ -83,9 +87,9 @@ fn the_readme_names_rules_that_exist() {
 
 #[test]
 fn the_picture_shows_what_the_program_prints() {
-    let output = ropcop(&["scan", "--color", "always", "examples/scripts/deploy.sh", "examples/scripts/nightly.sh"]);
+    let output = ropcop_in(&root().join("examples/scripts"), &["--color", "always", "scan", "deploy.sh", "lab.sh"]);
     let text = String::from_utf8(output.stdout).expect("text");
-    let prompt = "\u{1b}[1m$\u{1b}[0m ropcop scan\n\n";
+    let prompt = "\u{1b}[1m$\u{1b}[0m ropcop scan deploy.sh lab.sh\n\n";
     let svg = anstyle_svg::Term::new().render_svg(&format!("{prompt}{text}"));
     let path = root().join("docs/terminal.svg");
     if std::env::var_os("ROPCOP_BLESS").is_some() {

@@ -101,6 +101,14 @@ fn json_has_the_shape_that_its_schema_says() {
 }
 
 #[test]
+fn the_list_of_rules_is_json_too() {
+    let repo = Repo::new([]);
+    let list: Value = serde_json::from_str(&repo::run(&repo.path(), &["rules", "--format", "json"], "").out).unwrap();
+    let ids: Vec<&str> = list.as_array().unwrap().iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert!(ids.is_sorted() && !ids.is_empty(), "{ids:?}");
+}
+
+#[test]
 fn fingerprints_stay_when_lines_move() {
     let prints = |text: &str| {
         let report = Repo::new([("a.sh", text)]).json(&[]);

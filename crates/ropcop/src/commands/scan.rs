@@ -101,9 +101,10 @@ fn write(
     };
     terminal.report(&text, output)?;
     // Where the summary is not part of the report, it is for whoever started the run.
-    let elsewhere = output.is_some() || args.format == Format::Compact;
-    if elsewhere && !args.quiet {
-        terminal.tell(&summary::render(report, None));
+    let for_people = args.format == Format::Compact || output.is_some();
+    if for_people && !args.quiet {
+        let notices = if output.is_some() { compact::notices(&report.notices) } else { String::new() };
+        terminal.tell(&(notices + &summary::render(report, None)));
     }
     Ok(())
 }

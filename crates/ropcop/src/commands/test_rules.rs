@@ -15,7 +15,8 @@ pub(crate) fn run(args: &TestRulesArgs, terminal: &mut Terminal<'_, '_>) -> Resu
         text.push_str(&format!("{}\n", failure.lines().map(sanitize).collect::<Vec<_>>().join("\n")));
     }
     let (rules, examples, failed) = (outcome.rules, outcome.examples, outcome.failures.len());
-    text.push_str(&format!("{rules} rules, {examples} examples, {failed} failed.\n"));
+    let s = |count: usize| if count == 1 { "" } else { "s" };
+    text.push_str(&format!("{rules} rule{}, {examples} example{}, {failed} failed.\n", s(rules), s(examples)));
     terminal.print(&text)?;
     Ok(if failed == 0 { CLEAN } else { FOUND })
 }
