@@ -116,8 +116,8 @@ pub(crate) struct ScanArgs {
     #[arg(long, value_name = "NAME", help_heading = "Files")]
     pub(crate) stdin_filename: Option<String>,
     /// Number of threads; 0 means one for each processor
-    #[arg(long, short = 'j', value_name = "N", default_value_t = 0)]
-    pub(crate) threads: usize,
+    #[arg(long, short = 'j', value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=256))]
+    pub(crate) threads: u16,
     /// Print findings only: no summary, no notices, no progress
     #[arg(long, short, conflicts_with = "stats")]
     pub(crate) quiet: bool,

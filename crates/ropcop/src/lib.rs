@@ -42,8 +42,8 @@ use clap::Parser;
 
 use crate::cli::{Cli, Command};
 use crate::error::Error;
-pub use crate::terminal::Streams;
 use crate::terminal::Terminal;
+pub use crate::terminal::{Streams, hush_panics};
 
 /// Exit status: nothing was found.
 pub const CLEAN: u8 = 0;

@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    ropcop::hush_panics();
     ropcop::run(std::env::args_os(), &mut ropcop::Streams::standard()).into()
 }

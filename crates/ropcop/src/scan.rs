@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use ropcop_engine::{Confidence, FileFacts, Finding, Prefilter, Rules, Severity};
@@ -65,7 +66,7 @@ impl Scan<'_> {
 
     /// Reads one input and turns it into facts, unless no rule can match in it.
     fn examine(&self, input: &Input, prefilter: &Prefilter, buffer: &mut Vec<u8>) -> Examined {
-        let examined = catch_unwind(AssertUnwindSafe(|| match input.load(prefilter, buffer) {
+        let examined = guarded(&input.path, || match input.load(prefilter, buffer) {
             Loaded::Quiet => Examined::Quiet,
             Loaded::Skipped(notice) => Examined::Skipped(notice),
             Loaded::Source(source, encoding) => {
@@ -73,12 +74,9 @@ impl Scan<'_> {
                 let Source { path, text, language } = source;
                 Examined::Read(Box::new(FileFacts { path, text, language, facts }), encoding)
             }
-        }));
+        });
         (self.tick)();
-        examined.unwrap_or_else(|_| {
-            let text = "made ropcop fail and was skipped; please report it";
-            Examined::Skipped(Notice::new(NoticeKind::Crash, &input.path, text))
-        })
+        examined
     }
 
     /// Findings file by file, in the order of the files.
@@ -121,6 +119,14 @@ pub(crate) enum Examined {
     Read(Box<FileFacts>, Encoding),
 }
 
+/// A file on which ropcop fails must not hide what is in the others.
+fn guarded(path: &Arc<str>, examine: impl FnOnce() -> Examined) -> Examined {
+    catch_unwind(AssertUnwindSafe(examine)).unwrap_or_else(|_| {
+        let text = "made ropcop fail and was skipped; please report it";
+        Examined::Skipped(Notice::new(NoticeKind::Crash, path, text))
+    })
+}
+
 fn remarks(file: &FileFacts, encoding: Encoding) -> Vec<Notice> {
     let mut notices = Vec::new();
     if encoding == Encoding::Guessed {
@@ -136,4 +142,15 @@ fn remarks(file: &FileFacts, encoding: Encoding) -> Vec<Notice> {
         notices.push(Notice::new(NoticeKind::SyntaxError, &file.path, text).at(line));
     }
     notices
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_on_which_ropcop_fails_is_skipped_and_said_so() {
+        let examined = guarded(&"a.sh".into(), || panic!("as a parser might"));
+        assert!(matches!(examined, Examined::Skipped(notice) if notice.kind == NoticeKind::Crash));
+    }
 }

@@ -31,6 +31,15 @@ impl Streams<'static> {
     }
 }
 
+/// Makes a panic say where it happened and no more. Its message could hold text of a scanned file, and a file that makes
+/// ropcop fail is reported as skipped anyway.
+pub fn hush_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
+        let _ = writeln!(io::stderr(), "ropcop: internal error{place}");
+    }));
+}
+
 /// How text may look.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Look {
@@ -54,19 +63,19 @@ impl<'a, 'b> Terminal<'a, 'b> {
 
     /// How text on standard output may look.
     pub(crate) fn look(&self) -> Look {
-        self.look_of(self.streams.out_is_terminal)
+        self.look_of(self.streams.out_is_terminal, anstream::AutoStream::choice(&io::stdout()))
     }
 
     /// How text on standard error may look.
     pub(crate) fn err_look(&self) -> Look {
-        self.look_of(self.streams.err_is_terminal)
+        self.look_of(self.streams.err_is_terminal, anstream::AutoStream::choice(&io::stderr()))
     }
 
-    fn look_of(&self, terminal: bool) -> Look {
+    fn look_of(&self, terminal: bool, wished: anstream::ColorChoice) -> Look {
         let colour = match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => terminal && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+            Color::Auto => terminal && wished != anstream::ColorChoice::Never,
         };
         // Without a terminal the width must not depend on where the program runs.
         let width = if terminal { textwrap::termwidth().clamp(40, 120) } else { 80 };

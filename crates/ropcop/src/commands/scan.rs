@@ -29,7 +29,7 @@ pub(crate) fn run(args: &ScanArgs, terminal: &mut Terminal<'_, '_>) -> Result<u8
         rules: &rules,
         min_severity: args.min_severity.into(),
         min_confidence: args.min_confidence.into(),
-        threads: args.threads,
+        threads: args.threads.into(),
         tick: &|| progress.tick(),
     };
     let mut report = scan.run(&walked.inputs)?;
@@ -52,7 +52,7 @@ fn inputs(args: &ScanArgs) -> Result<Walked, Error> {
         exclude: args.exclude.clone(),
         no_ignore: args.no_ignore,
         include_vendored: args.include_vendored,
-        threads: args.threads,
+        threads: args.threads.into(),
     };
     let mut walked = walk::walk(&paths, &options)?;
     if args.paths.iter().any(|path| is_stdin(path)) {

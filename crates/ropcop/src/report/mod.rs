@@ -14,7 +14,7 @@ pub(crate) mod sarif_rules;
 pub(crate) mod stats;
 pub(crate) mod summary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ropcop_engine::{FileFacts, Finding, Rules};
@@ -55,7 +55,8 @@ impl Report {
     ) {
         findings.sort_by(|a, b| (&a.path, a.span, &a.rule).cmp(&(&b.path, b.span, &b.rule)));
         let related = findings.iter().flat_map(|finding| finding.related.iter().map(|related| &related.path));
-        let mentioned: Vec<Arc<str>> = findings.iter().map(|finding| &finding.path).chain(related).cloned().collect();
+        let mentioned: BTreeSet<Arc<str>> =
+            findings.iter().map(|finding| &finding.path).chain(related).cloned().collect();
         for file in files.iter().filter(|file| mentioned.contains(&file.path)) {
             let encoding = encodings.get(&file.path).copied().unwrap_or(Encoding::Utf8);
             self.documents.insert(file.path.clone(), Document::new(file.text.clone(), encoding));
