@@ -1,6 +1,7 @@
 //! Which texts can matter at all: one automaton over the literals of all rules.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 use regex::bytes::Regex;
@@ -60,7 +61,7 @@ impl Prefilter {
 #[derive(Clone, Debug)]
 struct Sieve {
     automaton: Option<AhoCorasick>,
-    also: Vec<Option<Regex>>,
+    also: Vec<Also>,
     literals: Vec<String>,
 }
 
@@ -73,12 +74,16 @@ impl Sieve {
         }
         let (literals, needs): (Vec<String>, Vec<Need>) = needs.into_iter().unzip();
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(&literals).ok();
-        Self { automaton, also: needs.iter().map(Need::regex).collect(), literals }
+        Self { automaton, also: needs.into_iter().map(Also::new).collect(), literals }
     }
 
     fn finds(&self, bytes: &[u8]) -> bool {
         // Without an automaton (too many literals for it) everything may matter: slow, but nothing is lost.
         let Some(automaton) = &self.automaton else { return true };
+        // Most texts hold no literal at all, which is found out faster than what each of them is.
+        if !automaton.is_match(bytes) {
+            return false;
+        }
         let mut refused = Vec::new();
         // Overlapping, because a literal that is refused may be a part of one that is not.
         automaton.find_overlapping_iter(bytes).any(|found| {
@@ -86,7 +91,7 @@ impl Sieve {
             if refused.contains(&pattern) {
                 return false;
             }
-            let also = self.also[pattern].as_ref().is_none_or(|regex| regex.is_match(bytes));
+            let also = self.also[pattern].holds(bytes);
             if !also {
                 refused.push(pattern);
             }
@@ -118,15 +123,27 @@ impl Need {
             _ => *self = Self::Nothing,
         }
     }
+}
 
-    fn regex(&self) -> Option<Regex> {
-        match self {
-            Self::Nothing => None,
-            Self::OneOf(patterns) => {
-                let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
-                Regex::new(&format!("(?i-u){}", patterns.join("|"))).ok()
-            }
-        }
+/// A [`Need`] that can be looked for. Most literals are never met, so the expression is compiled when one is.
+#[derive(Clone, Debug)]
+struct Also {
+    need: Need,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Also {
+    fn new(need: Need) -> Self {
+        Self { need, regex: OnceLock::new() }
+    }
+
+    fn holds(&self, bytes: &[u8]) -> bool {
+        let Need::OneOf(patterns) = &self.need else { return true };
+        let compile = || {
+            let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+            Regex::new(&format!("(?i-u){}", patterns.join("|"))).ok()
+        };
+        self.regex.get_or_init(compile).as_ref().is_none_or(|regex| regex.is_match(bytes))
     }
 }
 

@@ -40,8 +40,6 @@ pub(crate) struct Module {
 pub(crate) struct Traits {
     /// A dotted name that nothing binds is a fully qualified name (C#, Java), not an unknown variable.
     pub(crate) qualified_names: bool,
-    /// Calling a class makes an object (Python): there is no `new`.
-    pub(crate) call_constructs: bool,
     /// A bare name inside a class can be a member of it (C#, Java).
     pub(crate) implicit_this: bool,
 }
@@ -161,11 +159,6 @@ pub(crate) struct MappedText {
 }
 
 impl MappedText {
-    /// Text that stands in the file letter by letter, from `start` on.
-    pub(crate) fn verbatim(text: &str, start: usize) -> Self {
-        Self { text: text.to_owned(), map: vec![(0, start)] }
-    }
-
     /// Appends a piece of decoded text that was written at `at`.
     pub(crate) fn push(&mut self, decoded: &str, at: usize) {
         self.seek(at);
@@ -225,8 +218,6 @@ pub(crate) struct Definition {
     pub(crate) name: String,
     /// For a class: what it derives from.
     pub(crate) bases: Vec<ExprId>,
-    /// For a function: the names of its parameters in order, `self` left out.
-    pub(crate) params: Vec<String>,
     pub(crate) kind: DefinitionKind,
     /// Where the name is known (for a method: the scope of its class).
     pub(crate) scope: ScopeId,

@@ -323,10 +323,9 @@ impl<'m> Resolver<'m> {
 
     fn result(&self, callee: ExprId, how: How) -> Vec<Symbol> {
         let callees = self.symbols(callee);
-        if how == How::Call {
-            if let Some(returns) = self.own_function(callee, &callees).and_then(|definition| definition.returns) {
-                return self.instance(returns);
-            }
+        let own = self.own_function(callee, &callees).filter(|_| how == How::Call);
+        if let Some(returns) = own.and_then(|definition| definition.returns) {
+            return self.instance(returns);
         }
         let result = |symbol: &Symbol| {
             // What a function of the file's own gives back is not known by the function's name.

@@ -101,7 +101,7 @@ impl Follower<'_, '_> {
         }
         let Some(parent) = resolver.parent(id) else {
             if bound.is_empty() {
-                self.found.push(Usage::Read);
+                self.found.push(Usage::Kept);
             }
             return;
         };

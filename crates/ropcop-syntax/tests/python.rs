@@ -31,6 +31,9 @@ fn every_spelling_of_an_import_gives_the_full_path() {
         "try:\n    from azure.identity import Cred\nexcept ImportError:\n    Cred = None\nCred()",
         "from azure.identity import Cred\nK = Cred\nK()",
         "import azure.identity as ai\ngetattr(ai, 'Cred')()",
+        "from functools import partial\nfrom azure.identity import Cred\nmake = partial(Cred, 'u')",
+        "import importlib\nimportlib.import_module('azure.identity').Cred()",
+        "from azure.identity import Cred\nclass Mine(Cred):\n    def __init__(self):\n        super().__init__('u')",
     ] {
         let facts = facts(text);
         let found = call(&facts, "azure.identity.Cred");
@@ -112,6 +115,19 @@ fn values_are_followed_to_constants() {
     assert_eq!(go.args[3].value, Value::Dynamic { name: Some("PW".into()) });
     assert_eq!(go.args[4].name.as_deref(), Some("pw"));
     assert_eq!(go.args[5].value, Value::Map(vec![("k".into(), Value::Number("1".into()))]));
+}
+
+#[test]
+fn a_dictionary_is_known_however_it_is_made() {
+    let facts = facts("options = dict(user='u', pw=p)\ngo(**options)");
+    let Value::Map(entries) = &call(&facts, "go").args[0].value else { panic!("{facts:#?}") };
+    assert_eq!(entries[0], ("user".to_owned(), Value::Text(vec![ropcop_syntax::Part::Text("u".into())])));
+}
+
+#[test]
+fn a_docstring_is_no_command() {
+    assert_eq!(commands("def f():\n    \"tool login -u {user}\"\n    return 1"), Vec::<String>::new());
+    assert_eq!(commands("def f():\n    return \"tool login -u {user}\""), ["tool login -u {user}"]);
 }
 
 #[test]

@@ -2,6 +2,9 @@
 //! `?` something unknown, `…` behind a word means that it may be several, `(likely)` and `(stored)` how sure it is,
 //! `(branch)` that it stands in a branch.
 
+// A test may fail where it stands.
+#![allow(clippy::unwrap_used)]
+
 use ropcop_syntax::{Certainty, Command, Part, Source, extract};
 
 fn commands(script: &str) -> Vec<Command> {

@@ -15,8 +15,8 @@ use std::collections::HashSet;
 
 use tree_sitter::Node;
 
-use crate::module::{Bind, Expr, ExprId, MappedText, Module, ScopeId, ScopeKind, Target, TextPart, Traits};
-use crate::{Language, Source, Span, tree};
+use crate::module::{Bind, Expr, ExprId, Module, ScopeId, ScopeKind, Target, Traits};
+use crate::{Language, Source, tree};
 
 /// Nesting at which a lowering stops looking deeper: far above what people write. Twice as deep would not fit into the
 /// 2 MiB of stack that a thread has, in a build without optimisation.
@@ -162,13 +162,6 @@ impl<'t> Lowerer<'t> {
         }
         at
     }
-
-    /// A string literal without escapes or holes, whose text stands at `span`.
-    fn verbatim(&mut self, span: Span, node: Node<'_>, scope: ScopeId) -> ExprId {
-        let text = self.source.get(span.start..span.end).unwrap_or_default();
-        let part = TextPart::Known(MappedText::verbatim(text, span.start));
-        self.add(Expr::Text(vec![part]), node, scope)
-    }
 }
 
 /// Undoes one backslash escape as C and its heirs write it (`\n`, `\x41`, `\u0041`, `\U00000041`, `\u{41}`, `\101`).
@@ -177,8 +170,8 @@ fn unescape(escape: &str) -> String {
     let body = escape.strip_prefix('\\').unwrap_or(escape);
     let mut rest = body.chars();
     let code = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32).map(String::from);
-    let known = match rest.next() {
-        None | Some('\n' | '\r') => return String::new(),
+    match rest.next() {
+        None | Some('\n' | '\r') => String::new(),
         Some('n') => "\n".into(),
         Some('t') => "\t".into(),
         Some('r') => "\r".into(),
@@ -186,6 +179,5 @@ fn unescape(escape: &str) -> String {
         Some('0'..='7') => code(body, 8).unwrap_or_default(),
         Some('a' | 'b' | 'f' | 'v' | 'e') => String::new(),
         Some(_) => body.to_owned(),
-    };
-    known
+    }
 }

@@ -235,11 +235,10 @@ impl Lowerer<'_> {
         name: &str,
         kind: DefinitionKind,
         bases: Vec<ExprId>,
-        params: Vec<String>,
         returns: Option<ExprId>,
         scope: ScopeId,
     ) {
-        self.module.definitions.push(Definition { name: name.to_owned(), bases, params, kind, scope, returns });
+        self.module.definitions.push(Definition { name: name.to_owned(), bases, kind, scope, returns });
     }
 
     /// A node that is left out, with all it holds: attributes, `nameof(x)`, `typeof(T)`.

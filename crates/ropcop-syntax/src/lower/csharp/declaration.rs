@@ -89,7 +89,7 @@ fn type_declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Expr
     }
     let bases = base_list(l, node, inner, &mut children);
     l.declare_base(bases.first().copied(), inner);
-    l.define(&name, DefinitionKind::Class, bases, Vec::new(), None, scope);
+    l.define(&name, DefinitionKind::Class, bases, None, scope);
     if let Some(body) = tree::field(node, "body") {
         // A field may be declared below the method that assigns it.
         for member in parts(body) {
@@ -201,14 +201,9 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let returns = tree::field(node, "returns").or_else(|| tree::field(node, "type"));
     let returns = returns.map(|of| class(l, of, scope)).unwrap_or_default();
     l.declare_result(returns, inner);
-    let mut names = Vec::new();
     let list = tree::field(node, "parameters");
     for (param, name, class) in list.map(|list| parameters(l, list, inner)).unwrap_or_default() {
         l.variable(&name, None, class, param, inner);
-        // `this T x`: the object that an extension method is called on is no argument.
-        if child(param, "modifier").is_none_or(|modifier| l.text(modifier) != "this") {
-            names.push(name);
-        }
     }
     if let Some(name) = list.filter(|list| list.kind() == "implicit_parameter") {
         let name = simple_name(l, name).0;
@@ -217,7 +212,7 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let is_named = matches!(node.kind(), "method_declaration" | "local_function_statement");
     if let Some(name) = tree::field(node, "name").filter(|_| is_named) {
         let name = simple_name(l, name).0;
-        l.define(name, DefinitionKind::Function, Vec::new(), names, returns.class, scope);
+        l.define(name, DefinitionKind::Function, Vec::new(), returns.class, scope);
     }
     let mut children = Vec::new();
     if let Some(call) = child(node, "constructor_initializer") {

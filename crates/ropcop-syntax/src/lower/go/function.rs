@@ -20,10 +20,10 @@ pub(super) fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> E
         l.receiver = None;
     }
     let inner = l.module.open(ScopeKind::Function, home, tree::span(node));
-    let params = parameters(l, node, inner);
+    parameters(l, node, inner);
     let returns = result(l, node, inner);
     if let Some(name) = tree::field(node, "name") {
-        define(l, name, params, returns, home);
+        define(l, name, returns, home);
     }
     let body = tree::field(node, "body").map(|body| l.rest(body, inner));
     l.receiver = outer_receiver;
@@ -33,37 +33,30 @@ pub(super) fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> E
 /// A method of an interface.
 pub(super) fn signature(l: &mut Lowerer<'_>, node: Node<'_>, class_scope: ScopeId) {
     let inner = l.module.open(ScopeKind::Function, class_scope, tree::span(node));
-    let params = parameters(l, node, inner);
+    parameters(l, node, inner);
     let returns = result(l, node, inner);
     if let Some(name) = tree::field(node, "name") {
-        define(l, name, params, returns, class_scope);
+        define(l, name, returns, class_scope);
     }
 }
 
-fn define(l: &mut Lowerer<'_>, name: Node<'_>, params: Vec<String>, returns: Option<ExprId>, scope: ScopeId) {
+fn define(l: &mut Lowerer<'_>, name: Node<'_>, returns: Option<ExprId>, scope: ScopeId) {
     let name = l.text(name).to_owned();
     let kind = DefinitionKind::Function;
-    l.module.definitions.push(Definition { name, bases: Vec::new(), params, kind, scope, returns });
+    l.module.definitions.push(Definition { name, bases: Vec::new(), kind, scope, returns });
 }
 
-/// Binds the parameters and gives their names in order; one without a name keeps its place.
-fn parameters(l: &mut Lowerer<'_>, node: Node<'_>, inner: ScopeId) -> Vec<String> {
-    let mut params = Vec::new();
+/// Binds the parameters.
+fn parameters(l: &mut Lowerer<'_>, node: Node<'_>, inner: ScopeId) {
     for param in tree::field(node, "parameters").map(tree::named).unwrap_or_default() {
         let class = l.field(param, "type", inner);
         // `...T` is a slice of `T`, which is no `T`.
         let class = class.filter(|_| param.kind() == "parameter_declaration");
-        let names = declared_names(l, param);
-        if names.is_empty() {
-            params.push(String::new());
-        }
-        for name in names {
+        for name in declared_names(l, param) {
             shadow_receiver(l, &name);
-            l.bind(Target::Name(name.clone()), None, class, param, inner);
-            params.push(name);
+            l.bind(Target::Name(name), None, class, param, inner);
         }
     }
-    params
 }
 
 /// Binds named results and gives the type of the first: that is what `x, err := f()` and `f().m()` mean.

@@ -48,7 +48,7 @@ pub(super) fn known(l: &mut Lowerer<'_>, name: &str, scope: ScopeId) {
 
 fn define(l: &mut Lowerer<'_>, name: String, bases: Vec<ExprId>, scope: ScopeId) {
     let kind = DefinitionKind::Class;
-    l.module.definitions.push(Definition { name, bases, params: Vec::new(), kind, scope, returns: None });
+    l.module.definitions.push(Definition { name, bases, kind, scope, returns: None });
 }
 
 /// `type T struct {…}`, `type T interface {…}`, `type T = U`.

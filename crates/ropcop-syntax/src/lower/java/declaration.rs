@@ -80,7 +80,7 @@ fn type_declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Expr
         }
     }
     l.declare_base(bases.first().copied(), inner);
-    l.define(&name, DefinitionKind::Class, bases, Vec::new(), None, scope);
+    l.define(&name, DefinitionKind::Class, bases, None, scope);
     // The components of a record are its fields.
     for param in tree::field(node, "parameters").map(tree::named).unwrap_or_default() {
         if let Some((name, class)) = parameter(l, param, inner) {
@@ -118,7 +118,6 @@ fn parameter(l: &mut Lowerer<'_>, param: Node<'_>, scope: ScopeId) -> Option<(St
 fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let inner = l.module.open(ScopeKind::Function, scope, tree::span(node));
     let returns = class_of(l, node, scope);
-    let mut names = Vec::new();
     let list = tree::field(node, "parameters");
     let params = match list {
         // `x -> …`.
@@ -129,12 +128,11 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     for param in params {
         if let Some((name, class)) = parameter(l, param, inner) {
             l.variable(&name, None, class, param, inner);
-            names.push(name);
         }
     }
     if let (Some(name), "method_declaration") = (tree::field(node, "name"), node.kind()) {
         let name = l.text(name);
-        l.define(name, DefinitionKind::Function, Vec::new(), names, returns.class, scope);
+        l.define(name, DefinitionKind::Function, Vec::new(), returns.class, scope);
     }
     let body = l.field(node, "body", inner);
     l.add(Expr::Other(body.into_iter().collect()), node, scope)

@@ -37,7 +37,6 @@ fn define(l: &mut Lowerer<'_>, name: String, bases: Vec<ExprId>, node: Node<'_>,
     l.module.definitions.push(Definition {
         name: name.clone(),
         bases,
-        params: Vec::new(),
         kind: DefinitionKind::Class,
         scope,
         returns: None,

@@ -7,12 +7,6 @@ use crate::lower::Lowerer;
 use crate::module::{Definition, DefinitionKind, Expr, ExprId, How, ScopeId, ScopeKind, Target};
 use crate::tree;
 
-/// What a function is to those who call it.
-struct Signature {
-    params: Vec<String>,
-    returns: Option<ExprId>,
-}
-
 /// `function f() {…}`, and a signature that only says what `f` is like.
 pub(super) fn declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let name = tree::field(node, "name").map_or("", |name| l.text(name)).to_owned();
@@ -21,9 +15,9 @@ pub(super) fn declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -
 
 /// A function that is known as `name` in `scope`: also `const name = () => …`, a method, a field that is a function.
 pub(super) fn named(l: &mut Lowerer<'_>, name: String, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let (id, Signature { params, returns }) = lower(l, node, None, scope);
+    let (id, returns) = lower(l, node, None, scope);
     let kind = DefinitionKind::Function;
-    l.module.definitions.push(Definition { name, bases: Vec::new(), params, kind, scope, returns });
+    l.module.definitions.push(Definition { name, bases: Vec::new(), kind, scope, returns });
     id
 }
 
@@ -32,16 +26,14 @@ pub(super) fn function(l: &mut Lowerer<'_>, node: Node<'_>, argument: Option<Exp
     lower(l, node, argument, scope).0
 }
 
-fn lower(l: &mut Lowerer<'_>, node: Node<'_>, argument: Option<ExprId>, scope: ScopeId) -> (ExprId, Signature) {
+/// Lowers a function and says what class of objects it gives back, if it says so.
+fn lower(l: &mut Lowerer<'_>, node: Node<'_>, argument: Option<ExprId>, scope: ScopeId) -> (ExprId, Option<ExprId>) {
     let inner = l.module.open(ScopeKind::Function, scope, tree::span(node));
     // `x => …` has one parameter, without a list.
     let list = tree::field(node, "parameters").map(tree::named);
     let list = list.unwrap_or_else(|| tree::field(node, "parameter").into_iter().collect());
-    let mut params = Vec::new();
     for (at, param) in list.into_iter().enumerate() {
-        if let Some(name) = parameter(l, param, argument.filter(|_| at == 0), inner) {
-            params.push(name);
-        }
+        parameter(l, param, argument.filter(|_| at == 0), inner);
     }
     let declared = types::field(l, node, "return_type", inner);
     let (body, made) = match tree::field(node, "body") {
@@ -49,7 +41,7 @@ fn lower(l: &mut Lowerer<'_>, node: Node<'_>, argument: Option<ExprId>, scope: S
         None => (None, None),
     };
     let id = l.add(Expr::Other(body.into_iter().collect()), node, scope);
-    (id, Signature { params, returns: declared.or(made) })
+    (id, declared.or(made))
 }
 
 /// The body, and the class of which it returns a `new` object at its end: JavaScript cannot declare it.
@@ -78,17 +70,19 @@ fn made(l: &Lowerer<'_>, value: ExprId) -> Option<ExprId> {
     }
 }
 
-/// Binds a parameter and gives its name; empty for a pattern, which has none, and none for `this`, which is no parameter.
-fn parameter(l: &mut Lowerer<'_>, param: Node<'_>, argument: Option<ExprId>, inner: ScopeId) -> Option<String> {
+/// Binds a parameter. `this` is none.
+fn parameter(l: &mut Lowerer<'_>, param: Node<'_>, argument: Option<ExprId>, inner: ScopeId) {
     let typed = matches!(param.kind(), "required_parameter" | "optional_parameter");
-    let pattern = if typed { tree::field(param, "pattern").or_else(|| tree::field(param, "name"))? } else { param };
+    let named = tree::field(param, "pattern").or_else(|| tree::field(param, "name"));
+    let pattern = if typed { named } else { Some(param) };
+    let Some(pattern) = pattern else { return };
     let class = types::field(l, param, "type", inner);
     // A default is what the parameter may be, not what it is: calls in it are seen, the name stays open.
     if typed {
         l.field(param, "value", inner);
     }
     if pattern.kind() == "this" {
-        return None;
+        return;
     }
     let pattern = match pattern.kind() {
         "assignment_pattern" => {
@@ -102,15 +96,13 @@ fn parameter(l: &mut Lowerer<'_>, param: Node<'_>, argument: Option<ExprId>, inn
             let anything = l.add(Expr::Other(Vec::new()), pattern, inner);
             l.add(Expr::Cast { value: anything, class }, pattern, inner)
         });
-        binding::pattern(l, pattern, argument.or(value), None, param, inner);
-        return Some(String::new());
+        return binding::pattern(l, pattern, argument.or(value), None, param, inner);
     }
     let name = l.text(pattern).to_owned();
     binding::pattern(l, pattern, argument, class, param, inner);
     if declares_field(param) {
-        l.bind(Target::Field(name.clone()), None, class, param, inner);
+        l.bind(Target::Field(name), None, class, param, inner);
     }
-    Some(name)
 }
 
 /// `constructor(private x: T)` declares a field.

@@ -1,17 +1,18 @@
 //! Python.
 
+mod call;
+mod text;
+
 use tree_sitter::Node;
 
-use super::{Lowerer, unescape};
+use super::Lowerer;
 use crate::module::{
-    Argument, Bind, Definition, DefinitionKind, Expr, ExprId, How, Import, MappedText, Module, ScopeId, ScopeKind,
-    Target, TextPart, Traits,
+    Argument, Definition, DefinitionKind, Expr, ExprId, Import, Module, ScopeId, ScopeKind, Target, Traits,
 };
-use crate::{Span, tree};
+use crate::tree;
 
 pub(super) fn lower(root: Node<'_>, source: &str) -> Module {
-    let traits = Traits { call_constructs: true, ..Traits::default() };
-    let mut lowerer = Lowerer::new(source, traits, visit);
+    let mut lowerer = Lowerer::new(source, Traits::default(), visit);
     lowerer.rest(root, Module::FILE);
     lowerer.module
 }
@@ -29,8 +30,8 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "identifier" => name(l, node, scope),
         "attribute" => member(l, node, scope),
         "subscript" => index(l, node, scope),
-        "call" => call(l, node, scope),
-        "string" => string(l, node, scope),
+        "call" => call::call(l, node, scope),
+        "string" => text::string(l, node, scope),
         "concatenated_string" => {
             let parts = l.children(node, scope);
             l.add(Expr::Concat(parts), node, scope)
@@ -100,7 +101,6 @@ fn class(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     l.module.definitions.push(Definition {
         name: name.clone(),
         bases,
-        params: Vec::new(),
         kind: DefinitionKind::Class,
         scope,
         returns: None,
@@ -112,7 +112,6 @@ fn class(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let inner = l.module.open(ScopeKind::Function, scope, tree::span(node));
-    let mut params = Vec::new();
     for param in tree::field(node, "parameters").map(tree::named).unwrap_or_default() {
         let name = match param.kind() {
             "identifier" => Some(param),
@@ -124,11 +123,9 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         // A default value is what the parameter may be, not what it is: calls in it are seen, the name stays open.
         l.field(param, "value", inner);
         let Some(name) = name.map(|name| l.text(name).to_owned()) else { continue };
-        let is_self =
-            matches!(l.module.scopes[scope.0].kind, ScopeKind::Class(_)) && params.is_empty() && name == "self";
+        let is_self = matches!(l.module.scopes[scope.0].kind, ScopeKind::Class(_)) && name == "self";
         if !is_self {
-            l.bind(Target::Name(name.clone()), None, class, param, inner);
-            params.push(name);
+            l.bind(Target::Name(name), None, class, param, inner);
         }
     }
     let returns = l.field(node, "return_type", scope);
@@ -137,7 +134,6 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         l.module.definitions.push(Definition {
             name,
             bases: Vec::new(),
-            params,
             kind: DefinitionKind::Function,
             scope,
             returns,
@@ -261,103 +257,6 @@ fn index(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         [object, index] => l.add(Expr::Index { object, index }, node, scope),
         _ => l.add(Expr::Other(parts), node, scope),
     }
-}
-
-fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let (Some(callee), Some(list)) = (tree::field(node, "function"), tree::field(node, "arguments")) else {
-        return l.rest(node, scope);
-    };
-    let args = arguments(l, list, scope);
-    if let Some(id) = getattr(l, callee, &args, node, scope) {
-        return id;
-    }
-    // "…{}".format(x): the text is the object of the callee.
-    if callee.kind() == "attribute" && tree::field(callee, "attribute").is_some_and(|name| l.text(name) == "format") {
-        let object = tree::field(callee, "object");
-        let object = object.filter(|o| {
-            matches!(
-                o.kind(),
-                "string" | "concatenated_string" | "identifier" | "parenthesized_expression" | "attribute"
-            )
-        });
-        if let Some(object) = object {
-            let template = l.expr(object, scope);
-            return l.add(Expr::Format { template, args }, node, scope);
-        }
-    }
-    let callee = l.expr(callee, scope);
-    l.add(Expr::Call { callee, args, how: How::Call }, node, scope)
-}
-
-/// `getattr(o, "m")` is `o.m`.
-fn getattr(l: &mut Lowerer<'_>, callee: Node<'_>, args: &[Argument], node: Node<'_>, scope: ScopeId) -> Option<ExprId> {
-    if l.text(callee) != "getattr" {
-        return None;
-    }
-    let [object, attribute, ..] = args else { return None };
-    let attribute = l.module.node(attribute.value);
-    let (Expr::Text(parts), name_span) = (&attribute.expr, attribute.span) else { return None };
-    let [TextPart::Known(MappedText { text, .. })] = &parts[..] else { return None };
-    let expr = Expr::Member { object: object.value, name: text.clone(), name_span };
-    Some(l.add(expr, node, scope))
-}
-
-fn arguments(l: &mut Lowerer<'_>, list: Node<'_>, scope: ScopeId) -> Vec<Argument> {
-    let children = if list.kind() == "argument_list" { tree::named(list) } else { vec![list] };
-    let mut args = Vec::with_capacity(children.len());
-    for child in children {
-        let (name, value) = match child.kind() {
-            "keyword_argument" => {
-                (tree::field(child, "name").map(|n| l.text(n).to_owned()), tree::field(child, "value"))
-            }
-            _ => (None, Some(child)),
-        };
-        if let Some(value) = value {
-            let value = l.expr(value, scope);
-            args.push(Argument { name, value });
-        }
-    }
-    args
-}
-
-fn string(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let raw = l.text(node).chars().take_while(|c| !matches!(c, '"' | '\'')).any(|c| matches!(c, 'r' | 'R'));
-    let mut parts: Vec<TextPart> = Vec::new();
-    let mut cursor = node.walk();
-    for child in node.children(&mut cursor) {
-        match child.kind() {
-            "string_content" => parts.push(TextPart::Known(content(l, child, raw))),
-            "interpolation" => {
-                let value = tree::field(child, "expression").or_else(|| tree::named(child).into_iter().next());
-                if let Some(value) = value {
-                    let value = l.expr(value, scope);
-                    parts.push(TextPart::Hole { value, span: tree::span(child) });
-                }
-            }
-            _ => {}
-        }
-    }
-    l.add(Expr::Text(parts), node, scope)
-}
-
-/// The text of a literal, with the escapes in it undone.
-fn content(l: &Lowerer<'_>, node: Node<'_>, raw: bool) -> MappedText {
-    let mut decoded = MappedText::default();
-    let mut at = node.start_byte();
-    let mut cursor = node.walk();
-    for child in node.named_children(&mut cursor) {
-        decoded.push(l.source.get(at..child.start_byte()).unwrap_or_default(), at);
-        let text = l.text(child);
-        let text = match child.kind() {
-            "escape_sequence" if !raw => unescape(text),
-            "escape_interpolation" => text.chars().take(1).collect(),
-            _ => text.to_owned(),
-        };
-        decoded.push(&text, child.start_byte());
-        at = child.end_byte();
-    }
-    decoded.push(l.source.get(at..node.end_byte()).unwrap_or_default(), at);
-    decoded
 }
 
 fn binary(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
