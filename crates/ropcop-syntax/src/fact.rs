@@ -16,7 +16,8 @@ pub struct Facts {
     /// Namespaces imported on behalf of *other* files of the same project: C# `global using` and
     /// `<Using Include>` of a project file.
     pub shared_imports: Vec<String>,
-    /// Stretches that the grammar could not read. Facts around them may be missing.
+    /// Stretches that the grammar could not read, or that are nested too deeply or ask for too much work. Facts in
+    /// and around them may be missing.
     pub syntax_errors: Vec<Span>,
 }
 

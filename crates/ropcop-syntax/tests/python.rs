@@ -146,6 +146,13 @@ fn broken_and_empty_files_give_what_can_be_read() {
     assert_eq!(paths("import a\na.b()\ny = = 3\nif x ==:\n    a.c()\na.d()"), ["a.b", "a.c", "a.d"]);
 }
 
+#[test]
+fn what_is_nested_too_deeply_is_said() {
+    let deep = |depth| facts(&format!("x = {}f(){}", "g(".repeat(depth), ")".repeat(depth)));
+    assert!(deep(50).syntax_errors.is_empty());
+    assert!(!deep(2_000).syntax_errors.is_empty());
+}
+
 fn commands(text: &str) -> Vec<String> {
     let words = |command: &ropcop_syntax::Command| {
         let words = command.words.iter().map(|word| word.text().unwrap_or_else(|| "?".into()));

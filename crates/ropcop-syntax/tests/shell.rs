@@ -396,3 +396,17 @@ fn hostile_scripts_end() {
     let calls: String = (0..30).map(|n| format!("f{n}() {{ f{0}; f{0}; f{0}; }}\n", n + 1)).collect();
     commands(&format!("{calls}f0\n"));
 }
+
+#[test]
+fn a_function_is_read_however_it_is_called_and_redefined() {
+    let depth: String = (0..30).map(|n| format!("f{n}() {{ f{}; }}\n", n + 1)).collect();
+    for script in [
+        format!("{depth}f30() {{ tool login; }}\nf0"),
+        "f() { f; g; }\ng() { f; tool login; }\nf".to_owned(),
+        "f() { tool login; }\nf() { other; }\nf".to_owned(),
+        "if [ \"$A\" ]; then f() { tool login; }; else f() { other; }; fi\nf".to_owned(),
+        "f() { g() { tool login; }; }".to_owned(),
+    ] {
+        assert!(tools(&script).iter().any(|line| line.contains("login")), "{script}: {:?}", tools(&script));
+    }
+}

@@ -34,7 +34,7 @@ pub(crate) fn lower(source: &Source) -> Option<Module> {
         Language::Java => java::lower(root, &source.text),
         Language::Shell | Language::MsBuild => return None,
     };
-    module.syntax_errors = tree::errors(&tree);
+    module.syntax_errors.extend(tree::errors(&tree));
     Some(module)
 }
 
@@ -73,7 +73,10 @@ impl<'t> Lowerer<'t> {
         let visit = self.visit;
         match self.deeper(|l| visit(l, node, scope)) {
             Some(id) => id,
-            None => self.add(Expr::Other(Vec::new()), node, scope),
+            None => {
+                self.module.syntax_errors.push(tree::span(node));
+                self.add(Expr::Other(Vec::new()), node, scope)
+            }
         }
     }
 

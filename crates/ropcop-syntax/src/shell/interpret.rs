@@ -56,9 +56,15 @@ pub(super) struct Interpreter {
     pub(super) stored: Vec<(String, Span, Vec<Atom>)>,
     /// What is written to each file that may be a script.
     written: BTreeMap<String, Vec<Atom>>,
+    /// Every function that was defined, also those that a later one of the same name replaced.
+    bodies: Vec<(String, Rc<Vec<Item>>)>,
+    /// Functions that were read: where their bodies are kept.
+    read: HashSet<usize>,
     calls: HashMap<String, usize>,
     active: Vec<String>,
     pub(super) steps: usize,
+    /// The statement before the one at which the budget was used up.
+    given_up: Option<Span>,
     depth: usize,
     pub(super) shifted: bool,
 }
@@ -70,6 +76,7 @@ impl Interpreter {
         for item in items {
             self.steps += 1;
             if self.steps > BUDGET {
+                self.given_up.get_or_insert(context.line.0);
                 return None;
             }
             let printed = self.item(item, context, input);
@@ -121,6 +128,7 @@ impl Interpreter {
                 self.redirected(redirects, context, input, |this, context, input| this.run(body, context, input))
             }
             Item::Function { name, body } => {
+                self.bodies.push((name.clone(), Rc::clone(body)));
                 self.state.functions.insert(name.clone(), Rc::clone(body));
                 Some(Vec::new())
             }
@@ -274,6 +282,7 @@ impl Interpreter {
         let positional = self.state.positional.replace(Rc::new(args));
         self.active.push(name.to_owned());
         self.depth += 1;
+        self.read.insert(Rc::as_ptr(&body).addr());
         let output = self.run(&body, context, None);
         self.depth -= 1;
         self.active.pop();
@@ -281,15 +290,16 @@ impl Interpreter {
         Some(output)
     }
 
-    /// What is left when the script has been read: functions that nobody calls, scripts that were written, texts
-    /// that were stored.
-    pub(super) fn finish(mut self) -> Vec<Command> {
+    /// What is left when the script has been read: functions that nobody called, or only from too deep inside others;
+    /// scripts that were written, texts that were stored; and where the walk was given up, if it was.
+    pub(super) fn finish(mut self) -> (Vec<Command>, Option<Span>) {
         let context = Context::new();
         self.state.positional = None;
-        let functions: BTreeMap<_, _> =
-            self.state.functions.iter().map(|(name, body)| (name.clone(), Rc::clone(body))).collect();
-        for (name, body) in functions {
-            if !self.calls.contains_key(&name) {
+        // Reading one can define more, so the list may grow on the way.
+        let mut next = 0;
+        while let Some((name, body)) = self.bodies.get(next).cloned() {
+            next += 1;
+            if self.read.insert(Rc::as_ptr(&body).addr()) {
                 self.active.push(name);
                 self.run(&body, context, None);
                 self.active.pop();
@@ -303,7 +313,7 @@ impl Interpreter {
         let mut found = std::mem::take(&mut self.found);
         found.sort_by_key(|command| (command.span, command.certainty));
         found.retain(|command| seen.insert((command.span, format!("{:?}", command.words))));
-        found
+        (found, self.given_up)
     }
 
     /// Texts in variables that were never run here: something else may, unless they are only printed.

@@ -36,8 +36,12 @@ pub(crate) const HOLE: char = '\u{E000}';
 
 /// Reads a script file.
 pub(crate) fn facts(text: &str) -> Facts {
-    let (items, syntax_errors) = lower::lower_with_errors(&Text::file(text), &lower::Effort::of(text.len()));
-    Facts { commands: interpret(&items), syntax_errors, ..Facts::default() }
+    let (items, mut syntax_errors) = lower::lower_with_errors(&Text::file(text), &lower::Effort::of(text.len()));
+    let mut interpreter = Interpreter::default();
+    interpreter.run(&items, Context::new(), None);
+    let (commands, given_up) = interpreter.finish();
+    syntax_errors.extend(given_up);
+    Facts { commands, syntax_errors, ..Facts::default() }
 }
 
 /// Reads a text that a program hands to a shell. `holes[n]` is the name of what fills hole `n`, if it has one.
@@ -55,11 +59,11 @@ pub(crate) fn argv(words: &[Word]) -> Vec<Command> {
     let mut interpreter = Interpreter::default();
     let fields = words.iter().map(Field::of_word).collect();
     interpreter.command(fields, Context { line, site: line.0, ..Context::new() }, None);
-    interpreter.finish()
+    interpreter.finish().0
 }
 
 fn interpret(items: &[script::Item]) -> Vec<Command> {
     let mut interpreter = Interpreter::default();
     interpreter.run(items, Context::new(), None);
-    interpreter.finish()
+    interpreter.finish().0
 }
