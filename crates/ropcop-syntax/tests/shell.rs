@@ -410,3 +410,13 @@ fn a_function_is_read_however_it_is_called_and_redefined() {
         assert!(tools(&script).iter().any(|line| line.contains("login")), "{script}: {:?}", tools(&script));
     }
 }
+
+#[test]
+fn a_function_may_have_the_name_of_the_program_that_it_runs() {
+    for script in [
+        "tool() { command tool \"$@\"; }\ntool login -u \"$U\"",
+        "tool() { docker run --rm --quiet -v /x:/x -i img tool \"$@\"; }\nf() { tool login -u \"$U\"; }",
+    ] {
+        assert!(tools(script).iter().any(|line| line.contains("login")), "{script}: {:?}", tools(script));
+    }
+}

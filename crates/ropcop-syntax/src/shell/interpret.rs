@@ -272,10 +272,14 @@ impl Interpreter {
 
     /// Calls a function of the file; none if there is no such function.
     pub(super) fn call(&mut self, name: &str, args: &[Field], context: Context) -> Option<Option<Vec<Atom>>> {
+        // Inside a function of the program's own name, behind `command`, `sudo` or a container, the name is the program.
+        if self.active.iter().any(|active| active == name) {
+            return None;
+        }
         let body = Rc::clone(self.state.functions.get(name)?);
         let calls = self.calls.entry(name.to_owned()).or_default();
         *calls += 1;
-        if *calls > CALLS || self.depth >= DEPTH || self.active.iter().any(|active| active == name) {
+        if *calls > CALLS || self.depth >= DEPTH {
             return Some(None);
         }
         let args = args.iter().cloned().map(|field| field.placed(context.line.0)).collect();
