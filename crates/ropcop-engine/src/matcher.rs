@@ -1,6 +1,7 @@
 //! Facts × rules → findings.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::sync::OnceLock;
 
 use ropcop_syntax::{Call, CallKind, Certainty, Command, Language, Origin, Span, Symbol, Value};
@@ -36,8 +37,11 @@ pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Vec<Finding> {
             findings.extend(hits.into_iter().map(|hit| finding(rule, matcher, file, hit)));
         }
     }
-    findings.sort_by(|a, b| (a.span, &a.rule, b.confidence).cmp(&(b.span, &b.rule, a.confidence)));
-    findings.dedup_by(|a, b| a.span == b.span && a.rule == b.rule);
+    // Where several readings of one place match, as with a variable that has two values, the surest and shortest stays.
+    let key = |finding: &Finding| (finding.span.start, Reverse(finding.confidence), finding.span.end);
+    findings.sort_by(|a, b| (&a.rule, key(a)).cmp(&(&b.rule, key(b))));
+    findings.dedup_by(|a, b| a.span.start == b.span.start && a.rule == b.rule);
+    findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     findings
 }
 

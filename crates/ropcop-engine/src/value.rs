@@ -33,7 +33,8 @@ impl Check {
             Value::Null => Seen::known("null".into()),
             Value::Symbol(symbols) => Seen::known(symbols.first().map_or("", |s| last_part(&s.path)).to_owned()),
             Value::Dynamic { name } => Seen { text: None, names: name.iter().cloned().collect() },
-            Value::List(_) | Value::Map(_) => Seen { text: None, names: Vec::new() },
+            Value::List(items) => Seen::known(items.iter().map(shown).collect::<Vec<_>>().join(" ")),
+            Value::Map(_) => Seen { text: None, names: Vec::new() },
         });
         self.holds(seen)
     }
@@ -56,6 +57,11 @@ impl Check {
             && self.looks_like.as_ref().is_none_or(looks)
             && !self.looks_unlike.as_ref().is_some_and(looks)
     }
+}
+
+/// An item of a list in the text that stands for the list.
+fn shown(item: &Value) -> String {
+    item.text().unwrap_or_else(|| "…".to_owned())
 }
 
 /// What can be seen of a value: its text, if known, and the names of the variables in it.

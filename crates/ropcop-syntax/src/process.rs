@@ -3,12 +3,12 @@
 //! The name of the helper does not matter, because every repository has its own; what it is *not* matters more
 //! ([`crate::usage`]): a text that is printed or compared is no command.
 
-use crate::module::{Argument, Expr, ExprId, Target};
+use crate::module::{Argument, Bind, Expr, ExprId, How, Target};
 use crate::resolve::Resolver;
 use crate::shell;
 use crate::usage::{self, Usage};
 use crate::value::{Evaluator, Template};
-use crate::{Certainty, Command, Word};
+use crate::{Certainty, Command, Part, Word};
 
 /// All commands in a file, in source order. Texts that `keep` does not want are not looked into.
 pub(crate) fn commands(resolver: &Resolver<'_>, keep: &dyn Fn(&str) -> bool) -> Vec<Command> {
@@ -33,9 +33,14 @@ impl Finder<'_, '_> {
         match &self.resolver.module.node(id).expr {
             Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } if self.is_whole(id) => self.text(id),
             Expr::List(items) => self.list(id, items),
+            // `new ArrayList<>()`, `new List<string>()`: filled later.
+            Expr::Call { callee, args, how: How::New } if args.is_empty() && self.is_list_class(*callee) => {
+                self.list(id, &[])
+            }
             Expr::Call { callee, args, .. } => {
                 let mut found = self.varargs(*callee, args);
                 found.extend(self.program_and_arguments(id, *callee, args));
+                found.extend(self.argument_list(id, args));
                 found
             }
             _ => Vec::new(),
@@ -84,7 +89,8 @@ impl Finder<'_, '_> {
 
     /// `["program", "word", value]`, completed later or not.
     fn list(&self, id: ExprId, items: &[ExprId]) -> Vec<Command> {
-        if items.len() > MOST_WORDS || !self.mentions(items) || self.is_addition(id) {
+        let is_empty = items.is_empty() && self.resolver.bound(id).next().is_some();
+        if items.len() > MOST_WORDS || !(is_empty || self.mentions(items)) || self.is_addition(id) {
             return Vec::new();
         }
         let mut values = self.spread(items, 4);
@@ -107,6 +113,11 @@ impl Finder<'_, '_> {
             }
         }
         commands
+    }
+
+    fn is_list_class(&self, callee: ExprId) -> bool {
+        let name = usage::last_name(self.resolver, callee);
+        name.ends_with("List") || name.ends_with("Collection") || name.ends_with("Vector")
     }
 
     /// Whether a list holds any text at all. (Which one matters is only known with what is added later.)
@@ -208,11 +219,35 @@ impl Finder<'_, '_> {
     fn varargs(&self, callee: ExprId, args: &[Argument]) -> Vec<Command> {
         let name = usage::last_name(self.resolver, callee);
         let values: Vec<ExprId> = args.iter().filter(|arg| arg.name.is_none()).map(|arg| arg.value).collect();
+        // `az("login", …)`: a function of the program's own name.
+        let mut found = self.named_words(callee, &name, &values);
         let texts = values.windows(2).any(|pair| pair.iter().all(|id| self.evaluator.text(*id).is_some()));
-        if !texts || usage::reads(&name) {
+        if texts && !usage::reads(&name) {
+            found.extend(self.words(&values).map(|words| run(&words, Certainty::Likely)).unwrap_or_default());
+        }
+        found
+    }
+
+    /// The words of a call whose function has the name of a program.
+    fn named_words(&self, callee: ExprId, name: &str, values: &[ExprId]) -> Vec<Command> {
+        let begins_with_text = values.first().is_some_and(|id| self.is_word(*id));
+        if name.is_empty() || !begins_with_text || usage::reads(name) || usage::runs(name) {
             return Vec::new();
         }
-        self.words(&values).map(|words| run(&words, Certainty::Likely)).unwrap_or_default()
+        let program = Word {
+            parts: vec![Part::Text(name.to_owned())],
+            span: self.resolver.module.node(callee).span,
+            splits: false,
+        };
+        let words: Vec<Word> = std::iter::once(program).chain(values.iter().map(|id| self.word(*id))).collect();
+        let known: Vec<String> = words.iter().filter_map(Word::text).collect();
+        if !(self.keep)(&known.join(" ")) {
+            return Vec::new();
+        }
+        let mut commands = run(&words, Certainty::Likely);
+        // The name of a function in front is not a wrapper.
+        commands.iter_mut().for_each(|command| command.may_wrap = false);
+        commands
     }
 
     /// `start("program", "word word")`, `StartInfo { FileName = "program", Arguments = "word word" }`.
@@ -231,7 +266,7 @@ impl Finder<'_, '_> {
             Some((pair[0].value, pair[1].value))
         };
         let chained = || Some((self.chained_program(callee)?, args.first()?.value));
-        let set_later = || self.set_later(id, program.or(args.first().map(|arg| arg.value))?);
+        let set_later = || self.set_later(id, program.or(args.first().map(|arg| arg.value)));
         let pair = program.zip(arguments).or_else(in_order).or_else(chained).or_else(set_later);
         let Some((program, arguments)) = pair else { return Vec::new() };
         if let Expr::List(items) = &self.resolver.module.node(arguments).expr {
@@ -269,16 +304,35 @@ impl Finder<'_, '_> {
         args.first().map(|arg| arg.value).filter(|id| self.is_word(*id))
     }
 
+    /// `p = StartInfo("program"); p.ArgumentList.Add("word"); …`.
+    fn argument_list(&self, call: ExprId, args: &[Argument]) -> Vec<Command> {
+        let module = self.resolver.module;
+        let Some(Target::Name(object)) = self.resolver.bound(call).next().map(|bind| &bind.target) else {
+            return Vec::new();
+        };
+        let is_object = |id: ExprId| matches!(&module.node(id).expr, Expr::Name(name) if name == object);
+        let added = self.resolver.mentions("ArgumentList").iter().filter_map(|list| {
+            let Expr::Member { object, .. } = &module.node(*list).expr else { return None };
+            let add = self.resolver.parent(*list).filter(|_| is_object(*object))?;
+            let Expr::Call { args, .. } = &module.node(self.resolver.parent(add)?).expr else { return None };
+            args.first().map(|arg| arg.value)
+        });
+        let words: Vec<ExprId> = args.first().map(|arg| arg.value).into_iter().chain(added).collect();
+        self.words(&words).map(|words| run(&words, Certainty::Likely)).unwrap_or_default()
+    }
+
     /// `p = Start("program"); p.Arguments = "word word"`.
-    fn set_later(&self, call: ExprId, program: ExprId) -> Option<(ExprId, ExprId)> {
+    fn set_later(&self, call: ExprId, program: Option<ExprId>) -> Option<(ExprId, ExprId)> {
         let module = self.resolver.module;
         let bind = self.resolver.bound(call).next()?;
         let Target::Name(object) = &bind.target else { return None };
+        let inner = format!("{object}.StartInfo");
         let set = |key: &str| {
-            let target = Target::Key(object.clone(), key.to_owned());
-            module.binds.iter().find(|bind| bind.target == target).and_then(|bind| bind.value)
+            let is_it =
+                |bind: &&Bind| matches!(&bind.target, Target::Key(o, k) if k == key && (o == object || *o == inner));
+            module.binds.iter().find(is_it).and_then(|bind| bind.value)
         };
-        let program = set("FileName").or(self.is_word(program).then_some(program))?;
+        let program = set("FileName").or(program.filter(|id| self.is_word(*id)))?;
         Some((program, set("Arguments")?))
     }
 

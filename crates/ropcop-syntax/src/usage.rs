@@ -58,6 +58,11 @@ pub(crate) fn reads(name: &str) -> bool {
     has_part(READERS) && !has_part(NOT_READERS)
 }
 
+/// Whether a function is known to run what it is given.
+pub(crate) fn runs(name: &str) -> bool {
+    is_in(RUNNERS, name)
+}
+
 /// Whether a function puts something else in the place of the function that it is given, or takes it away again.
 pub(crate) fn replaces(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
@@ -171,7 +176,7 @@ impl Follower<'_, '_> {
         if (is_first && is_passing(&name)) || is_in(GATHERING, &name) {
             return self.follow(call, depth);
         }
-        let certainty = if is_in(RUNNERS, &name) { Certainty::Runs } else { Certainty::Likely };
+        let certainty = if runs(&name) { Certainty::Runs } else { Certainty::Likely };
         self.found.push(Usage::Sink(certainty, arg.value));
     }
 }

@@ -320,6 +320,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 };
                 out.push_hole(name, place);
                 at += length;
+                out.text.seek(host_offset(&template.text, at));
                 continue;
             }
             let index = (character as usize).checked_sub(HOLE as usize).filter(|index| *index < template.holes.len());

@@ -438,3 +438,20 @@ fn deep_nesting_ends() {
     let Value::Text(parts) = &facts.calls[0].args[0].value else { panic!("a text") };
     assert_eq!(parts.len(), 2);
 }
+
+#[test]
+fn a_command_may_be_put_together_on_an_object_that_starts_it() {
+    for body in [
+        "var s = new ProcessStartInfo(\"tool\"); s.ArgumentList.Add(\"login\"); s.ArgumentList.Add(\"-u\"); s.ArgumentList.Add(user);",
+        "var p = new Process(); p.StartInfo.FileName = \"tool\"; p.StartInfo.Arguments = $\"login -u {user}\"; p.Start();",
+        "var s = new ProcessStartInfo { FileName = \"tool\", Arguments = \"login -u \" + user };",
+        "var l = new List<string>(); l.Add(\"tool\"); l.Add(\"login\"); l.Add(\"-u\"); l.Add(user); Run(l);",
+    ] {
+        let facts = facts(&format!("class S {{ void Go(string user) {{ {body} }} }}"));
+        let found = facts.commands.iter().any(|command| {
+            let words: Vec<_> = command.words.iter().map(|word| word.text().unwrap_or_else(|| "?".into())).collect();
+            words == ["tool", "login", "-u", "?"]
+        });
+        assert!(found, "{body}: {:#?}", facts.commands);
+    }
+}

@@ -185,3 +185,10 @@ fn words_that_are_printed_or_compared_are_no_command() {
         assert_eq!(commands(text), Vec::<String>::new(), "{text}");
     }
 }
+
+#[test]
+fn a_function_of_the_programs_name_is_the_program() {
+    for text in ["sh.tool('login', '-u', u)", "def tool(*args):\n    run(['tool', *args])\ntool('login', '-u', u)"] {
+        assert!(commands(text).contains(&"tool login -u ?".to_owned()), "{text}: {:?}", commands(text));
+    }
+}

@@ -160,7 +160,8 @@ fn value(captures: &Captures<'_>) -> Option<Range<usize>> {
 }
 
 fn is_reference(text: &str) -> bool {
-    let text = text.trim_start();
+    // `\$X` in a text that is read twice, as in `ssh host "…"`, is a variable on the second reading.
+    let text = text.trim_start().trim_start_matches('\\');
     text.is_empty() || text.starts_with(['$', '%', '{', '<', '@', '*', '&', '-'])
 }
 
@@ -210,6 +211,7 @@ mod tests {
         for text in [
             r#"tool -u "$USER" -p "$PASS""#,
             "tool --password=${PASS}",
+            r#"run "tool -p \${PASS}""#,
             "login(password=os.environ['X'])",
             "password = getpass()",
             "login(password=self.password)",

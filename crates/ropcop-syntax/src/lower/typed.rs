@@ -160,13 +160,14 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `x` of `x` and of `this.x`.
+    /// `x` of `x` and of `this.x`, `x.y` of `x.y`.
     fn plain(&self, object: ExprId) -> Option<String> {
         match &self.module.node(object).expr {
             Expr::Name(name) => Some(name.clone()),
             Expr::Member { object, name, .. } if matches!(self.module.node(*object).expr, Expr::This) => {
                 Some(name.clone())
             }
+            Expr::Member { object, name, .. } => Some(format!("{}.{name}", self.plain(*object)?)),
             _ => None,
         }
     }
