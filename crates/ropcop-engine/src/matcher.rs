@@ -200,8 +200,9 @@ fn matched_command(matcher: &Matcher, grammar: &Grammar, command: &Command, text
         Certainty::Runs if at == 0 && program_known && !parsed.uncertain => Confidence::High,
         _ => Confidence::Medium,
     };
-    let span =
-        words.first().map_or(command.span, |word| Span::new(word.span.start.max(command.span.start), command.span.end));
+    // A program that stands in the command is its start; one that a function adds stands elsewhere.
+    let own = words.first().filter(|program| command.span.contains(program.span));
+    let span = own.map_or(command.span, |program| Span::new(program.span.start, command.span.end));
     let secrets = secrets(table.secret.iter().map(String::as_str), &parsed);
     let literal_secret = !secrets.is_empty();
     Some(Hit { span, confidence, secrets, related: command.related.clone(), literal_secret })

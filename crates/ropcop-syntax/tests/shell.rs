@@ -420,3 +420,12 @@ fn a_function_may_have_the_name_of_the_program_that_it_runs() {
         assert!(tools(script).iter().any(|line| line.contains("login")), "{script}: {:?}", tools(script));
     }
 }
+
+#[test]
+fn a_command_whose_words_all_come_from_a_call_stands_at_the_call() {
+    let script =
+        "tool() { docker run img tool \"$@\"; }\nf() { tool login -u \"$U\"; }\ng() { tool login -u \"$V\"; }\n";
+    let facts = extract(&Source::detect("x.sh", script).unwrap(), &|_| true);
+    let found: Vec<&str> = facts.commands.iter().map(|c| &script[c.span.start..c.span.end]).collect();
+    assert!(found.contains(&"tool login -u \"$U\"") && found.contains(&"tool login -u \"$V\""), "{found:?}");
+}

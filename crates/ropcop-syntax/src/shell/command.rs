@@ -235,6 +235,17 @@ impl Interpreter {
             own.map(|field| field.span).reduce(Span::to).unwrap_or(program.span)
         };
         let mut related = Vec::new();
+        if let Some(call) = handed_on(fields) {
+            self.found.push(Command {
+                words: fields.iter().map(Field::word).collect(),
+                span: call,
+                certainty: context.certainty,
+                related: vec![(span, "this runs it".to_owned())],
+                may_wrap,
+                in_branch: context.in_branch,
+            });
+            return;
+        }
         if let Some(place) = program.place {
             self.ran.insert(place);
             if !context.site.contains(span) && context.site != place {
@@ -257,6 +268,14 @@ impl Interpreter {
             in_branch: context.in_branch,
         });
     }
+}
+
+/// Where the function is called that hands all of its arguments to a program (`az() { command az "$@"; }`): there the
+/// command is written, not in the function.
+fn handed_on(fields: &[Field]) -> Option<Span> {
+    let (program, args) = fields.split_first()?;
+    let call = args.first()?.place?;
+    (program.place != Some(call) && args.iter().all(|arg| arg.place == Some(call))).then_some(call)
 }
 
 /// The file that an argument of `cat` or `tee` names.
