@@ -429,3 +429,9 @@ fn a_command_whose_words_all_come_from_a_call_stands_at_the_call() {
     let found: Vec<&str> = facts.commands.iter().map(|c| &script[c.span.start..c.span.end]).collect();
     assert!(found.contains(&"tool login -u \"$U\"") && found.contains(&"tool login -u \"$V\""), "{found:?}");
 }
+
+#[test]
+fn the_hundredth_call_of_a_function_is_seen() {
+    let script = format!("tool() {{ command tool \"$@\"; }}\n{}tool login -u \"$U\"\n", "tool list\n".repeat(99));
+    assert!(tools(&script).iter().any(|line| line.contains("login")), "{:?}", tools(&script));
+}

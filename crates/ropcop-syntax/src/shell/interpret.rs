@@ -18,7 +18,7 @@ use super::value::{Atom, Changes, Field, State};
 const DEPTH: usize = 10;
 /// Statements and words that are read in one file at most, those of functions once a call.
 const BUDGET: usize = 2_000_000;
-/// A function is read this often at most; later calls are taken to do the same.
+/// A function is read for this many calls at most.
 const CALLS: usize = 24;
 
 /// Under what circumstances a statement is read.
@@ -279,8 +279,9 @@ impl Interpreter {
         let body = Rc::clone(self.state.functions.get(name)?);
         let calls = self.calls.entry(name.to_owned()).or_default();
         *calls += 1;
+        // What is called too often or too deep is taken for a program, so that at least its words are seen.
         if *calls > CALLS || self.depth >= DEPTH {
-            return Some(None);
+            return None;
         }
         let args = args.iter().cloned().map(|field| field.placed(context.line.0)).collect();
         let positional = self.state.positional.replace(Rc::new(args));
