@@ -56,7 +56,8 @@ impl Finder<'_, '_> {
     /// A text that is a command line, or a script of several.
     fn text(&self, id: ExprId) -> Vec<Command> {
         let Some(mut template) = self.evaluator.template(id) else { return Vec::new() };
-        if !(self.keep)(&template.text.text) {
+        let is_line = template.text.text.trim().contains(char::is_whitespace);
+        if !is_line || !(self.keep)(&template.text.text) {
             return Vec::new();
         }
         let Some((certainty, run_at)) = self.certainty(id, &template) else { return Vec::new() };

@@ -15,7 +15,7 @@ use std::collections::HashSet;
 
 use tree_sitter::Node;
 
-use crate::module::{Bind, Expr, ExprId, Module, ScopeId, ScopeKind, Target, Traits};
+use crate::module::{Bind, Definition, DefinitionKind, Expr, ExprId, Module, ScopeId, ScopeKind, Target, Traits};
 use crate::{Language, Source, tree};
 
 /// Nesting at which a lowering stops looking deeper: far above what people write. Twice as deep would not fit into the
@@ -122,6 +122,18 @@ impl<'t> Lowerer<'t> {
 
     fn text(&self, node: Node<'_>) -> &'t str {
         tree::text(node, self.source)
+    }
+
+    /// Records a class or a function of the file's own.
+    fn define(
+        &mut self,
+        name: &str,
+        kind: DefinitionKind,
+        bases: Vec<ExprId>,
+        returns: Option<ExprId>,
+        scope: ScopeId,
+    ) {
+        self.module.definitions.push(Definition { name: name.to_owned(), bases, kind, scope, returns });
     }
 
     /// Binds `target` to a value, a type, or both.

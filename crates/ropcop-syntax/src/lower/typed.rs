@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use tree_sitter::Node;
 
 use super::Lowerer;
-use crate::module::{
-    Argument, Bind, Definition, DefinitionKind, Expr, ExprId, How, ScopeId, ScopeKind, Target, TextPart,
-};
+use crate::module::{Argument, Bind, Expr, ExprId, How, ScopeId, ScopeKind, Target, TextPart};
 use crate::{Span, tree};
 
 /// The declared names of each scope.
@@ -228,18 +226,6 @@ impl Lowerer<'_> {
         }
         let operands = operands.into_iter().rev().map(|operand| self.expr(operand, scope)).collect();
         self.add(Expr::Concat(operands), node, scope)
-    }
-
-    /// Records a class or a function of the file's own.
-    pub(super) fn define(
-        &mut self,
-        name: &str,
-        kind: DefinitionKind,
-        bases: Vec<ExprId>,
-        returns: Option<ExprId>,
-        scope: ScopeId,
-    ) {
-        self.module.definitions.push(Definition { name: name.to_owned(), bases, kind, scope, returns });
     }
 
     /// A node that is left out, with all it holds: attributes, `nameof(x)`, `typeof(T)`.

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::types;
 use crate::lower::Lowerer;
-use crate::module::{Definition, DefinitionKind, Expr, ExprId, ScopeId, ScopeKind, Target};
+use crate::module::{DefinitionKind, Expr, ExprId, ScopeId, ScopeKind, Target};
 use crate::tree;
 
 pub(super) fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
@@ -42,8 +42,7 @@ pub(super) fn signature(l: &mut Lowerer<'_>, node: Node<'_>, class_scope: ScopeI
 
 fn define(l: &mut Lowerer<'_>, name: Node<'_>, returns: Option<ExprId>, scope: ScopeId) {
     let name = l.text(name).to_owned();
-    let kind = DefinitionKind::Function;
-    l.module.definitions.push(Definition { name, bases: Vec::new(), kind, scope, returns });
+    l.define(&name, DefinitionKind::Function, Vec::new(), returns, scope);
 }
 
 /// Binds the parameters.

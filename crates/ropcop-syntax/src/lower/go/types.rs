@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::function;
 use crate::lower::Lowerer;
-use crate::module::{Definition, DefinitionKind, Expr, ExprId, ScopeId, ScopeKind, Target};
+use crate::module::{DefinitionKind, Expr, ExprId, ScopeId, ScopeKind, Target};
 use crate::tree;
 
 /// A type as the expression that names it. `*T`, `(T)` and `T[int]` are `T`: the methods are the same. A slice, map or
@@ -47,8 +47,7 @@ pub(super) fn known(l: &mut Lowerer<'_>, name: &str, scope: ScopeId) {
 }
 
 fn define(l: &mut Lowerer<'_>, name: String, bases: Vec<ExprId>, scope: ScopeId) {
-    let kind = DefinitionKind::Class;
-    l.module.definitions.push(Definition { name, bases, kind, scope, returns: None });
+    l.define(&name, DefinitionKind::Class, bases, None, scope);
 }
 
 /// `type T struct {…}`, `type T interface {…}`, `type T = U`.

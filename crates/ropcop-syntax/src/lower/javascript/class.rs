@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::{function, object, types};
 use crate::lower::Lowerer;
-use crate::module::{Definition, DefinitionKind, Expr, ExprId, ScopeId, ScopeKind, Target};
+use crate::module::{DefinitionKind, Expr, ExprId, ScopeId, ScopeKind, Target};
 use crate::tree;
 
 pub(super) fn class(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
@@ -34,13 +34,7 @@ pub(super) fn named(l: &mut Lowerer<'_>, name: String, node: Node<'_>, scope: Sc
 }
 
 fn define(l: &mut Lowerer<'_>, name: String, bases: Vec<ExprId>, node: Node<'_>, scope: ScopeId) -> ScopeId {
-    l.module.definitions.push(Definition {
-        name: name.clone(),
-        bases,
-        kind: DefinitionKind::Class,
-        scope,
-        returns: None,
-    });
+    l.define(&name, DefinitionKind::Class, bases, None, scope);
     l.module.open(ScopeKind::Class(name), scope, tree::span(node))
 }
 

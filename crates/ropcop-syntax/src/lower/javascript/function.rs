@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::{binding, types};
 use crate::lower::Lowerer;
-use crate::module::{Definition, DefinitionKind, Expr, ExprId, How, ScopeId, ScopeKind, Target};
+use crate::module::{DefinitionKind, Expr, ExprId, How, ScopeId, ScopeKind, Target};
 use crate::tree;
 
 /// `function f() {…}`, and a signature that only says what `f` is like.
@@ -16,8 +16,7 @@ pub(super) fn declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -
 /// A function that is known as `name` in `scope`: also `const name = () => …`, a method, a field that is a function.
 pub(super) fn named(l: &mut Lowerer<'_>, name: String, node: Node<'_>, scope: ScopeId) -> ExprId {
     let (id, returns) = lower(l, node, None, scope);
-    let kind = DefinitionKind::Function;
-    l.module.definitions.push(Definition { name, bases: Vec::new(), kind, scope, returns });
+    l.define(&name, DefinitionKind::Function, Vec::new(), returns, scope);
     id
 }
 

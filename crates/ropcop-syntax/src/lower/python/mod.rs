@@ -6,9 +6,7 @@ mod text;
 use tree_sitter::Node;
 
 use super::Lowerer;
-use crate::module::{
-    Argument, Definition, DefinitionKind, Expr, ExprId, Import, Module, ScopeId, ScopeKind, Target, Traits,
-};
+use crate::module::{Argument, DefinitionKind, Expr, ExprId, Import, Module, ScopeId, ScopeKind, Target, Traits};
 use crate::tree;
 
 pub(super) fn lower(root: Node<'_>, source: &str) -> Module {
@@ -98,13 +96,7 @@ fn import(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 fn class(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let name = tree::field(node, "name").map_or("", |name| l.text(name)).to_owned();
     let bases = tree::field(node, "superclasses").map(|list| l.children(list, scope)).unwrap_or_default();
-    l.module.definitions.push(Definition {
-        name: name.clone(),
-        bases,
-        kind: DefinitionKind::Class,
-        scope,
-        returns: None,
-    });
+    l.define(&name, DefinitionKind::Class, bases, None, scope);
     let inner = l.module.open(ScopeKind::Class(name), scope, tree::span(node));
     let body = l.field(node, "body", inner);
     l.add(Expr::Other(body.into_iter().collect()), node, scope)
@@ -131,13 +123,7 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let returns = l.field(node, "return_type", scope);
     if let Some(name) = tree::field(node, "name") {
         let name = l.text(name).to_owned();
-        l.module.definitions.push(Definition {
-            name,
-            bases: Vec::new(),
-            kind: DefinitionKind::Function,
-            scope,
-            returns,
-        });
+        l.define(&name, DefinitionKind::Function, Vec::new(), returns, scope);
     }
     let body = l.field(node, "body", inner);
     l.add(Expr::Other(body.into_iter().collect()), node, scope)
