@@ -6,7 +6,7 @@ use crate::module::{Argument, Expr, ExprId, How, Node};
 use crate::resolve::Resolver;
 use crate::usage;
 use crate::value::Evaluator;
-use crate::{Arg, Call, CallKind, Span, Symbol, Value};
+use crate::{Arg, Call, CallKind, Origin, Span, Symbol, Value};
 
 /// All calls of a file of which `keep` wants any name, in source order.
 pub(crate) fn calls(resolver: &Resolver<'_>, text: &str, keep: &dyn Fn(&str) -> bool) -> Vec<Call> {
@@ -57,7 +57,12 @@ impl Finder<'_, '_> {
             return None;
         }
         // The result of a call is not the function that was called.
-        if self.resolver.symbols(id).iter().any(|symbol| symbol.path.ends_with("()")) {
+        let found = self.resolver.symbols(id);
+        if found.iter().any(|symbol| symbol.path.ends_with("()")) {
+            return None;
+        }
+        // A plain name that leads nowhere is a value like any other.
+        if matches!(node.expr, Expr::Name(_)) && found.iter().all(|symbol| symbol.origin == Origin::Unknown) {
             return None;
         }
         let symbols = self.kept(id)?;
