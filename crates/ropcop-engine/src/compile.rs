@@ -6,7 +6,7 @@ use crate::value::Check;
 use crate::{Match, Nearness};
 use std::borrow::Cow;
 
-use ropcop_syntax::Part;
+use ropcop_syntax::{Language, Part};
 
 /// One `[[match]]`, ready to use.
 #[derive(Clone, Debug)]
@@ -85,11 +85,11 @@ fn check_shape(table: &Match) -> Result<(), Mistake> {
     if table.command.is_some() && (!table.arg.is_empty() || table.arity.is_some()) {
         return Err(Mistake::new("`arg` and `arity` belong to a `call` or `method`", help));
     }
-    let known = ["python", "javascript", "typescript", "csharp", "go", "java", "shell"];
-    match table.language.iter().find(|language| !known.contains(&language.as_str())) {
-        Some(language) => {
-            Err(Mistake::new(format!("no language is called `{language}`"), format!("one of {}", known.join(", "))))
-        }
+    match table.language.iter().find(|language| !Language::is_name(language)) {
+        Some(language) => Err(Mistake::new(
+            format!("no language is called `{language}`"),
+            "`ropcop facts FILE` says what the language of a file is called",
+        )),
         None => Ok(()),
     }
 }

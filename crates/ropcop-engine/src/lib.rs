@@ -11,6 +11,7 @@ mod load;
 mod matcher;
 pub mod options;
 mod pattern;
+mod place;
 mod prefilter;
 mod rule;
 mod value;

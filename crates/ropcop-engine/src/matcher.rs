@@ -10,7 +10,7 @@ use crate::command::Grammar;
 use crate::compile::Matcher;
 use crate::options::Parsed;
 use crate::pattern::{is_within, last_part, plain};
-use crate::{Arity, Confidence, FileFacts, Finding, Nearness, Place, Related, Rule, Rules};
+use crate::{Arity, Confidence, FileFacts, Finding, Nearness, Related, Rule, Rules, Severity, place};
 
 /// What matched, before it is a finding.
 struct Hit {
@@ -47,10 +47,7 @@ pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Vec<Finding> {
 
 fn speaks(matcher: &Matcher, language: Language) -> bool {
     let languages = &matcher.table.language;
-    let name = language.name();
-    // TypeScript is JavaScript as far as any rule is concerned.
-    let also = if name == "typescript" { "javascript" } else { name };
-    languages.is_empty() || languages.iter().any(|language| language == name || language == also)
+    languages.is_empty() || languages.iter().any(|name| language.names().contains(&name.as_str()))
 }
 
 /// The text of a file, and its lower-case form once somebody asks for it.
@@ -120,7 +117,7 @@ fn named(matcher: &Matcher, call: &Call, imports: &[String], language: Language)
         Origin::Import | Origin::Wildcard => Some(Confidence::High),
         // A full name without an import is as good as one in C# and Java; elsewhere it may be a variable.
         Origin::Unknown => Some(match language {
-            Language::CSharp | Language::Java => Confidence::High,
+            _ if language.names().iter().any(|name| ["csharp", "java"].contains(name)) => Confidence::High,
             _ => Confidence::Medium,
         }),
     });
@@ -227,11 +224,11 @@ fn finding(rule: &Rule, matcher: &Matcher, file: &FileFacts, hit: Hit) -> Findin
         path: file.path.clone(),
         span: hit.span,
         message,
-        severity: matcher.table.severity.unwrap_or(rule.file.severity),
+        severity: severity(rule, matcher, file.language),
         impact: rule.file.impact,
         confidence: hit.confidence,
         target: rule.file.target,
-        place: place(file.language),
+        place: place::of(file.language, file.facts.host),
         related: hit
             .related
             .into_iter()
@@ -241,13 +238,8 @@ fn finding(rule: &Rule, matcher: &Matcher, file: &FileFacts, hit: Hit) -> Findin
     }
 }
 
-fn place(language: Language) -> Place {
-    match language {
-        Language::Python => Place::Python,
-        Language::JavaScript | Language::TypeScript | Language::Tsx => Place::Javascript,
-        Language::CSharp | Language::MsBuild => Place::Csharp,
-        Language::Go => Place::Go,
-        Language::Java => Place::Java,
-        Language::Shell => Place::Shell,
-    }
+/// A document shows how something was done; nothing there runs.
+fn severity(rule: &Rule, matcher: &Matcher, language: Language) -> Severity {
+    let severity = matcher.table.severity.unwrap_or(rule.file.severity);
+    if language.is_document() { Severity::Note } else { severity }
 }

@@ -159,8 +159,38 @@ pub enum Place {
     Csharp,
     /// A Go program.
     Go,
-    /// A Java program.
+    /// A Java program, or one in another language of its virtual machine.
     Java,
+    /// A PowerShell script.
+    Powershell,
+    /// A batch file.
+    Batch,
+    /// A workflow or composite action of GitHub Actions.
+    GithubActions,
+    /// A pipeline of Azure Pipelines.
+    AzurePipelines,
+    /// A pipeline of GitLab CI/CD.
+    Gitlab,
+    /// A configuration of CircleCI.
+    Circleci,
+    /// A Jenkins pipeline.
+    Jenkins,
+    /// A pipeline of another system for continuous integration.
+    Pipeline,
+    /// A Dockerfile: it runs when the image is built.
+    Dockerfile,
+    /// A container at run time: Kubernetes, Helm, Compose.
+    Container,
+    /// A development container.
+    DevContainer,
+    /// Infrastructure as code: Terraform, Bicep, Azure Resource Manager, cloud-init, Pulumi.
+    Infrastructure,
+    /// Configuration management: Ansible, Salt.
+    Configuration,
+    /// A Jupyter notebook.
+    Notebook,
+    /// A document for people.
+    Document,
 }
 
 /// A package that marks the call as deprecated.
@@ -179,7 +209,8 @@ pub struct Deprecated {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Match {
-    /// Languages in which it applies: `python`, `javascript` (TypeScript too), `csharp`, `go`, `java`, `shell`.
+    /// Languages in which it applies, as `ropcop facts` names them. `javascript` includes TypeScript, Vue and Svelte;
+    /// `java` includes Kotlin, Scala and Groovy; `csharp` includes F# and PowerShell; `python` includes notebooks.
     /// All, if left out.
     pub language: Vec<String>,
 

@@ -64,7 +64,7 @@ fn shown(item: &Value) -> String {
     item.text().unwrap_or_else(|| "…".to_owned())
 }
 
-/// What can be seen of a value: its text, if known, and the names of the variables in it.
+/// What can be seen of a value: its text, if known, and the names of the variables and commands in it.
 struct Seen {
     text: Option<String>,
     names: Vec<String>,
@@ -76,10 +76,11 @@ impl Seen {
     }
 
     fn parts(parts: &[Part]) -> Self {
-        let name = |part: &Part| match part {
-            Part::Variable(name) => Some(name.clone()),
-            _ => None,
+        let names = |part: &Part| match part {
+            Part::Variable(name) => vec![name.clone()],
+            Part::Output { command, variable } => variable.iter().chain([command]).cloned().collect(),
+            Part::Text(_) | Part::Unknown => Vec::new(),
         };
-        Self { text: parts.iter().map(Part::text).collect(), names: parts.iter().filter_map(name).collect() }
+        Self { text: parts.iter().map(Part::text).collect(), names: parts.iter().flat_map(names).collect() }
     }
 }

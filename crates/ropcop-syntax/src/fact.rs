@@ -2,7 +2,7 @@
 //!
 //! There are three kinds, [`Call`], [`Command`] and (later) the record. Rules see facts and nothing else.
 
-use crate::Span;
+use crate::{Host, Span};
 
 /// Everything that was understood of one file.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,29 @@ pub struct Facts {
     /// Stretches that the grammar could not read, or that are nested too deeply or ask for too much work. Facts in
     /// and around them may be missing.
     pub syntax_errors: Vec<Span>,
+    /// What runs the file, where its format alone does not tell.
+    pub host: Option<Host>,
+}
+
+impl Facts {
+    /// Takes over the facts of a part of the same file.
+    pub(crate) fn absorb(&mut self, part: Self) {
+        self.calls.extend(part.calls);
+        self.commands.extend(part.commands);
+        self.imports.extend(part.imports);
+        self.shared_imports.extend(part.shared_imports);
+        self.syntax_errors.extend(part.syntax_errors);
+    }
+
+    /// Puts facts that were found in any order in the order of the file, each once.
+    pub(crate) fn settle(&mut self) {
+        self.calls.sort_by_key(|call| (call.span, call.args.len()));
+        self.calls.dedup_by(|a, b| a.span == b.span && a.symbols == b.symbols && a.args.len() == b.args.len());
+        self.commands.sort_by_key(|command| (command.span, command.certainty));
+        self.commands.dedup_by(|a, b| a.span == b.span && a.words == b.words);
+        self.syntax_errors.sort();
+        self.syntax_errors.dedup();
+    }
 }
 
 /// A call of a function, method or constructor.
@@ -131,6 +154,13 @@ pub enum Part {
     Text(String),
     /// The value of something with a name: `$U`, `{user}`, `${{ secrets.X }}`.
     Variable(String),
+    /// What a command puts out: `(Get-Secret x)`, or a variable that was given that.
+    Output {
+        /// The command's name as written.
+        command: String,
+        /// The variable, if there is one.
+        variable: Option<String>,
+    },
     /// A value without a name: a command substitution, a format hole.
     Unknown,
 }

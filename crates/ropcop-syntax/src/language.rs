@@ -19,6 +19,46 @@ pub enum Language {
     Java,
     /// POSIX shell, Bash, zsh.
     Shell,
+    /// Kotlin.
+    Kotlin,
+    /// Scala.
+    Scala,
+    /// F#.
+    FSharp,
+    /// A component of Vue or Svelte: its scripts.
+    Component,
+    /// PowerShell.
+    PowerShell,
+    /// Batch files of the Windows command processor.
+    Batch,
+    /// Makefiles.
+    Make,
+    /// Justfiles.
+    Just,
+    /// Groovy: Jenkins pipelines.
+    Groovy,
+    /// Dockerfiles.
+    Containerfile,
+    /// YAML; what it means depends on the host.
+    Yaml,
+    /// JSON, with or without comments; what it means depends on the host.
+    Json,
+    /// Terraform and other HCL.
+    Hcl,
+    /// Bicep.
+    Bicep,
+    /// INI files that hold commands: `tox.ini`.
+    Ini,
+    /// A Vagrantfile: the scripts in it.
+    Vagrantfile,
+    /// Jupyter notebooks.
+    Notebook,
+    /// Markdown: code in fences.
+    Markdown,
+    /// AsciiDoc: source blocks.
+    AsciiDoc,
+    /// reStructuredText: code blocks.
+    ReStructuredText,
     /// An MSBuild project or props file: only what it imports on behalf of C# files.
     MsBuild,
 }
@@ -28,9 +68,28 @@ struct Row {
     language: Language,
     name: &'static str,
     extensions: &'static [&'static str],
+    /// Names of files; `Name.x`, `Name-x` and `Name_x` count too where `variants` says so.
     files: &'static [&'static str],
+    variants: bool,
     interpreters: &'static [&'static str],
 }
+
+const NONE: Row =
+    Row { language: Language::Shell, name: "", extensions: &[], files: &[], variants: false, interpreters: &[] };
+
+/// A language that is known by extension and name alone.
+const fn row(
+    language: Language,
+    name: &'static str,
+    extensions: &'static [&'static str],
+    files: &'static [&'static str],
+) -> Row {
+    Row { language, name, extensions, files, ..NONE }
+}
+
+/// Endings of files from which a tool makes the real file: `deploy.sh.j2`.
+const TEMPLATES: [&str; 12] =
+    ["j2", "jinja", "jinja2", "tmpl", "tpl", "template", "gotmpl", "erb", "in", "dist", "example", "sample"];
 
 const ROWS: &[Row] = &[
     Row {
@@ -39,31 +98,71 @@ const ROWS: &[Row] = &[
         extensions: &["py", "pyi", "pyw"],
         files: &["SConstruct", "wscript"],
         interpreters: &["python", "python2", "python3", "pypy", "pypy3"],
+        ..NONE
     },
     Row {
         language: Language::JavaScript,
         name: "javascript",
         extensions: &["js", "jsx", "mjs", "cjs"],
-        files: &[],
         interpreters: &["node", "nodejs", "bun"],
+        ..NONE
     },
     Row {
         language: Language::TypeScript,
         name: "typescript",
         extensions: &["ts", "mts", "cts"],
-        files: &[],
         interpreters: &["ts-node", "tsx", "deno"],
+        ..NONE
     },
-    Row { language: Language::Tsx, name: "typescript", extensions: &["tsx"], files: &[], interpreters: &[] },
+    row(Language::Tsx, "typescript", &["tsx"], &[]),
     Row {
         language: Language::CSharp,
         name: "csharp",
         extensions: &["cs", "csx"],
-        files: &[],
         interpreters: &["dotnet-script"],
+        ..NONE
     },
-    Row { language: Language::Go, name: "go", extensions: &["go"], files: &[], interpreters: &[] },
-    Row { language: Language::Java, name: "java", extensions: &["java"], files: &[], interpreters: &[] },
+    row(Language::Go, "go", &["go"], &[]),
+    row(Language::Java, "java", &["java"], &[]),
+    Row { interpreters: &["kotlin"], ..row(Language::Kotlin, "kotlin", &["kt", "kts"], &[]) },
+    Row { interpreters: &["scala", "amm"], ..row(Language::Scala, "scala", &["scala", "sc", "sbt"], &[]) },
+    row(Language::FSharp, "fsharp", &["fs", "fsx", "fsi"], &[]),
+    row(Language::Component, "component", &["vue", "svelte"], &[]),
+    Row {
+        interpreters: &["pwsh", "powershell"],
+        ..row(Language::PowerShell, "powershell", &["ps1", "psm1", "psd1"], &[])
+    },
+    row(Language::Batch, "batch", &["cmd", "bat"], &[]),
+    Row {
+        interpreters: &["make"],
+        variants: true,
+        ..row(Language::Make, "make", &["mk", "mak"], &["Makefile", "makefile", "GNUmakefile"])
+    },
+    Row { interpreters: &["just"], ..row(Language::Just, "just", &["just"], &["justfile", "Justfile", ".justfile"]) },
+    Row {
+        interpreters: &["groovy"],
+        variants: true,
+        ..row(Language::Groovy, "groovy", &["groovy", "gvy", "jenkinsfile"], &["Jenkinsfile", "jenkinsfile"])
+    },
+    Row {
+        variants: true,
+        ..row(
+            Language::Containerfile,
+            "dockerfile",
+            &["dockerfile", "containerfile"],
+            &["Dockerfile", "dockerfile", "Containerfile"],
+        )
+    },
+    row(Language::Yaml, "yaml", &["yaml", "yml"], &["user-data", "kubeconfig"]),
+    row(Language::Json, "json", &["json", "jsonc", "json5", "code-workspace"], &[]),
+    row(Language::Hcl, "hcl", &["tf", "tofu", "hcl", "nomad"], &[]),
+    row(Language::Bicep, "bicep", &["bicep"], &[]),
+    row(Language::Ini, "ini", &[], &["tox.ini"]),
+    row(Language::Vagrantfile, "vagrantfile", &[], &["Vagrantfile"]),
+    row(Language::Notebook, "notebook", &["ipynb"], &[]),
+    row(Language::Markdown, "markdown", &["md", "markdown", "mdx", "mdown"], &[]),
+    row(Language::AsciiDoc, "asciidoc", &["adoc", "asciidoc", "asc"], &[]),
+    row(Language::ReStructuredText, "restructuredtext", &["rst"], &[]),
     Row {
         language: Language::Shell,
         name: "shell",
@@ -85,14 +184,9 @@ const ROWS: &[Row] = &[
             "APKBUILD",
         ],
         interpreters: &["sh", "bash", "zsh", "ksh", "dash", "ash", "bats", "busybox"],
+        ..NONE
     },
-    Row {
-        language: Language::MsBuild,
-        name: "msbuild",
-        extensions: &["csproj", "props", "targets", "projitems", "shproj"],
-        files: &[],
-        interpreters: &[],
-    },
+    row(Language::MsBuild, "msbuild", &["csproj", "props", "targets", "projitems", "shproj"], &[]),
 ];
 
 impl Language {
@@ -101,10 +195,18 @@ impl Language {
     /// `path` may have `/` or `\` between its parts; `text` is only looked at for `#!`.
     pub fn detect(path: &str, text: &str) -> Option<Self> {
         let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        let by_name = ROWS.iter().find(|row| row.files.contains(&file));
+        let by_name = ROWS.iter().find(|row| row.has_name(file));
         let by_extension = || {
-            let (_, extension) = file.rsplit_once('.')?;
-            ROWS.iter().find(|row| row.extensions.iter().any(|e| e.eq_ignore_ascii_case(extension)))
+            let (name, extension) = file.rsplit_once('.')?;
+            let of = |extension: &str| {
+                ROWS.iter().find(|row| row.extensions.iter().any(|e| e.eq_ignore_ascii_case(extension)))
+            };
+            let inner = || {
+                let is_template = TEMPLATES.iter().any(|template| template.eq_ignore_ascii_case(extension));
+                is_template
+                    .then(|| ROWS.iter().find(|row| row.files.contains(&name)).or(of(name.rsplit_once('.')?.1)))?
+            };
+            of(extension).or_else(inner)
         };
         let by_interpreter = || {
             let interpreter = interpreter(text)?;
@@ -116,6 +218,38 @@ impl Language {
     /// The name that rules use. TypeScript and its JSX form share one.
     pub fn name(self) -> &'static str {
         ROWS.iter().find(|row| row.language == self).map_or("", |row| row.name)
+    }
+
+    /// The names under which rules speak to this language: its own, and that of the language whose libraries it calls.
+    pub fn names(self) -> [&'static str; 2] {
+        let calls = match self {
+            // TypeScript is JavaScript as far as any rule is concerned.
+            Self::TypeScript | Self::Tsx | Self::Component => "javascript",
+            Self::Kotlin | Self::Scala | Self::Groovy => "java",
+            Self::FSharp | Self::PowerShell => "csharp",
+            Self::Notebook => "python",
+            _ => self.name(),
+        };
+        [self.name(), calls]
+    }
+
+    /// Whether `name` is one that rules can use.
+    pub fn is_name(name: &str) -> bool {
+        ROWS.iter().any(|row| row.name == name)
+    }
+
+    /// Whether a file in this language is read by people, not by machines.
+    pub fn is_document(self) -> bool {
+        matches!(self, Self::Markdown | Self::AsciiDoc | Self::ReStructuredText)
+    }
+}
+
+impl Row {
+    fn has_name(&self, file: &str) -> bool {
+        let is_variant = |name: &&str| {
+            self.variants && file.strip_prefix(*name).is_some_and(|rest| rest.starts_with(['.', '-', '_']))
+        };
+        self.files.iter().any(|name| *name == file || is_variant(&name))
     }
 }
 
@@ -146,6 +280,14 @@ mod tests {
             ("bin/deploy", "#!/usr/bin/env -S bash -eu\n", Some(Language::Shell)),
             ("bin/tool", "#!/usr/bin/python3.11", Some(Language::Python)),
             ("bin/tool", "#!/usr/bin/env FOO=1 python3", Some(Language::Python)),
+            ("Dockerfile.build", "", Some(Language::Containerfile)),
+            ("web.Dockerfile", "", Some(Language::Containerfile)),
+            ("Jenkinsfile-nightly", "", Some(Language::Groovy)),
+            ("Makefile.am", "", Some(Language::Make)),
+            ("deploy.sh.j2", "", Some(Language::Shell)),
+            ("main.tf.tmpl", "", Some(Language::Hcl)),
+            ("notes.example", "", None),
+            ("run.PS1", "", Some(Language::PowerShell)),
             ("bin/tool", "#!/usr/bin/perl", None),
             ("README", "#", None),
         ] {

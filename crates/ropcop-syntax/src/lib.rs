@@ -16,23 +16,42 @@
 //! the small common language of `module`), `resolve` (names to paths), `process` (commands that a program hands to a
 //! process) and `shell` (words of a command line).
 
+mod batch;
+mod bicep;
 mod call;
+mod component;
+mod containerfile;
+mod data;
+mod document;
 mod fact;
+mod groovy;
+mod guest;
+mod hcl;
+mod host;
+mod ini;
+mod just;
 mod language;
 mod line_index;
 mod lower;
+mod make;
+mod markup;
 mod module;
 mod msbuild;
+mod notebook;
+mod powershell;
 mod process;
 mod resolve;
 mod shell;
 mod source;
 mod span;
+mod template;
 mod tree;
 mod usage;
+mod vagrant;
 mod value;
 
 pub use fact::{Arg, Call, CallKind, Certainty, Command, Facts, Origin, Part, Symbol, Value, Word};
+pub use host::Host;
 pub use language::Language;
 pub use line_index::LineIndex;
 pub use source::Source;
@@ -46,6 +65,20 @@ pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     match source.language {
         Language::Shell => shell::facts(&source.text),
         Language::MsBuild => msbuild::facts(&source.text),
+        Language::PowerShell => powershell::facts(source, keep),
+        Language::Batch => batch::facts(source, keep),
+        Language::Make => make::facts(source, keep),
+        Language::Just => just::facts(source, keep),
+        Language::Groovy => groovy::facts(source, keep),
+        Language::Containerfile => containerfile::facts(source, keep),
+        Language::Yaml | Language::Json => data::facts(source, keep),
+        Language::Hcl => hcl::facts(source, keep),
+        Language::Bicep => bicep::facts(source, keep),
+        Language::Ini => ini::facts(source, keep),
+        Language::Vagrantfile => vagrant::facts(source, keep),
+        Language::Notebook => notebook::facts(source, keep),
+        Language::Component => component::facts(source, keep),
+        Language::Markdown | Language::AsciiDoc | Language::ReStructuredText => markup::facts(source, keep),
         _ => lower::lower(source).map_or_else(Facts::default, |module| program_facts(module, &source.text, keep)),
     }
 }
@@ -61,5 +94,6 @@ fn program_facts(mut module: module::Module, text: &str, keep: &dyn Fn(&str) -> 
         imports: module.imports.iter().filter(|import| !import.relative).map(|import| import.path.clone()).collect(),
         shared_imports,
         syntax_errors,
+        host: None,
     }
 }

@@ -4,7 +4,8 @@
 //! `Module` into facts. What a language cannot say in these terms is an [`Expr::Other`] that keeps its children, so
 //! that no call is lost.
 
-use crate::{Part, Span};
+use crate::Span;
+use crate::template::MappedText;
 
 /// Index of a [`Scope`] in [`Module::scopes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -149,28 +150,6 @@ pub(crate) enum TextPart {
     Hole { value: ExprId, span: Span },
 }
 
-/// Text with escapes undone, and the way back to the file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct MappedText {
-    /// The decoded text.
-    pub(crate) text: String,
-    /// `(offset in text, offset in file)`, ascending: from each on, the two run in step up to the next.
-    pub(crate) map: Vec<(usize, usize)>,
-}
-
-impl MappedText {
-    /// Appends a piece of decoded text that was written at `at`.
-    pub(crate) fn push(&mut self, decoded: &str, at: usize) {
-        self.seek(at);
-        self.text.push_str(decoded);
-    }
-
-    /// Says that what comes next, or the end, stands at `at`.
-    pub(crate) fn seek(&mut self, at: usize) {
-        self.map.push((self.text.len(), at));
-    }
-}
-
 /// An import of one name or of a whole module.
 #[derive(Debug)]
 pub(crate) struct Import {
@@ -290,9 +269,4 @@ impl Module {
             Expr::Name(_) | Expr::This | Expr::Number(_) | Expr::Bool(_) | Expr::Null => Vec::new(),
         }
     }
-}
-
-/// A part of a text for which nothing but a name is known, in the terms of the facts.
-pub(crate) fn hole(name: Option<String>) -> Part {
-    name.map_or(Part::Unknown, Part::Variable)
 }

@@ -6,8 +6,9 @@
 use crate::module::{Argument, Bind, Expr, ExprId, How, Target};
 use crate::resolve::Resolver;
 use crate::shell;
+use crate::template::Template;
 use crate::usage::{self, Usage};
-use crate::value::{Evaluator, Template};
+use crate::value::Evaluator;
 use crate::{Certainty, Command, Part, Word};
 
 /// All commands in a file, in source order. Texts that `keep` does not want are not looked into.
@@ -278,7 +279,7 @@ impl Finder<'_, '_> {
             return Vec::new();
         };
         let start = self.resolver.module.node(arguments).span.start;
-        let mut whole = crate::module::MappedText::default();
+        let mut whole = crate::template::MappedText::default();
         whole.push(&format!("{name} "), start);
         let before = whole.text.len();
         whole.text.push_str(&line.text.text);
@@ -359,7 +360,7 @@ impl Finder<'_, '_> {
         match self.evaluator.template(id) {
             Some(template) => Word { parts: template.parts(), span: node.span, splits: false },
             None => {
-                let part = crate::module::hole(self.evaluator.hint(id));
+                let part = crate::template::hole(self.evaluator.hint(id));
                 Word { parts: vec![part], span: node.span, splits: spread }
             }
         }

@@ -16,7 +16,26 @@ pub(crate) fn parse(language: Language, text: &str) -> Option<Tree> {
         Language::Go => tree_sitter_go::LANGUAGE,
         Language::Java => tree_sitter_java::LANGUAGE,
         Language::Shell => tree_sitter_bash::LANGUAGE,
-        Language::MsBuild => return None,
+        Language::Kotlin => tree_sitter_kotlin_ng::LANGUAGE,
+        Language::Scala => tree_sitter_scala::LANGUAGE,
+        Language::FSharp => tree_sitter_fsharp::LANGUAGE_FSHARP,
+        Language::PowerShell => tree_sitter_powershell::LANGUAGE,
+        Language::Batch => tree_sitter_batch::LANGUAGE,
+        Language::Make => tree_sitter_make::LANGUAGE,
+        Language::Groovy => tree_sitter_groovy::LANGUAGE,
+        Language::Containerfile => tree_sitter_containerfile::LANGUAGE,
+        Language::Yaml => tree_sitter_yaml::LANGUAGE,
+        Language::Json | Language::Notebook => tree_sitter_json::LANGUAGE,
+        Language::Hcl => tree_sitter_hcl::LANGUAGE,
+        Language::Bicep => tree_sitter_bicep::LANGUAGE,
+        Language::Just
+        | Language::Ini
+        | Language::Vagrantfile
+        | Language::Component
+        | Language::Markdown
+        | Language::AsciiDoc
+        | Language::ReStructuredText
+        | Language::MsBuild => return None,
     };
     let mut parser = Parser::new();
     parser.set_language(&grammar.into()).ok()?;

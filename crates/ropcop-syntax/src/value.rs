@@ -2,71 +2,21 @@
 
 use std::cell::Cell;
 
-use crate::module::{Argument, Expr, ExprId, MappedText, TextPart, hole};
+use crate::module::{Argument, Expr, ExprId, TextPart};
 use crate::resolve::Resolver;
-use crate::shell::HOLE;
-use crate::{Origin, Part, Value};
+use crate::template::{HOLE, MappedText, Template};
+use crate::{Origin, Value};
 
 /// Longer ways from a value to its parts are not followed.
 const DEEPEST: usize = 24;
 /// A value is made of at most so many expressions.
 const MOST_STEPS: usize = 10_000;
-/// Texts with more holes than this are not put together: the private use area that stands for them ends.
-const MOST_HOLES: usize = 4_096;
 
 /// Looks values up.
 pub(crate) struct Evaluator<'r, 'm> {
     resolver: &'r Resolver<'m>,
     /// Steps left for the question that is being answered.
     steps: Cell<usize>,
-}
-
-/// A text put together from its pieces, with a character of the private use area for each hole.
-#[derive(Default)]
-pub(crate) struct Template {
-    /// Text and places; the n-th hole is the character `HOLE + n`.
-    pub(crate) text: MappedText,
-    /// What fills the holes, by name.
-    pub(crate) holes: Vec<Option<String>>,
-}
-
-impl Template {
-    fn push_hole(&mut self, name: Option<String>, at: usize) {
-        if self.holes.len() >= MOST_HOLES {
-            return;
-        }
-        if let Some(character) = char::from_u32(HOLE as u32 + self.holes.len() as u32) {
-            self.text.push(character.encode_utf8(&mut [0; 4]), at);
-            self.holes.push(name);
-        }
-    }
-
-    /// The text in parts.
-    pub(crate) fn parts(&self) -> Vec<Part> {
-        split_holes(&self.text.text, &self.holes)
-    }
-}
-
-/// Splits a text at the characters that stand for holes.
-pub(crate) fn split_holes(text: &str, holes: &[Option<String>]) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut known = String::new();
-    for character in text.chars() {
-        let index = (character as usize).checked_sub(HOLE as usize).filter(|index| *index < holes.len());
-        match index {
-            Some(index) => {
-                if !known.is_empty() {
-                    parts.push(Part::Text(std::mem::take(&mut known)));
-                }
-                parts.push(hole(holes[index].clone()));
-            }
-            None => known.push(character),
-        }
-    }
-    if !known.is_empty() {
-        parts.push(Part::Text(known));
-    }
-    parts
 }
 
 impl<'r, 'm> Evaluator<'r, 'm> {
@@ -230,7 +180,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Text(parts) => {
                 for part in parts {
                     match part {
-                        TextPart::Known(text) => append(&mut out.text, text),
+                        TextPart::Known(text) => out.text.append(text),
                         TextPart::Hole { value, span } => {
                             self.fill(*value, span.start, depth, out);
                             out.text.seek(span.end);
@@ -308,7 +258,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
         let text = &template.text.text;
         let mut at = 0;
         while let Some(character) = text[at..].chars().next() {
-            let place = host_offset(&template.text, at);
+            let place = template.text.host(at);
             if let Some((length, key)) = placeholder(&text[at..]) {
                 let name = match key.parse::<usize>() {
                     Ok(index) => name_of(index),
@@ -320,7 +270,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 };
                 out.push_hole(name, place);
                 at += length;
-                out.text.seek(host_offset(&template.text, at));
+                out.text.seek(template.text.host(at));
                 continue;
             }
             let index = (character as usize).checked_sub(HOLE as usize).filter(|index| *index < template.holes.len());
@@ -347,22 +297,6 @@ fn placeholder(text: &str) -> Option<(usize, String)> {
     let bare = name.split([':', '!', ',']).next().unwrap_or_default();
     let is_name = bare.chars().all(|c| c.is_alphanumeric() || "_.[]".contains(c));
     is_name.then(|| (name.len() + 2, bare.to_owned()))
-}
-
-/// Appends a mapped text to another.
-fn append(out: &mut MappedText, text: &MappedText) {
-    let before = out.text.len();
-    out.text.push_str(&text.text);
-    out.map.extend(text.map.iter().map(|(offset, host)| (offset + before, *host)));
-}
-
-/// The place in the file of an offset into a mapped text.
-pub(crate) fn host_offset(text: &MappedText, offset: usize) -> usize {
-    let index = text.map.partition_point(|(start, _)| *start <= offset);
-    match index.checked_sub(1).map(|index| text.map[index]) {
-        Some((start, host)) => host + (offset - start),
-        None => 0,
-    }
 }
 
 fn join_lists(values: Vec<Value>) -> Value {

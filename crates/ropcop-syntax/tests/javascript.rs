@@ -33,7 +33,7 @@ fn command(facts: &Facts) -> String {
     let part = |part: &Part| match part {
         Part::Text(text) => text.clone(),
         Part::Variable(name) => format!("<{name}>"),
-        Part::Unknown => "<>".to_owned(),
+        Part::Output { .. } | Part::Unknown => "<>".to_owned(),
     };
     let words = command.words.iter().map(|word| word.parts.iter().map(part).collect::<String>());
     words.collect::<Vec<_>>().join(" ")

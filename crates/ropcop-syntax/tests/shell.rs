@@ -17,7 +17,7 @@ fn shown(command: &Command) -> String {
         let part = |part: &Part| match part {
             Part::Text(text) => text.clone(),
             Part::Variable(name) => format!("${name}"),
-            Part::Unknown => "?".to_owned(),
+            Part::Output { .. } | Part::Unknown => "?".to_owned(),
         };
         let text: String = word.parts.iter().map(part).collect();
         let text = if text.is_empty() || text.contains(' ') { format!("'{text}'") } else { text };

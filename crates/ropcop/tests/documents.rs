@@ -230,12 +230,20 @@ const AZURE: [&str; 17] = [
 const AZURE_WORDS: [&str; 5] = ["az", "aad", "adal", "entra", "ropc"];
 
 /// Where such a name may stand, and why.
-const ALLOWED: [(&str, &str, &str); 2] = [
+const ALLOWED: [(&str, &str, &str); 6] = [
+    // The systems that run pipelines have names. They decide about the migration to offer.
+    ("crates/ropcop-syntax/src/host.rs", "azure", "AzurePipelines,"),
+    ("crates/ropcop-engine/src/place.rs", "azure", "Host::AzurePipelines => Place::AzurePipelines,"),
+    ("crates/ropcop-engine/src/rule.rs", "azure", "AzurePipelines,"),
     // The extension of the Azure CLI Tools for Visual Studio Code: it says that a file is a shell script.
     ("crates/ropcop-syntax/src/language.rs", "azcli", "\"azcli\""),
+    ("crates/ropcop/src/report/rules.rs", "azure", "Place::AzurePipelines =>"),
     // A sentence for people: what the impact `blocked` means.
     ("crates/ropcop/src/report/rules.rs", "azure", "Azure itself refuses it"),
 ];
+
+/// The tables of hosts: which key of which file holds which language. Names of hosts are their business.
+const HOSTS: &str = "crates/ropcop-syntax/src/data/";
 
 /// The vocabulary of the rule format: services that a rule can name as the target of a token. They decide nothing.
 const TARGETS: &str = "crates/ropcop-engine/src/rule.rs";
@@ -245,7 +253,7 @@ fn no_code_knows_a_sign_in() {
     let lines = code(&ALL);
     let is_allowed = |line: &Line, name: &str| {
         let listed = ALLOWED.iter().any(|(path, n, text)| line.path == *path && name == *n && line.text.contains(text));
-        listed || (line.path == TARGETS && is_target(&line.text))
+        listed || line.path.starts_with(HOSTS) || (line.path == TARGETS && is_target(&line.text))
     };
     let wrong = complaints(&lines, |line| {
         let name = azure_name(&line.text).filter(|name| !is_allowed(line, name))?;

@@ -32,7 +32,7 @@ pub(crate) fn lower(source: &Source) -> Option<Module> {
         Language::CSharp => csharp::lower(root, &source.text),
         Language::Go => go::lower(root, &source.text),
         Language::Java => java::lower(root, &source.text),
-        Language::Shell | Language::MsBuild => return None,
+        _ => return None,
     };
     module.syntax_errors.extend(tree::errors(&tree));
     Some(module)

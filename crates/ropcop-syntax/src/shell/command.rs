@@ -283,7 +283,7 @@ fn file_name(field: &Field) -> Option<String> {
     let part = |atom: &Atom| match &atom.part {
         Part::Text(text) => text.clone(),
         Part::Variable(name) => format!("${name}"),
-        Part::Unknown => "?".to_owned(),
+        Part::Output { .. } | Part::Unknown => "?".to_owned(),
     };
     let name: String = field.atoms.iter().map(part).collect();
     (!name.starts_with('-')).then_some(name)

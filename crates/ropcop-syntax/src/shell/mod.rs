@@ -23,16 +23,12 @@ mod word;
 mod wrapper;
 mod wrapper_table;
 
-use crate::module::MappedText;
+use crate::template::MappedText;
 use crate::{Command, Facts, Word};
 
 use interpret::{Context, Interpreter};
 use text::Text;
 use value::Field;
-
-/// First of the characters that stand for holes in a text that is handed to [`commands`]: the n-th hole is
-/// `HOLE + n`, from Unicode's private use area, which no shell treats as special.
-pub(crate) const HOLE: char = '\u{E000}';
 
 /// Reads a script file.
 pub(crate) fn facts(text: &str) -> Facts {

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::module::MappedText;
+use crate::template::MappedText;
 use crate::{Part, Span};
 
-use super::HOLE;
 use super::value::Atom;
+use crate::template::HOLE;
 
 /// How many holes fit into the private use area, which ends at U+F8FF.
 const HOLES: usize = 0xF8FF - 0xE000;
@@ -38,7 +38,7 @@ impl Text {
     /// A text of a program, see [`super::commands`].
     pub(super) fn mapped(text: &MappedText, holes: &[Option<String>]) -> Self {
         let stretches = text.map.iter().map(|(at, host)| Stretch { at: *at, host: *host, place: None }).collect();
-        let holes = Rc::new(holes.iter().map(|name| crate::module::hole(name.clone())).collect());
+        let holes = Rc::new(holes.iter().map(|name| crate::template::hole(name.clone())).collect());
         Self { text: text.text.clone(), stretches, holes }
     }
 

@@ -45,7 +45,7 @@ fn masked(shown: &str, file: &FileFacts, rules: &Rules) -> String {
 }
 
 fn render(file: &FileFacts) -> String {
-    let Facts { calls, commands, imports, shared_imports, syntax_errors } = &file.facts;
+    let Facts { calls, commands, imports, shared_imports, syntax_errors, host: _ } = &file.facts;
     let lines = LineIndex::new(&file.text);
     let at = |offset: usize| format!("{}:{}", lines.line(offset), lines.column(offset, &file.text));
     let mut out = format!("{}: {}\n", sanitize(&file.path), file.language.name());
@@ -145,6 +145,8 @@ fn parts(parts: &[Part]) -> String {
     let part = |part: &Part| match part {
         Part::Text(text) => text.clone(),
         Part::Variable(name) => format!("${{{name}}}"),
+        Part::Output { command, variable: Some(name) } => format!("${{{name} of {command}}}"),
+        Part::Output { command, variable: None } => format!("$({command})"),
         Part::Unknown => "?".to_owned(),
     };
     parts.iter().map(part).collect()

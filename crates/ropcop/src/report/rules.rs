@@ -172,6 +172,21 @@ pub(crate) fn host(place: Place) -> &'static str {
         Place::Csharp => "C#",
         Place::Go => "Go",
         Place::Java => "Java",
+        Place::Powershell => "PowerShell",
+        Place::Batch => "a batch file",
+        Place::GithubActions => "GitHub Actions",
+        Place::AzurePipelines => "Azure Pipelines",
+        Place::Gitlab => "GitLab CI/CD",
+        Place::Circleci => "CircleCI",
+        Place::Jenkins => "Jenkins",
+        Place::Pipeline => "another build system",
+        Place::Dockerfile => "a Dockerfile",
+        Place::Container => "a container",
+        Place::DevContainer => "a development container",
+        Place::Infrastructure => "infrastructure as code",
+        Place::Configuration => "configuration management",
+        Place::Notebook => "a notebook",
+        Place::Document => "a document",
     }
 }
 
@@ -184,6 +199,21 @@ fn key(place: Place) -> &'static str {
         Place::Csharp => "csharp",
         Place::Go => "go",
         Place::Java => "java",
+        Place::Powershell => "powershell",
+        Place::Batch => "batch",
+        Place::GithubActions => "github-actions",
+        Place::AzurePipelines => "azure-pipelines",
+        Place::Gitlab => "gitlab",
+        Place::Circleci => "circleci",
+        Place::Jenkins => "jenkins",
+        Place::Pipeline => "pipeline",
+        Place::Dockerfile => "dockerfile",
+        Place::Container => "container",
+        Place::DevContainer => "dev-container",
+        Place::Infrastructure => "infrastructure",
+        Place::Configuration => "configuration",
+        Place::Notebook => "notebook",
+        Place::Document => "document",
     }
 }
 

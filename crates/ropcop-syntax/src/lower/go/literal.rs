@@ -3,7 +3,8 @@
 use tree_sitter::Node;
 
 use crate::lower::{Lowerer, unescape};
-use crate::module::{Argument, Expr, ExprId, How, MappedText, ScopeId, TextPart};
+use crate::module::{Argument, Expr, ExprId, How, ScopeId, TextPart};
+use crate::template::MappedText;
 use crate::tree;
 
 /// `T{…}`, `[]T{…}`, `map[K]V{…}`.

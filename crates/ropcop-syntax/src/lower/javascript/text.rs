@@ -3,7 +3,8 @@
 use tree_sitter::Node;
 
 use crate::lower::{Lowerer, unescape};
-use crate::module::{Expr, ExprId, MappedText, ScopeId, TextPart};
+use crate::module::{Expr, ExprId, ScopeId, TextPart};
+use crate::template::MappedText;
 use crate::tree;
 
 /// `'…'`, `"…"`, `` `…${x}…` ``.

@@ -3,9 +3,8 @@
 use tree_sitter::Node;
 
 use crate::lower::Lowerer;
-use crate::module::{
-    Argument, DefinitionKind, Expr, ExprId, How, Import, MappedText, Module, ScopeId, ScopeKind, TextPart,
-};
+use crate::module::{Argument, DefinitionKind, Expr, ExprId, How, Import, Module, ScopeId, ScopeKind, TextPart};
+use crate::template::MappedText;
 use crate::{Span, tree};
 
 pub(super) fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
