@@ -123,6 +123,7 @@ fn line_ends_of_windows_are_no_part_of_words() {
 #[test]
 fn a_byte_order_mark_is_skipped() {
     check_same("\u{feff}run: tool a\n", "tool a");
+    check_same("\u{feff}# run: x\nrun: tool a\n", "tool a");
 }
 
 #[test]
@@ -134,6 +135,7 @@ fn lists_and_mappings() {
         "a: [{run: tool a}, {run: \"tool b\"},\n  {run: tool\n   c}]",
         &[("tool a", "tool a"), ("tool b", "tool b"), ("tool c", "tool\n   c")],
     );
+    check("? a\n  b\n: - run: tool a\n  - c\n", &[("tool a", "tool a")]);
     check("? run\n: tool a\n? x\n", &[("tool a", "tool a")]);
     check("a: [run: tool a]", &[("tool a", "tool a")]);
     check(
