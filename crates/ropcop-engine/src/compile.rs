@@ -16,6 +16,7 @@ pub(crate) struct Matcher {
     pub(crate) calls: Vec<PathPattern>,
     pub(crate) args: Vec<(String, Check)>,
     pub(crate) options: Vec<(String, Check)>,
+    pub(crate) unless_options: Vec<(String, Check)>,
     /// `near` and `not_near` in lower case.
     pub(crate) near: Vec<String>,
     pub(crate) not_near: Vec<String>,
@@ -37,6 +38,7 @@ impl Matcher {
             calls: table.call.iter().map(|text| PathPattern::new(text)).collect(),
             args: table.arg.iter().map(compile).collect::<Result<_, _>>()?,
             options: table.option.iter().map(compile).collect::<Result<_, _>>()?,
+            unless_options: table.unless_option.iter().map(compile).collect::<Result<_, _>>()?,
             near: table.near.iter().map(|text| text.to_lowercase()).collect(),
             not_near: table.not_near.iter().map(|text| text.to_lowercase()).collect(),
             table: table.clone(),
@@ -77,10 +79,11 @@ fn check_shape(table: &Match) -> Result<(), Mistake> {
         }
         _ => {}
     }
-    let command_keys =
-        !(table.with.is_empty() && table.with_any.is_empty() && table.without.is_empty() && table.option.is_empty());
-    if is_call && command_keys {
-        return Err(Mistake::new("`with`, `with-any`, `without` and `option` belong to a `command`", help));
+    let lists = [&table.with, &table.with_any, &table.without];
+    let conditions = [&table.option, &table.unless_option];
+    if is_call && !(lists.iter().all(|list| list.is_empty()) && conditions.iter().all(|map| map.is_empty())) {
+        let keys = "`with`, `with-any`, `without`, `option` and `unless-option`";
+        return Err(Mistake::new(format!("{keys} belong to a `command`"), help));
     }
     if table.command.is_some() && (!table.arg.is_empty() || table.arity.is_some()) {
         return Err(Mistake::new("`arg` and `arity` belong to a `call` or `method`", help));
@@ -101,9 +104,10 @@ fn check_options(table: &Match, grammars: &[Grammar]) -> Result<(), Mistake> {
         let help = format!("described are: {}. A file in `commands/` describes one more", names.join(", "));
         return Err(Mistake::new(format!("the command `{command}` is not described"), help));
     };
-    let named =
-        table.with.iter().chain(&table.with_any).chain(&table.without).chain(table.option.keys()).chain(&table.secret);
-    match named.into_iter().find(|option| !grammar.knows(option)) {
+    let conditions = table.option.keys().chain(table.unless_option.keys());
+    let mut named =
+        table.with.iter().chain(&table.with_any).chain(&table.without).chain(conditions).chain(&table.secret);
+    match named.find(|option| !grammar.knows(option)) {
         Some(option) => Err(Mistake::new(
             format!("`{command}` has no option `{option}`"),
             "use the first of its names in the file in `commands/`",

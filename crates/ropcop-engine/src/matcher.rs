@@ -183,7 +183,8 @@ fn matched_command(matcher: &Matcher, grammar: &Grammar, command: &Command, text
         && table.with.iter().all(|option| parsed.filled(option))
         && (table.with_any.is_empty() || table.with_any.iter().any(|option| parsed.filled(option)))
         && !table.without.iter().any(|option| parsed.filled(option))
-        && matcher.options.iter().all(|(option, check)| check.holds_for_word(parsed.value(option)));
+        && matcher.options.iter().all(|(option, check)| check.holds_for_word(parsed.value(option)))
+        && !matcher.unless_options.iter().any(|(option, check)| check.holds_for_word(parsed.value(option)));
     let near = |nearness| match nearness {
         Nearness::Statement | Nearness::Function => text.stretch(command.span),
         Nearness::File => text.all(),

@@ -1,6 +1,9 @@
 //! How a command reads the words behind it: one way of writing options a file.
 
 mod argparse;
+mod posix;
+mod powershell;
+mod slash;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +12,9 @@ use ropcop_syntax::{Part, Span, Word};
 use crate::command::OptionSpec;
 
 pub(crate) use argparse::argparse;
+pub(crate) use posix::posix;
+pub(crate) use powershell::powershell;
+pub(crate) use slash::slash;
 
 /// What a command made of its words.
 #[derive(Clone, Debug, Default)]

@@ -181,10 +181,14 @@ fn call_literals(matcher: &Matcher) -> Vec<(String, Need)> {
 /// Words of which a command that the matcher can match holds one.
 fn command_literals(rules: &Rules, matcher: &Matcher) -> Vec<(String, Need)> {
     let Some(grammar) = matcher.table.command.as_ref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
-    // The start of a program's name at the start of a word: in `tool`, `"$TOOL_CMD"`, `/bin/tool.exe`.
-    let programs = grammar.programs().iter().map(|name| format!("(?:^|[^a-z0-9]){}", regex::escape(name)));
+    // The start of a program's name at the start of a word: in `tool`, `"$TOOL_CMD"`, `/bin/tool.exe`. A variable may
+    // have a longer name.
+    let end = if grammar.hides_in_variables() { "" } else { "(?:[^a-z0-9]|$)" };
+    // Inside a string of JSON, a line begins behind `\n`.
+    let start = r"(?:^|[^a-z0-9]|\\[nrt]|\\u[0-9a-f]{4})";
+    let programs = grammar.programs().iter().map(|name| format!("{start}{}{end}", regex::escape(name)));
     let programs: BTreeSet<String> = programs.collect();
-    grammar.literals().iter().map(|literal| (literal.clone(), Need::OneOf(programs.clone()))).collect()
+    grammar.literals().iter().map(|literal| ((*literal).to_owned(), Need::OneOf(programs.clone()))).collect()
 }
 
 #[cfg(test)]
@@ -205,8 +209,14 @@ mod tests {
     #[test]
     fn a_rare_name_matters_alone_and_a_common_word_only_beside_its_program() {
         let prefilter = prefilter();
-        for text in ["x = openrare()", "tool login", "\"$TOOL_CMD\" Login", "['tool', 'login']", "/bin/tool.exe  login"]
-        {
+        for text in [
+            "x = openrare()",
+            "tool login",
+            "\"$TOOL_CMD\" Login",
+            "['tool', 'login']",
+            "/bin/tool.exe  login",
+            r#"{"run": "x\ntool login"}"#,
+        ] {
             assert!(prefilter.matches(text), "{text}");
         }
         for text in ["", "a.b", "please login", "toolbox", "stool login"] {

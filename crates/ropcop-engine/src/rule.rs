@@ -243,6 +243,8 @@ pub struct Match {
     pub without: Vec<String>,
     /// Conditions on the values of options.
     pub option: BTreeMap<String, Condition>,
+    /// Conditions on the values of options of which none may hold. An option that is not there fulfils none.
+    pub unless_option: BTreeMap<String, Condition>,
     /// It also matches a command that is refused, so that nobody signs in: for rules about the mistake itself.
     pub refused: bool,
 
