@@ -34,6 +34,10 @@ pub struct RuleFile {
     /// What to use instead in one kind of place, where that differs; see [`Place`].
     #[serde(default)]
     pub fix_in: BTreeMap<Place, String>,
+    /// A file in `rules/fixes/`: what to use instead in the kinds of place that `fix-in` leaves out. For rules that share
+    /// their answers. Such a file is a table like `fix-in`.
+    #[serde(default)]
+    pub fix_from: Option<String>,
     /// Pages to read, the most useful first: it is the `helpUri` of the rule.
     pub links: Vec<String>,
     /// Which versions of which packages deprecate the call.

@@ -14,7 +14,7 @@ fn built_in() -> Rules {
 fn texts() -> Vec<RuleText> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
     let mut files = Vec::new();
-    for folder in [root.clone(), root.join("commands")] {
+    for folder in [root.clone(), root.join("commands"), root.join("fixes")] {
         let entries = fs::read_dir(&folder).expect("the folder of the rules");
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
         paths.sort();
@@ -86,8 +86,8 @@ fn examples_of_every_rule_hold() {
 #[test]
 fn every_match_of_every_rule_finds_an_example() {
     let files = texts();
-    let (grammars, rules): (Vec<RuleText>, Vec<RuleText>) =
-        files.into_iter().partition(|file| file.path.contains("commands/"));
+    let (shared, rules): (Vec<RuleText>, Vec<RuleText>) =
+        files.into_iter().partition(|file| file.path.contains(['/', '\\']));
     let mut idle = Vec::new();
     for rule in rules {
         let mut table: toml::Table = rule.text.parse().expect("a rule file");
@@ -95,7 +95,7 @@ fn every_match_of_every_rule_finds_an_example() {
         for (index, only) in matches.into_iter().enumerate() {
             table.insert("match".to_owned(), toml::Value::Array(vec![only]));
             let text = toml::to_string(&table).expect("a rule file");
-            let alone = load(&[&grammars[..], &[RuleText { path: rule.path.clone(), text }]].concat());
+            let alone = load(&[&shared[..], &[RuleText { path: rule.path.clone(), text }]].concat());
             let prefilter = Prefilter::new(&alone);
             let bad = &alone.rules[0].file.bad;
             if bad.iter().all(|example| findings(&alone, &prefilter, example).is_empty()) {
