@@ -43,9 +43,10 @@ pub struct RuleFile {
     /// Which versions of which packages deprecate the call.
     #[serde(default)]
     pub deprecated: Vec<Deprecated>,
-    /// Rows of the catalogue that the rule covers; `docs/coverage.md` is made from them.
+    /// Rows of the catalogue that the rule covers, each with the file of a `bad` example that shows it; `docs/coverage.md`
+    /// is made from them.
     #[serde(default)]
-    pub covers: Vec<String>,
+    pub covers: BTreeMap<String, String>,
     /// What the rule matches: any one of these.
     #[serde(rename = "match")]
     pub matches: Vec<Match>,
