@@ -15,6 +15,7 @@ pub(crate) struct Matcher {
     pub(crate) table: Match,
     pub(crate) calls: Vec<PathPattern>,
     pub(crate) args: Vec<(String, Check)>,
+    pub(crate) unless_args: Vec<(String, Check)>,
     pub(crate) options: Vec<(String, Check)>,
     pub(crate) unless_options: Vec<(String, Check)>,
     /// `near` and `not_near` in lower case.
@@ -37,6 +38,7 @@ impl Matcher {
         Ok(Self {
             calls: table.call.iter().map(|text| PathPattern::new(text)).collect(),
             args: table.arg.iter().map(compile).collect::<Result<_, _>>()?,
+            unless_args: table.unless_arg.iter().map(compile).collect::<Result<_, _>>()?,
             options: table.option.iter().map(compile).collect::<Result<_, _>>()?,
             unless_options: table.unless_option.iter().map(compile).collect::<Result<_, _>>()?,
             near: table.near.iter().map(|text| text.to_lowercase()).collect(),
@@ -85,8 +87,8 @@ fn check_shape(table: &Match) -> Result<(), Mistake> {
         let keys = "`with`, `with-any`, `without`, `option` and `unless-option`";
         return Err(Mistake::new(format!("{keys} belong to a `command`"), help));
     }
-    if table.command.is_some() && (!table.arg.is_empty() || table.arity.is_some()) {
-        return Err(Mistake::new("`arg` and `arity` belong to a `call` or `method`", help));
+    if table.command.is_some() && !(table.arg.is_empty() && table.unless_arg.is_empty() && table.arity.is_none()) {
+        return Err(Mistake::new("`arg`, `unless-arg` and `arity` belong to a `call` or `method`", help));
     }
     match table.language.iter().find(|language| !Language::is_name(language)) {
         Some(language) => Err(Mistake::new(

@@ -10,6 +10,7 @@ use crate::command::Grammar;
 use crate::compile::Matcher;
 use crate::options::Parsed;
 use crate::pattern::{is_within, last_part, plain};
+use crate::value::Check;
 use crate::{Arity, Confidence, FileFacts, Finding, Nearness, Related, Rule, Rules, Severity, place};
 
 /// What matched, before it is a finding.
@@ -83,8 +84,8 @@ fn matched_call(matcher: &Matcher, call: &Call, text: &FileText<'_>) -> Option<H
         Some(Arity::Between([least, most])) => (least..=most).contains(&arity),
         None => true,
     };
-    let args_hold =
-        matcher.args.iter().all(|(key, check)| check.holds_for(argument(call, key).map(|(value, _)| value)));
+    let holds = |(key, check): &(String, Check)| check.holds_for(argument(call, key).map(|(value, _)| value));
+    let args_hold = matcher.args.iter().all(holds) && !matcher.unless_args.iter().any(holds);
     let near = |nearness| match nearness {
         Nearness::Statement => text.stretch(call.statement),
         Nearness::Function => text.stretch(call.function),

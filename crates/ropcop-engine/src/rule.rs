@@ -220,7 +220,8 @@ pub struct Match {
     pub language: Vec<String>,
 
     /// Full path of a function or class, for which an import (or a fully qualified name) must speak.
-    /// `*` stands for one part of the path, `**` for any number of parts.
+    /// `*` stands for one part of the path, `name*` for one that begins so, `**` for any number of parts. A step of a
+    /// pipeline, a block of Terraform and a task of Ansible are calls too: see `ropcop facts`.
     pub call: Vec<String>,
     /// Name of a function or method that is rare enough to be believed without an import.
     /// It does not match where the receiver is known to come from elsewhere.
@@ -237,6 +238,8 @@ pub struct Match {
     /// Conditions on arguments. The key names the argument: a position from 0, a keyword, or several of them with `|`
     /// between (`"1|password"`). A keyword also names an entry of an object or dictionary that is handed over.
     pub arg: BTreeMap<String, Condition>,
+    /// Conditions on arguments of which none may hold. An argument that is not there fulfils none.
+    pub unless_arg: BTreeMap<String, Condition>,
 
     /// The command, as named in `rules/commands/`.
     pub command: Option<String>,
