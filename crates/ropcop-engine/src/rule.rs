@@ -292,10 +292,10 @@ pub struct Condition {
     pub is: Vec<String>,
     /// The known text, name or constant is none of these.
     pub is_not: Vec<String>,
-    /// The known text looks like this regular expression (of a list: its items with blanks between, `…` for one that is
-    /// not known), or the name of the variable that it comes from does.
+    /// The known text looks like this regular expression (`…` stands for what is not known; of a list: its items with
+    /// blanks between), or the name of the variable or command that it comes from does.
     pub looks_like: Option<String>,
-    /// Neither the known text nor the name of the variable looks like this regular expression.
+    /// Neither the known text nor the name of the variable or command looks like this regular expression.
     pub looks_unlike: Option<String>,
 }
 
