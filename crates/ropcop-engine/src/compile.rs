@@ -122,3 +122,14 @@ fn check_options(table: &Match, grammars: &[Grammar]) -> Result<(), Mistake> {
 pub(crate) fn has_text(parts: &[Part]) -> bool {
     parts.iter().any(|part| part.text().is_some_and(|text| !text.is_empty()))
 }
+
+/// Pairs of marks between which a template names what it will fill in.
+const MARKS: [(&str, &str); 7] =
+    [("$(", ")"), ("${", "}"), ("{{", "}}"), ("#{", "}#"), ("<", ">"), ("%", "%"), ("__", "__")];
+
+/// Whether a text is nothing but the mark of a template: `$(Password)`, `{{ password }}`, `<password>`.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || " ._-".contains(c));
+    let between = |(start, end): &(&str, &str)| text.trim().strip_prefix(start)?.strip_suffix(end);
+    MARKS.iter().filter_map(between).any(is_name)
+}
