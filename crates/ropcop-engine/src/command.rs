@@ -19,7 +19,7 @@ pub struct CommandFile {
     pub name: String,
     /// Names of the program; a path that ends in one of them is the program too. Case counts for `argparse` only.
     pub programs: Vec<String>,
-    /// Regular expression for names of variables that hold the program.
+    /// Regular expression for names of variables that hold the program; the whole name must match, in any case.
     #[serde(default)]
     pub program_variables: Option<String>,
     /// Words that must follow the program at once, compared without case; `a|b` stands for either.
@@ -150,7 +150,8 @@ impl Grammar {
     /// Compiles a file that was read already.
     pub fn new(file: CommandFile) -> Result<Self, String> {
         let compile = |pattern: &String| Regex::new(pattern).map_err(|error| error.to_string());
-        let program_variables = file.program_variables.as_ref().map(compile).transpose()?;
+        let whole = |pattern: &String| compile(&format!("(?i)^(?:{pattern})$"));
+        let program_variables = file.program_variables.as_ref().map(whole).transpose()?;
         let options = file
             .options
             .iter()
@@ -191,18 +192,18 @@ impl Grammar {
         self.options.iter().any(|spec| spec.name() == option)
     }
 
-    /// Words of which every text that calls the command holds one, whatever the case: those for the last of its command
-    /// words. (The program may hide in a variable.) A command without them is known by its program.
-    pub fn literals(&self) -> Vec<&str> {
-        match self.file.sub_commands.last() {
-            Some(last) => last.split('|').collect(),
+    /// Words of which every text that calls the command holds one, in any case: those for the longest of its command
+    /// words, which is the rarest. (The program may hide in a variable.) A command without any is known by its program.
+    pub(crate) fn literals(&self) -> Vec<&str> {
+        match self.file.sub_commands.iter().max_by_key(|word| word.split('|').map(str::len).min()) {
+            Some(word) => word.split('|').collect(),
             None => self.file.programs.iter().map(String::as_str).collect(),
         }
     }
 
-    /// Whether the program may be called by a name that only begins or ends like its own.
-    pub(crate) fn hides_in_variables(&self) -> bool {
-        self.program_variables.is_some()
+    /// Regular expression for names of variables that hold the program.
+    pub fn program_variables(&self) -> Option<&str> {
+        self.file.program_variables.as_deref()
     }
 
     /// Names of the program.

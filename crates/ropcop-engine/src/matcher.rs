@@ -8,7 +8,6 @@ use ropcop_syntax::{Call, CallKind, Certainty, Command, Language, Origin, Span, 
 
 use crate::command::Grammar;
 use crate::compile::{Matcher, has_text, is_placeholder};
-use crate::options::Parsed;
 use crate::pattern::{is_within, last_part, plain};
 use crate::value::Check;
 use crate::{Arity, Confidence, FileFacts, Finding, Nearness, Related, Rule, Rules, Severity, place};

@@ -178,17 +178,16 @@ fn call_literals(matcher: &Matcher) -> Vec<(String, Need)> {
     found
 }
 
-/// Words of which a command that the matcher can match holds one.
+/// Words of which a text must hold one to call the command that the matcher matches, beside its program.
 fn command_literals(rules: &Rules, matcher: &Matcher) -> Vec<(String, Need)> {
     let Some(grammar) = matcher.table.command.as_ref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
-    // The start of a program's name at the start of a word: in `tool`, `"$TOOL_CMD"`, `/bin/tool.exe`. A variable may
-    // have a longer name.
-    let end = if grammar.hides_in_variables() { "" } else { "(?:[^a-z0-9]|$)" };
+    // The name as a word of its own (`tool`, `/bin/tool.exe`, `"$TOOL_CMD"`), or a variable that may hold it.
+    let names = grammar.programs().iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
+    let names = std::iter::once(names.as_str()).chain(grammar.program_variables()).collect::<Vec<_>>().join("|");
     // Inside a string of JSON, a line begins behind `\n`.
     let start = r"(?:^|[^a-z0-9]|\\[nrt]|\\u[0-9a-f]{4})";
-    let programs = grammar.programs().iter().map(|name| format!("{start}{}{end}", regex::escape(name)));
-    let programs: BTreeSet<String> = programs.collect();
-    grammar.literals().iter().map(|literal| ((*literal).to_owned(), Need::OneOf(programs.clone()))).collect()
+    let program = BTreeSet::from([format!("{start}(?:{names})(?:[^a-z0-9]|$)")]);
+    grammar.literals().into_iter().map(|word| (word.to_owned(), Need::OneOf(program.clone()))).collect()
 }
 
 #[cfg(test)]
