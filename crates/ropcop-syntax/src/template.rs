@@ -27,6 +27,14 @@ impl MappedText {
         self.text.push_str(decoded);
     }
 
+    /// Appends a stretch of the file as it stands there, without a mark where it runs in step with what is before it.
+    pub(crate) fn extend(&mut self, piece: &str, at: usize) {
+        if self.map.is_empty() || self.host(self.text.len()) != at {
+            self.seek(at);
+        }
+        self.text.push_str(piece);
+    }
+
     /// Says that what comes next, or the end, stands at `at`.
     pub(crate) fn seek(&mut self, at: usize) {
         self.map.push((self.text.len(), at));
@@ -41,8 +49,9 @@ impl MappedText {
 
     /// A part of the text as a text of its own.
     pub(crate) fn slice(&self, range: Range<usize>) -> Self {
-        let inner = self.map.iter().filter(|(offset, _)| *offset > range.start && *offset <= range.end);
-        let inner = inner.map(|(offset, host)| (offset - range.start, *host));
+        let behind = |place: usize| self.map.partition_point(|(offset, _)| *offset <= place);
+        let inner = self.map.get(behind(range.start)..behind(range.end)).unwrap_or_default();
+        let inner = inner.iter().map(|(offset, host)| (offset - range.start, *host));
         let map = std::iter::once((0, self.host(range.start))).chain(inner).collect();
         Self { text: self.text.get(range).unwrap_or_default().to_owned(), map }
     }
