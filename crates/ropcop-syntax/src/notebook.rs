@@ -44,7 +44,8 @@ impl Reader {
                     self.alone.extend(shell);
                     self.share(Language::Python, &python);
                 }
-                language if part.shared => self.share(language, &part.code),
+                language @ (Language::Shell | Language::PowerShell) if part.shared => self.share(language, &part.code),
+                language if part.shared => self.share(language, &line::without_directives(&part.code)),
                 language => self.alone.push(Guest { language, code: part.code, certainty: part.certainty }),
             }
         }
@@ -59,8 +60,11 @@ impl Reader {
         }
         let Some((_, program)) = self.programs.get_mut(index) else { return };
         program.append(code);
+        // The value of a cell is an expression at its end; in a program there is none without a semicolon.
+        let ends = program.text.text.trim_end().ends_with([';', '}']);
+        let needs = matches!(language, Language::CSharp | Language::Java) && !ends;
         let end = program.text.host(program.text.text.len());
-        program.text.push("\n", end);
+        program.text.push(if needs { ";\n" } else { "\n" }, end);
     }
 
     fn guests(self) -> impl Iterator<Item = Guest> {

@@ -160,9 +160,14 @@ fn the_kernel_or_the_cell_says_the_language() {
     assert_eq!(facts(polyglot).calls.len(), 1);
     let text = notebook(
         "C#",
-        &["#!time\nusing Demo;\nConnect.Now();\n#!javascript\ndemo.connect()\n#!csharp\nConnect.Again();"],
+        &[
+            "#!time\n#r \"nuget: Demo\"\nusing Demo;\n",
+            "Connect.Now()",
+            "var x = 1;\n#!javascript\ndemo.connect()\n#!csharp\nConnect.Again();",
+        ],
     );
     let facts = facts(&text);
+    assert!(facts.syntax_errors.is_empty(), "{:?}", facts.syntax_errors);
     let calls: Vec<_> = facts.calls.iter().map(|call| &text[call.span.start..call.span.end]).collect();
     assert_eq!(calls, ["Connect.Now", "demo.connect", "Connect.Again"]);
 }

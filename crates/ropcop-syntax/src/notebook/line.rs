@@ -46,6 +46,21 @@ pub(super) fn split(code: &Template) -> (Template, Vec<Guest>) {
     (Template { text: python, holes: Vec::new() }, guests)
 }
 
+/// Code of another language without lines for the kernel: `#r "nuget: …"`, `%maven …`.
+pub(super) fn without_directives(code: &Template) -> Template {
+    let mut plain = MappedText::default();
+    let mut at = 0;
+    for line in code.text.text.split_inclusive('\n') {
+        let is_directive = ["%", "#r ", "#i ", "#load ", "#!"].iter().any(|mark| line.trim_start().starts_with(mark));
+        if !is_directive {
+            plain.append(&code.text.slice(at..at + line.len()));
+        }
+        at += line.len();
+    }
+    plain.seek(code.text.host(at));
+    Template { text: plain, holes: Vec::new() }
+}
+
 /// A line that is not Python.
 struct Foreign {
     /// Where that begins: behind the indentation, or behind `x =`.
