@@ -133,3 +133,31 @@ fn behind_name(text: &str) -> Option<&str> {
     let is_shell = ["bash-", "sh-", "~"].iter().any(|start| name.starts_with(start)) && words == 1;
     (is_bracketed || is_login || is_shell).then_some(rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prompt_gives_a_block_its_language() {
+        let plain = Label { language: Language::Shell, certainty: Certainty::Likely, session: false };
+        let shell = Label { certainty: Certainty::Runs, ..plain };
+        for (text, label, expected) in [
+            ("PS C:\\> tool `\n>> -a\nput out\n", plain, Some((Language::PowerShell, "tool `\n-a\n"))),
+            ("PS>tool a\nput out", plain, Some((Language::PowerShell, "tool a\n"))),
+            ("[x]: PS /home/me> tool a\n$ tool b\n", plain, Some((Language::Shell, "tool b\n"))),
+            ("C:\\Users\\me>tool a\nput out\n", plain, Some((Language::Batch, "tool a\n"))),
+            (">>> tool(\n...     a)\n'out'\n", plain, Some((Language::Python, "tool(\n    a)\n"))),
+            ("PS C:\\> tool a\n", shell, None),
+            ("tool a > b\n", plain, None),
+            ("> tool a\nput out\n", shell, Some((Language::Shell, "tool a\n"))),
+            ("tool a\n> b\n", shell, None),
+            ("# tool a\ntool b\n", shell, None),
+        ] {
+            let code = MappedText { text: text.to_owned(), map: vec![(0, 0)] };
+            let found = of(text, &label).map(|prompt| (prompt.language(label.language), prompt.typed(&code).text));
+            let found = found.as_ref().map(|(language, typed)| (*language, typed.trim_end()));
+            assert_eq!(found, expected.map(|(language, typed)| (language, typed.trim_end())), "{text}");
+        }
+    }
+}
