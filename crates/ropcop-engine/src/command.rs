@@ -19,7 +19,7 @@ pub struct CommandFile {
     pub name: String,
     /// Names of the program; a path that ends in one of them is the program too.
     pub programs: Vec<String>,
-    /// Regular expression for names of variables that hold the program.
+    /// Regular expression for names of variables that hold the program; the whole name must match, in any case.
     #[serde(default)]
     pub program_variables: Option<String>,
     /// Words that must follow the program at once, compared without case.
@@ -136,7 +136,8 @@ impl Grammar {
     /// Compiles a file that was read already.
     pub fn new(file: CommandFile) -> Result<Self, String> {
         let compile = |pattern: &String| Regex::new(pattern).map_err(|error| error.to_string());
-        let program_variables = file.program_variables.as_ref().map(compile).transpose()?;
+        let whole = |pattern: &String| compile(&format!("(?i)^(?:{pattern})$"));
+        let program_variables = file.program_variables.as_ref().map(whole).transpose()?;
         let options = file
             .options
             .iter()
@@ -176,10 +177,15 @@ impl Grammar {
         self.options.iter().any(|spec| spec.name() == option)
     }
 
-    /// Words of which every text that calls the command holds all, whatever the case: its command words.
-    /// (The program may hide in a variable.) A command without them is known by its program.
-    pub fn literals(&self) -> &[String] {
-        if self.file.sub_commands.is_empty() { &self.file.programs } else { &self.file.sub_commands }
+    /// Words that follow the program: every text that calls the command holds all of them, in any case.
+    /// (The program itself may hide in a variable.)
+    pub fn sub_commands(&self) -> &[String] {
+        &self.file.sub_commands
+    }
+
+    /// Regular expression for names of variables that hold the program.
+    pub fn program_variables(&self) -> Option<&str> {
+        self.file.program_variables.as_deref()
     }
 
     /// Names of the program.

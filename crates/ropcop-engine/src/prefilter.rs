@@ -178,13 +178,18 @@ fn call_literals(matcher: &Matcher) -> Vec<(String, Need)> {
     found
 }
 
-/// Words of which a command that the matcher can match holds one.
+/// The word of which a text must hold one to call the command that the matcher matches, beside its program.
 fn command_literals(rules: &Rules, matcher: &Matcher) -> Vec<(String, Need)> {
     let Some(grammar) = matcher.table.command.as_ref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
-    // The start of a program's name at the start of a word: in `tool`, `"$TOOL_CMD"`, `/bin/tool.exe`.
-    let programs = grammar.programs().iter().map(|name| format!("(?:^|[^a-z0-9]){}", regex::escape(name)));
-    let programs: BTreeSet<String> = programs.collect();
-    grammar.literals().iter().map(|literal| (literal.clone(), Need::OneOf(programs.clone()))).collect()
+    // All command words must be there: the longest is the rarest. Without any, the program is known by its name.
+    let Some(word) = grammar.sub_commands().iter().max_by_key(|word| word.len()) else {
+        return grammar.programs().iter().map(|name| (name.clone(), Need::Nothing)).collect();
+    };
+    // The name as a word of its own (`tool`, `/bin/tool.exe`, `"$TOOL_CMD"`), or a variable that may hold it.
+    let names = grammar.programs().iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
+    let names = std::iter::once(names.as_str()).chain(grammar.program_variables()).collect::<Vec<_>>().join("|");
+    let program = format!("(?:^|[^a-z0-9])(?:{names})(?:[^a-z0-9]|$)");
+    vec![(word.clone(), Need::OneOf(BTreeSet::from([program])))]
 }
 
 #[cfg(test)]
