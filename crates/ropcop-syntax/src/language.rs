@@ -254,7 +254,7 @@ impl Row {
         let is_variant = |name: &&str| {
             self.variants && file.strip_prefix(*name).is_some_and(|rest| rest.starts_with(['.', '-', '_']))
         };
-        self.files.iter().any(|name| *name == file || is_variant(&name))
+        self.files.iter().any(|name| *name == file || is_variant(name))
     }
 }
 

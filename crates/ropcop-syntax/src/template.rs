@@ -207,6 +207,16 @@ mod tests {
     }
 
     #[test]
+    fn a_stretch_in_step_with_the_one_before_needs_no_mark() {
+        let mut text = MappedText::default();
+        for (piece, at) in [("ab", 10), ("cd", 12), ("ef", 20)] {
+            text.extend(piece, at);
+        }
+        assert_eq!(text.map, [(0, 10), (4, 20)]);
+        assert_eq!(text.slice(1..5), MappedText { text: "bcde".into(), map: vec![(0, 11), (3, 20)] });
+    }
+
+    #[test]
     fn holes_of_two_texts_stay_apart() {
         let mut first = Template::verbatim("a ", 0);
         first.push_hole(Some("x".into()), 2);

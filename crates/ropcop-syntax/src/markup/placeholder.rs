@@ -107,6 +107,6 @@ fn joined(content: &str) -> Option<String> {
 
 /// The last name in an expression.
 fn last_name(content: &str) -> Option<String> {
-    let names = content.split(|char: char| !char.is_alphanumeric() && char != '_');
-    names.filter(|name| name.starts_with(char::is_alphabetic)).next_back().map(str::to_owned)
+    let mut names = content.split(|char: char| !char.is_alphanumeric() && char != '_');
+    names.rfind(|name| name.starts_with(char::is_alphabetic)).map(str::to_owned)
 }
