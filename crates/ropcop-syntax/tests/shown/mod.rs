@@ -32,7 +32,8 @@ fn line(command: &Command, text: &str) -> String {
 pub(crate) fn placed(path: &str, text: &str) -> Vec<String> {
     let source = Source::detect(path, text).unwrap();
     let facts = extract(&source, &|_| true);
-    facts.commands.iter().map(|command| line(command, text)).filter(|line| line.contains("tool")).collect()
+    let lines = facts.commands.iter().map(|command| line(command, text));
+    lines.filter(|line| line.split(" @ ").next().unwrap_or_default().contains("tool")).collect()
 }
 
 /// The same without their places.
