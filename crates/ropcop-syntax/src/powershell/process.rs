@@ -18,6 +18,8 @@ const SHELL_WORDS: &[&str] = &[
 
 /// Lines that are put together from more pieces than this are data, not commands.
 pub(super) const MOST_STRETCHES: usize = 5_000;
+/// A word with more quotes is not looked into.
+const MOST_QUOTES: usize = 100;
 /// Of more words than this no text is made.
 const MOST_WORDS: usize = 1_000;
 
@@ -81,6 +83,11 @@ impl<'s> Finder<'_, 's> {
         let is_bare = !known.is_empty() && known.chars().all(|c| is_safe(c) || text.hole(c).is_some());
         if is_bare && text.span(0..known.len()) == span && !SHELL_WORDS.contains(&known.as_str()) {
             return line.append(&text);
+        }
+        if text.text.map.len() > MOST_STRETCHES || text.text.text.matches('\'').count() > MOST_QUOTES {
+            // Its parts come back with the word.
+            line.push_hole(None, span.start);
+            return line.text.seek(span.end);
         }
         line.text.push("'", span.start);
         let mut from = 0;
