@@ -153,7 +153,8 @@ impl<'a, 's> Finder<'a, 's> {
                 self.cmdlet(items, site);
                 let parameters = Parameters::of(&command.words[1..], &["filepath", "argumentlist"]);
                 if let Some(program) = parameters.get("filepath") {
-                    self.start(program, parameters.get("argumentlist"), site);
+                    let args = parameters.get("argumentlist").or(parameters.get("args"));
+                    self.start(program, args, site);
                 }
             }
             "set-content" | "add-content" | "out-file" | "tee-object" | "sc" | "ac" | "tee" | "new-item" | "ni" => {
@@ -226,14 +227,20 @@ impl<'a, 's> Finder<'a, 's> {
         }
     }
 
+    /// Remembers that something has looked at a text.
+    pub(super) fn note_read(&mut self, text: &Template) {
+        self.read.insert(text.text.host(0));
+    }
+
     /// Reads a text as code.
     pub(super) fn code_text(&mut self, text: &Template, language: Language, certainty: Certainty, site: Site) {
         let trimmed = text.text.text.trim();
         if !trimmed.contains(char::is_whitespace) || self.depth >= DEEPEST || !(self.keep)(trimmed) {
             return;
         }
-        self.read.insert(text.text.host(0));
+        self.note_read(text);
         let mut found = match language {
+            _ if text.text.map.len() > super::process::MOST_STRETCHES => return,
             Language::PowerShell => super::read(text, self.keep, self.depth + 1),
             _ => guest::facts(&Guest { language, code: text.clone(), certainty }, self.keep),
         };
@@ -252,7 +259,7 @@ impl<'a, 's> Finder<'a, 's> {
     fn text(&mut self, name: Option<&str>, value: &'s Expr, place: PlaceId) {
         let used = Use { place, at: value.span.start };
         let Some(text) = self.values.template(value, used) else { return };
-        if self.read.contains(&text.text.host(0)) {
+        if self.read.contains(&text.text.host(0)) || self.values.is_joined(value) {
             return;
         }
         let name = name.unwrap_or_default();

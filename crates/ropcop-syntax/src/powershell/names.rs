@@ -5,6 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::printing;
 use super::syntax::{Assignment, Block, Element, Expr, Kind, Link, Param, Piece, Producer, Statement, Step};
 
+/// Of more changes of a variable, only the last are looked at.
+const MOST_CHANGES: usize = 64;
+
 /// Index of a [`Place`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct PlaceId(pub(super) usize);
@@ -130,12 +133,18 @@ impl<'s> Names<'s> {
 
     /// Whether what stands in `earlier` has run if something in `later` does.
     pub(super) fn is_sure(&self, earlier: PlaceId, later: PlaceId) -> bool {
+        if earlier == later {
+            return true;
+        }
         let around: Vec<PlaceId> = self.outwards(later).collect();
         self.outwards(earlier).take_while(|at| !around.contains(at)).all(|at| self.places[at.0].sure)
     }
 
     /// Whether both can run: they do not stand in two arms of one choice.
     pub(super) fn fit(&self, one: PlaceId, other: PlaceId) -> bool {
+        if one == other {
+            return true;
+        }
         let around: Vec<PlaceId> = self.outwards(other).collect();
         let arms = |places: &[PlaceId]| -> Vec<(usize, PlaceId)> {
             places.iter().filter_map(|at| Some((self.places[at.0].arm?, *at))).collect()
@@ -156,7 +165,8 @@ impl<'s> Names<'s> {
         let frames = self.outwards(place).filter(|at| self.places[at.0].is_frame);
         for frame in frames {
             let Some(changes) = self.changes.get(&(frame, key.to_owned())) else { continue };
-            let before: Vec<&Change<'s>> = changes.iter().filter(|change| frame != own || change.at <= at).collect();
+            let end = if frame == own { changes.partition_point(|change| change.at <= at) } else { changes.len() };
+            let before: Vec<&Change<'s>> = changes[end.saturating_sub(MOST_CHANGES)..end].iter().collect();
             let sets = |change: &&Change<'s>| matches!(change.what, What::Set(_) | What::Unknown);
             let last = before.iter().rposition(|change| {
                 sets(change) && (frame != own && changes.len() == 1 || self.is_sure(change.place, place))

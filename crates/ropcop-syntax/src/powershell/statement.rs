@@ -1,7 +1,7 @@
 //! Statements.
 
 use super::reader::{Reader, is_dash, is_double_quote, is_name, is_single_quote};
-use super::syntax::{Assignment, Block, Element, Expr, Kind, Param, Producer, Statement, Step};
+use super::syntax::{Assignment, Block, Element, Param, Producer, Statement, Step};
 
 impl Reader<'_> {
     /// Statements up to a closing bracket that something waits for, or the end.
@@ -162,23 +162,27 @@ impl Reader<'_> {
 
     /// The clauses of a `switch`: a pattern and a block each.
     fn clauses(&mut self, tests: &mut Vec<Statement>, arms: &mut Vec<Block>, exhaustive: &mut bool) {
+        let mut has_pattern = false;
         loop {
             self.lines();
             let at = self.at;
             match self.peek() {
                 None | Some('}') => return,
                 Some(c @ (')' | ']')) if self.closers.contains(&c) => return,
-                Some(';') => drop(self.bump()),
+                Some(';') => {
+                    self.bump();
+                    continue;
+                }
                 Some('{') => {
-                    // A pattern can be code itself: then a block follows.
+                    // A pattern can be code itself.
                     let block = self.block();
-                    match self.next_block() {
-                        Some(arm) => {
-                            tests.extend(block.statements);
-                            arms.push(arm);
-                        }
-                        None => arms.push(block),
+                    if has_pattern {
+                        arms.push(block)
+                    } else {
+                        tests.extend(block.statements)
                     }
+                    has_pattern = !has_pattern;
+                    continue;
                 }
                 Some('(' | '$') => drop(self.expression(true)),
                 Some(c) if is_single_quote(c) || is_double_quote(c) => drop(self.quoted()),
@@ -187,6 +191,7 @@ impl Reader<'_> {
                     *exhaustive |= word.eq_ignore_ascii_case("default");
                 }
             }
+            has_pattern = true;
             if self.at == at {
                 self.bump();
             }
@@ -462,12 +467,5 @@ impl Reader<'_> {
         let bare = digits.trim_start_matches(|c: char| "kKmMgGtTpPbBlLdDuUsSyYnN".contains(c));
         digits.len() - bare.len() <= 4
             && bare.chars().next().is_none_or(|c| c.is_whitespace() || "()[]{};,|&+-*/%=<>".contains(c))
-    }
-}
-
-impl Expr {
-    /// Whether nothing is there.
-    pub(super) fn is_nothing(&self) -> bool {
-        matches!(self.kind, Kind::Nothing)
     }
 }

@@ -1,6 +1,7 @@
 //! What is known of values: the parts of words, and texts with holes.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 use super::names::{Change, Given, Names, PlaceId, What, link_key, plain};
 use super::syntax::{Expr, Kind, Link, Name, Piece, Producer, Statement, Step};
@@ -26,16 +27,23 @@ pub(super) struct Values<'a, 's> {
     pub(super) names: &'a Names<'s>,
     pub(super) text: &'a Template,
     steps: Cell<usize>,
+    /// Where texts begin that were put into others.
+    joined: RefCell<HashSet<usize>>,
 }
 
 impl<'a, 's> Values<'a, 's> {
     pub(super) fn new(names: &'a Names<'s>, text: &'a Template) -> Self {
-        Self { names, text, steps: Cell::new(0) }
+        Self { names, text, steps: Cell::new(0), joined: RefCell::default() }
     }
 
     /// The bytes of the file for a stretch of what is read.
     pub(super) fn span(&self, span: Span) -> Span {
         self.text.span(span.start..span.end)
+    }
+
+    /// Whether a text was put into another, so that it alone says too little.
+    pub(super) fn is_joined(&self, text: &Expr) -> bool {
+        self.joined.borrow().contains(&text.span.start)
     }
 
     fn written(&self, span: Span) -> &'a str {
@@ -44,7 +52,7 @@ impl<'a, 's> Values<'a, 's> {
 
     /// The parts of a word.
     pub(super) fn parts(&self, expr: &Expr, site: Use) -> Vec<Part> {
-        self.steps.set(MOST_STEPS);
+        self.begin();
         let mut parts: Vec<Part> = Vec::new();
         for part in self.parts_within(expr, site, DEEPEST) {
             match (parts.last_mut(), part) {
@@ -61,7 +69,13 @@ impl<'a, 's> Values<'a, 's> {
         self.parts(expr, site).iter().map(Part::text).collect()
     }
 
-    fn step(&self, depth: usize) -> Option<usize> {
+    /// Begins a question, which may take so many steps.
+    pub(super) fn begin(&self) {
+        self.steps.set(MOST_STEPS);
+    }
+
+    /// One level deeper, unless that is too deep or the question has become too large.
+    pub(super) fn step(&self, depth: usize) -> Option<usize> {
         self.steps.set(self.steps.get().checked_sub(1)?);
         depth.checked_sub(1)
     }
@@ -232,7 +246,7 @@ impl<'a, 's> Values<'a, 's> {
 
     /// The texts that an expression may be: more than one if a variable has several values.
     pub(super) fn templates(&self, expr: &Expr, site: Use) -> Vec<Template> {
-        self.steps.set(MOST_STEPS);
+        self.begin();
         if let Kind::Variable(name) = &expr.kind {
             let changes = self.names.reaching(&name.key(), site.place, site.at);
             if changes.iter().all(|change| matches!(change.what, What::Set(_))) {
@@ -250,7 +264,7 @@ impl<'a, 's> Values<'a, 's> {
 
     /// The text that an expression builds; none if it does not build one.
     pub(super) fn template(&self, expr: &Expr, site: Use) -> Option<Template> {
-        self.steps.set(MOST_STEPS);
+        self.begin();
         let mut out = Template::default();
         self.template_into(expr, site, DEEPEST, &mut out).then_some(out)
     }
@@ -317,8 +331,7 @@ impl<'a, 's> Values<'a, 's> {
         let between = plain(with).unwrap_or(" ").to_owned();
         for (index, item) in items.into_iter().enumerate() {
             if index > 0 {
-                let at = self.text.text.host(item.span.start);
-                out.text.push(&between, at.saturating_sub(between.len()));
+                out.text.push(&between, out.text.host(out.text.text.len()));
             }
             self.fill(item, site, depth, out);
         }
@@ -353,21 +366,28 @@ impl<'a, 's> Values<'a, 's> {
         true
     }
 
-    /// A stretch of decoded text, with the holes that a host has made in it.
+    /// A stretch of decoded text that is written at `at`, with the holes that a host has made in it.
     fn run(&self, text: &str, at: usize, out: &mut Template) {
-        if self.text.holes.is_empty() && self.text.text.map.len() == 1 {
-            out.text.push(text, self.text.text.host(at));
-            out.text.seek(self.text.text.host(at) + text.len());
-            return;
-        }
-        for (index, character) in text.char_indices() {
-            let host = self.text.text.host(at + index);
-            match self.text.hole(character) {
-                Some(name) => out.push_hole(name.clone(), host),
-                None => out.text.push(character.encode_utf8(&mut [0; 4]), host),
+        let source = &self.text.text;
+        let first = source.map.partition_point(|(offset, _)| *offset <= at);
+        let breaks =
+            source.map[first..].iter().map(|(offset, _)| *offset - at).take_while(|offset| *offset < text.len());
+        let mut from = 0;
+        for end in breaks.chain([text.len()]) {
+            let Some(stretch) = text.get(from..end) else { continue };
+            let mut begin = 0;
+            for (index, character) in stretch.char_indices() {
+                let Some(name) = self.text.hole(character) else { continue };
+                out.text.push(&stretch[begin..index], source.host(at + from + begin));
+                out.push_hole(name.clone(), source.host(at + from + index));
+                begin = index + character.len_utf8();
             }
-            out.text.seek(self.text.text.host(at + index + character.len_utf8()));
+            if begin < stretch.len() {
+                out.text.push(&stretch[begin..], source.host(at + from + begin));
+            }
+            from = end;
         }
+        out.text.seek(source.host(at + text.len()));
     }
 
     /// Fills a place in a text with a value: its text at that place, if it is known, else a hole.
@@ -382,11 +402,29 @@ impl<'a, 's> Values<'a, 's> {
         let parts = self.parts_within(value, site, depth);
         let known: Option<String> = parts.iter().map(Part::text).collect();
         match known {
-            Some(text) => out.text.push(&text, span.start),
-            None => out.push_hole(name_of(&parts), span.start),
+            Some(text) => {
+                if let Kind::Variable(name) = &value.kind
+                    && let Some(Given::Value(origin)) = self.names.only(&name.key(), site.place, site.at)
+                {
+                    self.joined.borrow_mut().insert(origin.span.start);
+                }
+                put_in(&text, span, out);
+            }
+            None => {
+                out.push_hole(name_of(&parts), span.start);
+                out.text.seek(span.end);
+            }
         }
-        out.text.seek(span.end);
     }
+}
+
+/// Appends a text that stands for what is written at `span`.
+pub(super) fn put_in(text: &str, span: Span, out: &mut Template) {
+    // All of it stands at the start: what is longer than its place must not reach over that.
+    for character in text.chars() {
+        out.text.push(character.encode_utf8(&mut [0; 4]), span.start);
+    }
+    out.text.seek(span.end);
 }
 
 /// Whether an expression is a text, a number or a truth value as written.
