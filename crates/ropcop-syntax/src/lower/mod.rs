@@ -10,6 +10,7 @@ mod javascript;
 mod kotlin;
 mod literal;
 mod python;
+mod scala;
 mod typed;
 
 use std::collections::HashSet;
@@ -34,6 +35,7 @@ pub(crate) fn lower(source: &Source) -> Option<Module> {
         Language::Go => go::lower(root, &source.text),
         Language::Java => java::lower(root, &source.text),
         Language::Kotlin => kotlin::lower(root, &source.text),
+        Language::Scala => scala::lower(root, &source.text),
         _ => return None,
     };
     module.syntax_errors.extend(tree::errors(&tree));
