@@ -310,6 +310,12 @@ fn words_handed_to_a_process_are_a_command() {
             "\"tool\", \"login\") ++ extra :+ \"-x\"",
             Certainty::Runs,
         ),
+        (
+            "(Seq(\"tool\", \"login\") ++ (if (x) Seq(\"-x\") else Nil)).!",
+            "tool login -x",
+            "\"tool\", \"login\") ++ (if (x) Seq(\"-x\"",
+            Certainty::Runs,
+        ),
         ("(\"tool\" :: \"login\" :: rest).!", "tool login <rest>", "\"tool\" :: \"login\" :: rest", Certainty::Runs),
         (
             "val c = ListBuffer(\"tool\", \"login\")\nc += u\nc += \"-x\"\nc.!",
@@ -340,6 +346,8 @@ fn words_that_are_printed_or_compared_are_no_command() {
     for text in [
         "println(\"tool login -u x\")",
         "println(Seq(\"tool\", \"login\", \"x\"))",
+        "u should be (\"tool login -u x\")",
+        "u shouldBe \"tool login -u x\"",
         "val b = u == \"tool login -u x\"",
         "val b = \"tool login -u x\".equals(u)",
         "u match { case \"tool login -u x\" => 1; case _ => 2 }",

@@ -243,11 +243,20 @@ impl Lowerer<'_> {
         };
         let mut items = Vec::with_capacity(parts.len());
         for part in parts {
+            let part = self.listed(part);
             let span = self.module.node(part).span;
             let item = if is_item(self, part) { part } else { self.module.add(Expr::Spread(part), span, scope) };
             items.push(item);
         }
         self.add(Expr::List(items), node, scope)
+    }
+
+    /// Of `if (x) list else nothing`, the list: what may be added counts as added.
+    fn listed(&self, part: ExprId) -> ExprId {
+        let Expr::Choice(options) = &self.module.node(part).expr else { return part };
+        let is_list =
+            |option: &&ExprId| matches!(&self.module.node(**option).expr, Expr::List(items) if !items.is_empty());
+        options.iter().find(is_list).copied().unwrap_or(part)
     }
 
     /// The class of which an expression makes an object.

@@ -45,6 +45,12 @@ pub(super) fn infix(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Expr
             let sides = vec![l.expr(left, scope), l.expr(right, scope)];
             l.add(Expr::Choice(sides), node, scope)
         }
+        // `x should be (y)` compares.
+        test if test.starts_with("should") || test.starts_with("must") => {
+            let list = tree::field(right, "arguments").filter(|_| right.kind() == "call_expression");
+            let sides = vec![l.expr(left, scope), l.expr(list.unwrap_or(right), scope)];
+            l.add(Expr::Compare(sides), node, scope)
+        }
         method if method.starts_with(char::is_alphabetic) => {
             let object = l.expr(left, scope);
             let (name, name_span) = (plain(l, sign).to_owned(), tree::span(sign));
