@@ -47,7 +47,10 @@ pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Vec<Finding> {
 
 fn speaks(matcher: &Matcher, language: Language) -> bool {
     let languages = &matcher.table.language;
-    languages.is_empty() || languages.iter().any(|name| language.names().contains(&name.as_str()))
+    // A page or a notebook may hold code of every language.
+    languages.is_empty()
+        || language.is_mixed()
+        || languages.iter().any(|name| language.names().contains(&name.as_str()))
 }
 
 /// The text of a file, and its lower-case form once somebody asks for it.
