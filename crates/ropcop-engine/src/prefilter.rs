@@ -178,18 +178,16 @@ fn call_literals(matcher: &Matcher) -> Vec<(String, Need)> {
     found
 }
 
-/// The word of which a text must hold one to call the command that the matcher matches, beside its program.
+/// Words of which a text must hold one to call the command that the matcher matches, beside its program.
 fn command_literals(rules: &Rules, matcher: &Matcher) -> Vec<(String, Need)> {
     let Some(grammar) = matcher.table.command.as_ref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
-    // All command words must be there: the longest is the rarest. Without any, the program is known by its name.
-    let Some(word) = grammar.sub_commands().iter().max_by_key(|word| word.len()) else {
-        return grammar.programs().iter().map(|name| (name.clone(), Need::Nothing)).collect();
-    };
     // The name as a word of its own (`tool`, `/bin/tool.exe`, `"$TOOL_CMD"`), or a variable that may hold it.
     let names = grammar.programs().iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
     let names = std::iter::once(names.as_str()).chain(grammar.program_variables()).collect::<Vec<_>>().join("|");
-    let program = format!("(?:^|[^a-z0-9])(?:{names})(?:[^a-z0-9]|$)");
-    vec![(word.clone(), Need::OneOf(BTreeSet::from([program])))]
+    // Inside a string of JSON, a line begins behind `\n`.
+    let start = r"(?:^|[^a-z0-9]|\\[nrt]|\\u[0-9a-f]{4})";
+    let program = BTreeSet::from([format!("{start}(?:{names})(?:[^a-z0-9]|$)")]);
+    grammar.literals().into_iter().map(|word| (word.to_owned(), Need::OneOf(program.clone()))).collect()
 }
 
 #[cfg(test)]
@@ -210,8 +208,14 @@ mod tests {
     #[test]
     fn a_rare_name_matters_alone_and_a_common_word_only_beside_its_program() {
         let prefilter = prefilter();
-        for text in ["x = openrare()", "tool login", "\"$TOOL_CMD\" Login", "['tool', 'login']", "/bin/tool.exe  login"]
-        {
+        for text in [
+            "x = openrare()",
+            "tool login",
+            "\"$TOOL_CMD\" Login",
+            "['tool', 'login']",
+            "/bin/tool.exe  login",
+            r#"{"run": "x\ntool login"}"#,
+        ] {
             assert!(prefilter.matches(text), "{text}");
         }
         for text in ["", "a.b", "please login", "toolbox", "stool login"] {

@@ -204,10 +204,10 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// The files of a folder of rules, for `--rules`: not searched deeper than the command grammars beside them.
+/// The files of a folder of rules, for `--rules`: not searched deeper than what rules share.
 pub(crate) fn toml_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for folder in [folder.to_owned(), folder.join("commands")] {
+    for folder in [folder.to_owned(), folder.join("commands"), folder.join("fixes")] {
         if !folder.is_dir() {
             continue;
         }
