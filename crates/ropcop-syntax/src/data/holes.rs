@@ -58,7 +58,8 @@ impl Mark {
             Self::Macro => !expression.is_empty() && expression.trim().chars().all(is_name),
             // `cat << EOF >> file` is shell.
             Self::Angles => {
-                let expression = expression.trim();
+                // `<<# x >>` and `<</ x >>` are the ends of a part that may be left out.
+                let expression = expression.trim().trim_start_matches(['#', '/', '^']).trim();
                 let word = expression.split(['.', '(']).next().unwrap_or_default();
                 !expression.contains('\n') && ["parameters", "pipeline", "matrix", "include"].contains(&word)
             }
@@ -102,8 +103,9 @@ mod tests {
         for (text, names) in [
             ("a ${{ secrets.AZ_PASS }} b", &["AZ_PASS"][..]),
             ("${{ inputs.a || 'x' }}", &["a"]),
-            ("$(my.pass-word) $(az account show) $((1+2)) $( )", &["word"]),
+            ("$(my.pass-word) $(az account show) $((1+2)) $( )", &["pass-word"]),
             ("$[ variables.x ] $[[ inputs.y ]] << parameters.z >> cat << EOF >> f", &["x", "y", "z"]),
+            ("<<# parameters.z >> a <</parameters.z>> <<^pipeline.y>> <<EOF", &["z", "z", "y"]),
             ("${{ open", &[]),
         ] {
             let punched = punched(&Template::verbatim(text, 0), &marks);
