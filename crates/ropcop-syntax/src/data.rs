@@ -1,8 +1,88 @@
 //! YAML and JSON files: what they mean depends on who reads them.
+//!
+//! Each reader knows one host: by what it recognises its files, and which text in them is code of which language.
 
-use crate::{Facts, Source};
+mod argv;
+mod azure_pipelines;
+mod circleci;
+mod collect;
+mod generic;
+mod github_actions;
+mod gitlab;
+mod holes;
+mod pipeline;
+mod tasks;
+mod walk;
+
+use std::rc::Rc;
+
+use crate::document::{Node, json, yaml};
+use crate::{Facts, Host, Language, Source};
+
+use collect::Collector;
+
+/// One document of a file.
+struct Document<'d> {
+    /// The path of the file, which may be shortened.
+    path: &'d str,
+    root: &'d Rc<Node>,
+}
+
+/// Who reads a document.
+struct Reader {
+    host: Host,
+    /// Whether the document is for this host.
+    recognises: fn(&Document<'_>) -> bool,
+    /// Collects the facts of a document that is.
+    read: fn(&Document<'_>, &mut Collector<'_>),
+}
+
+/// The first that recognises a document reads it: those whose files have unmistakable keys come first.
+const READERS: &[Reader] = &[
+    reader(Host::GitHubActions, github_actions::recognises, github_actions::read),
+    reader(Host::Pipeline, pipeline::is_tekton, pipeline::read_tekton),
+    reader(Host::Pipeline, pipeline::is_argo, pipeline::read_argo),
+    reader(Host::Tasks, tasks::is_package, tasks::read_package),
+    reader(Host::Tasks, tasks::is_pre_commit, tasks::read_pre_commit),
+    reader(Host::Tasks, tasks::is_taskfile, tasks::read_taskfile),
+    reader(Host::Pipeline, pipeline::is_concourse, pipeline::read_concourse),
+    reader(Host::Pipeline, pipeline::is_cloud_build, pipeline::read_cloud_build),
+    reader(Host::CircleCi, circleci::recognises, circleci::read),
+    reader(Host::AzurePipelines, azure_pipelines::recognises, azure_pipelines::read),
+    reader(Host::Pipeline, pipeline::is_drone, pipeline::read_commands),
+    reader(Host::Pipeline, pipeline::is_buildkite, pipeline::read_commands),
+    reader(Host::Pipeline, pipeline::is_bitbucket, pipeline::read_bitbucket),
+    reader(Host::Pipeline, pipeline::is_appveyor, pipeline::read_appveyor),
+    reader(Host::GitLab, gitlab::recognises, gitlab::read),
+    reader(Host::Pipeline, pipeline::is_travis, pipeline::read_travis),
+];
+
+const fn reader(
+    host: Host,
+    recognises: fn(&Document<'_>) -> bool,
+    read: fn(&Document<'_>, &mut Collector<'_>),
+) -> Reader {
+    Reader { host, recognises, read }
+}
 
 /// Reads a file.
-pub(crate) fn facts(_source: &Source, _keep: &dyn Fn(&str) -> bool) -> Facts {
-    Facts::default()
+pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let parse = if source.language == Language::Json { json::parse } else { yaml::parse };
+    let (documents, errors) = parse(&source.text);
+    let mut collector = Collector::new(keep, source.text.len());
+    let mut host = None;
+    for root in &documents {
+        let document = Document { path: &source.path, root };
+        if let Some(reader) = READERS.iter().find(|reader| (reader.recognises)(&document)) {
+            host = host.or(Some(reader.host));
+            (reader.read)(&document, &mut collector);
+        }
+        generic::read(root, &mut collector);
+        collector.marks = holes::ANY;
+    }
+    let mut facts = collector.finish();
+    facts.syntax_errors.extend(errors);
+    facts.host = host;
+    facts.settle();
+    facts
 }

@@ -5,7 +5,14 @@ use std::rc::Rc;
 use crate::Span;
 use crate::template::Template;
 
+mod block_scalar;
+pub(crate) mod closing;
+mod flow;
 pub(crate) mod json;
+mod property;
+mod quoted;
+mod reader;
+pub(crate) mod stretch;
 pub(crate) mod yaml;
 
 /// A value in a document.
@@ -54,6 +61,14 @@ impl Node {
         match &self.content {
             Content::List(items) => items,
             _ => &[],
+        }
+    }
+
+    /// Where the text of a scalar stands, quotes left out.
+    pub(crate) fn span_inside(&self) -> Span {
+        match self.scalar() {
+            Some(template) if !template.text.text.is_empty() => template.span(0..template.text.text.len()),
+            _ => self.span,
         }
     }
 
