@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use super::find::{Finder, Site};
-use super::names::PlaceId;
+use super::place::PlaceId;
+
 use super::syntax::{Expr, Kind, Link};
-use super::value::{Use, name_of, put_in};
+use super::template::put_in;
+use super::value::{Use, name_of};
 use super::words::Item;
 use crate::template::Template;
 use crate::{Certainty, Language, Part, Span, shell};

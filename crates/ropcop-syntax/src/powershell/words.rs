@@ -1,6 +1,7 @@
 //! The words of a command, with splatted variables put in.
 
-use super::names::{Change, Given, PlaceId, What, plain};
+use super::names::{Change, Given, What, plain};
+use super::place::PlaceId;
 use super::reader::is_dash;
 use super::syntax::{CommandLine, Expr, Kind, Name};
 use super::value::{MOST_VALUES, Use, Values};
