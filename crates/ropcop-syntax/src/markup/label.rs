@@ -40,8 +40,6 @@ const NAMES: &[(&str, Language)] = &[
     ("dotnet", Language::CSharp),
     ("golang", Language::Go),
     ("kotlin", Language::Kotlin),
-    ("fsharp", Language::FSharp),
-    ("f#", Language::FSharp),
     ("makefile", Language::Make),
     ("make", Language::Make),
     ("docker", Language::Containerfile),

@@ -65,7 +65,6 @@ pub(super) fn language(name: &str) -> Option<Language> {
         "bash" | "sh" | "shell" | "shellscript" | "zsh" | "ksh" | "dash" | "system" | "sx" | "!" => Language::Shell,
         "cmd" | "bat" => Language::Batch,
         "csharp" | "c#" => Language::CSharp,
-        "fsharp" | "f#" => Language::FSharp,
         "javascript" | "js" | "node" => Language::JavaScript,
         "typescript" => Language::TypeScript,
         "scala" | "spark" => Language::Scala,
