@@ -24,11 +24,11 @@ pub(crate) fn parse(language: Language, text: &str) -> Option<Tree> {
         Language::Make => tree_sitter_make::LANGUAGE,
         Language::Groovy => tree_sitter_groovy::LANGUAGE,
         Language::Containerfile => tree_sitter_containerfile::LANGUAGE,
-        Language::Yaml => tree_sitter_yaml::LANGUAGE,
         Language::Json | Language::Notebook => tree_sitter_json::LANGUAGE,
         Language::Hcl => tree_sitter_hcl::LANGUAGE,
         Language::Bicep => tree_sitter_bicep::LANGUAGE,
-        Language::Just
+        Language::Yaml
+        | Language::Just
         | Language::Ini
         | Language::Vagrantfile
         | Language::Component
