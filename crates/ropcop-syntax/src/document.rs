@@ -5,7 +5,14 @@ use std::rc::Rc;
 use crate::Span;
 use crate::template::Template;
 
+mod block_scalar;
+pub(crate) mod closing;
+mod flow;
 pub(crate) mod json;
+mod property;
+mod quoted;
+mod reader;
+pub(crate) mod stretch;
 pub(crate) mod yaml;
 
 /// A value in a document.

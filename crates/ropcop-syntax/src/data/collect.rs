@@ -1,0 +1,170 @@
+//! Collects the facts of a document.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::document::{Content, Node};
+use crate::guest::{self, Guest};
+use crate::template::Template;
+use crate::{Arg, Call, CallKind, Certainty, Facts, Language, Origin, Span, Symbol, Value};
+
+use super::argv;
+use super::holes::{self, Mark};
+
+/// What the readers of a document found so far.
+pub(super) struct Collector<'k> {
+    keep: &'k dyn Fn(&str) -> bool,
+    facts: Facts,
+    /// Values that were read, or that are known to be no code.
+    taken: BTreeSet<*const Node>,
+    /// How much code is still read. A script that many aliases share is read once, but may be a part of many others.
+    budget: usize,
+    len: usize,
+    /// What the host fills in before it runs anything.
+    pub(super) marks: &'static [Mark],
+}
+
+impl<'k> Collector<'k> {
+    pub(super) fn new(keep: &'k dyn Fn(&str) -> bool, len: usize) -> Self {
+        let budget = len.saturating_mul(4).saturating_add(1_000_000);
+        Self { keep, facts: Facts::default(), taken: BTreeSet::new(), budget, len, marks: holes::ANY }
+    }
+
+    pub(super) fn finish(self) -> Facts {
+        self.facts
+    }
+
+    /// Notes that a value needs no reading any more. False if it was noted before.
+    pub(super) fn take(&mut self, node: &Rc<Node>) -> bool {
+        self.taken.insert(Rc::as_ptr(node))
+    }
+
+    /// Whether a value needs no reading any more.
+    pub(super) fn is_taken(&self, node: &Rc<Node>) -> bool {
+        self.taken.contains(&Rc::as_ptr(node))
+    }
+
+    /// Code of a language in a value: a text, or a list of lines that are one script.
+    pub(super) fn script(&mut self, node: &Rc<Node>, language: Language, certainty: Certainty) {
+        match &node.content {
+            Content::Scalar(text) => {
+                if self.take(node) {
+                    self.code(language, text, certainty);
+                }
+            }
+            Content::List(_) => {
+                let mut whole = Template::default();
+                self.join(node, &mut whole, 10);
+                self.code(language, &whole, certainty);
+            }
+            Content::Map(_) => {}
+        }
+    }
+
+    /// Joins the texts of a list, which may hold lists, line by line.
+    fn join(&mut self, node: &Rc<Node>, whole: &mut Template, depth: usize) {
+        self.take(node);
+        if let Some(text) = node.scalar() {
+            if whole.text.text.len() + text.text.text.len() > self.budget {
+                return;
+            }
+            if !whole.text.map.is_empty() {
+                whole.text.text.push('\n');
+            }
+            whole.append(text);
+        }
+        for item in node.items() {
+            if depth > 0 && whole.text.text.len() < self.budget {
+                self.join(item, whole, depth - 1);
+            }
+        }
+    }
+
+    /// Code of a language.
+    pub(super) fn code(&mut self, language: Language, code: &Template, certainty: Certainty) {
+        self.guest(language, code, certainty, true);
+    }
+
+    /// A text that may be code, or may be prose: words before a program do not run it.
+    pub(super) fn text(&mut self, node: &Rc<Node>, language: Language, certainty: Certainty) {
+        let Some(text) = node.scalar().filter(|_| self.take(node)) else { return };
+        if !text.text.text.trim().contains(char::is_whitespace) {
+            return;
+        }
+        let mut text = text.clone();
+        // In prose, backquotes mark up a command; they do not run it.
+        text.text.text = text.text.text.replace('`', " ");
+        self.guest(language, &text, certainty, false);
+    }
+
+    fn guest(&mut self, language: Language, code: &Template, certainty: Certainty, may_wrap: bool) {
+        let length = code.text.text.len();
+        if length > self.budget {
+            self.facts.syntax_errors.push(code.span(0..length));
+            return;
+        }
+        if !(self.keep)(&code.text.text) {
+            return;
+        }
+        self.budget -= length;
+        let code = holes::punched(code, self.marks);
+        let mut facts = guest::facts(&Guest { language, code, certainty }, self.keep);
+        if !may_wrap {
+            facts.commands.iter_mut().for_each(|command| command.may_wrap = false);
+        }
+        self.facts.absorb(facts);
+    }
+
+    /// A program and its words, each a value of its own.
+    pub(super) fn words(&mut self, nodes: &[&Rc<Node>], certainty: Certainty) {
+        nodes.iter().for_each(|node| {
+            self.take(node);
+        });
+        if let Some((language, code)) = argv::inner_script(nodes) {
+            return self.code(language, code, certainty);
+        }
+        let words = argv::words(nodes, self.marks);
+        let facts = argv::facts(&words, certainty, self.keep);
+        self.facts.absorb(facts);
+    }
+
+    /// A step that is a thing with a name: an action, a task, an orb's command.
+    pub(super) fn call(&mut self, path: String, span: Span, around: Span, args: Vec<Arg>) {
+        let symbols = vec![Symbol { path, origin: Origin::Import }];
+        let function = Span::new(0, self.len);
+        self.facts.calls.push(Call { symbols, kind: CallKind::Call, args, span, statement: around, function });
+    }
+
+    /// The entries of a mapping as named arguments.
+    pub(super) fn args(&self, node: Option<&Rc<Node>>) -> Vec<Arg> {
+        let entries = node.map(|node| node.entries()).unwrap_or_default();
+        let arg = |entry: &crate::document::Entry| Arg {
+            name: Some(entry.key.clone()),
+            position: None,
+            value: self.value(&entry.value, 4),
+            span: entry.value.span,
+        };
+        entries.iter().map(arg).collect()
+    }
+
+    fn value(&self, node: &Rc<Node>, depth: usize) -> Value {
+        match &node.content {
+            _ if depth == 0 => Value::Dynamic { name: None },
+            Content::Scalar(text) => {
+                let parts = holes::punched(text, self.marks).parts();
+                match &parts[..] {
+                    [crate::Part::Variable(name)] => Value::Dynamic { name: Some(name.clone()) },
+                    [crate::Part::Unknown] => Value::Dynamic { name: None },
+                    _ => Value::Text(parts),
+                }
+            }
+            Content::List(items) => {
+                Value::List(items.iter().take(100).map(|item| self.value(item, depth - 1)).collect())
+            }
+            Content::Map(entries) => {
+                let entry = |entry: &crate::document::Entry| (entry.key.clone(), self.value(&entry.value, depth - 1));
+                Value::Map(entries.iter().take(100).map(entry).collect())
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What a host fills in before it runs a text: `${{ … }}` and its like become holes.
+
+use std::ops::Range;
+
+use crate::document::closing::Closing;
+use crate::document::stretch::last_name;
+use crate::template::Template;
+
+/// A way to write a hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// `${{ x }}`.
+    Expression,
+    /// `{{ x }}`.
+    Braces,
+    /// `$(x)`, where `x` is a name and nothing else: `$(program word)` belongs to the shell.
+    Macro,
+    /// `$[ x ]`.
+    Runtime,
+    /// `<< x >>`.
+    Angles,
+    /// `$[[ x ]]`.
+    Input,
+}
+
+/// For files that nobody is known to read.
+pub(super) const ANY: &[Mark] = &[Mark::Expression, Mark::Braces];
+
+/// What has no end near by is no hole.
+const LONGEST: usize = 2_000;
+
+impl Mark {
+    fn open(self) -> &'static str {
+        match self {
+            Self::Expression => "${{",
+            Self::Braces => "{{",
+            Self::Macro => "$(",
+            Self::Runtime => "$[",
+            Self::Angles => "<<",
+            Self::Input => "$[[",
+        }
+    }
+
+    fn close(self) -> &'static str {
+        match self {
+            Self::Expression | Self::Braces => "}}",
+            Self::Macro => ")",
+            Self::Runtime => "]",
+            Self::Angles => ">>",
+            Self::Input => "]]",
+        }
+    }
+
+    /// Whether an expression can stand between the marks.
+    fn takes(self, expression: &str) -> bool {
+        let is_name = |c: char| c.is_alphanumeric() || "._-".contains(c);
+        match self {
+            Self::Macro => !expression.is_empty() && expression.trim().chars().all(is_name),
+            // `cat << EOF >> file` is shell.
+            Self::Angles => {
+                let expression = expression.trim();
+                let word = expression.split(['.', '(']).next().unwrap_or_default();
+                !expression.contains('\n') && ["parameters", "pipeline", "matrix", "include"].contains(&word)
+            }
+            Self::Runtime => !expression.starts_with('[') && !expression.contains('\n'),
+            Self::Expression | Self::Braces | Self::Input => true,
+        }
+    }
+}
+
+/// A text with holes where the host fills something in.
+pub(super) fn punched(code: &Template, marks: &[Mark]) -> Template {
+    let text = &code.text.text;
+    let mut open: Vec<(Mark, Closing)> = marks.iter().map(|mark| (*mark, Closing::new(mark.close()))).collect();
+    let mut ranges: Vec<(Range<usize>, Option<String>)> = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(['$', '{', '<']).map(|found| found + at) {
+        at = start + 1;
+        for (mark, closing) in &mut open {
+            if !text[start..].starts_with(mark.open()) {
+                continue;
+            }
+            let from = start + mark.open().len();
+            let Some(end) = closing.at_or_behind(text, from).filter(|end| end - start < LONGEST) else { continue };
+            if mark.takes(&text[from..end]) {
+                at = end + mark.close().len();
+                ranges.push((start..at, last_name(&text[from..end])));
+                break;
+            }
+        }
+    }
+    if ranges.is_empty() { code.clone() } else { code.punched(&ranges) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_become_holes_and_shell_stays() {
+        let marks = [Mark::Expression, Mark::Macro, Mark::Runtime, Mark::Angles, Mark::Input];
+        for (text, names) in [
+            ("a ${{ secrets.AZ_PASS }} b", &["AZ_PASS"][..]),
+            ("${{ inputs.a || 'x' }}", &["a"]),
+            ("$(my.pass-word) $(az account show) $((1+2)) $( )", &["word"]),
+            ("$[ variables.x ] $[[ inputs.y ]] << parameters.z >> cat << EOF >> f", &["x", "y", "z"]),
+            ("${{ open", &[]),
+        ] {
+            let punched = punched(&Template::verbatim(text, 0), &marks);
+            let found: Vec<&str> = punched.holes.iter().flatten().map(String::as_str).collect();
+            assert_eq!(found, names, "{text}");
+        }
+    }
+}
