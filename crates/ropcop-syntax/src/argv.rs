@@ -10,6 +10,9 @@ use crate::{Certainty, Language};
 /// A list with more items is data, not a command.
 const MOST_WORDS: usize = 200;
 
+/// What follows this many bytes of a text that is put together is left out.
+const LONGEST: usize = 1_000_000;
+
 /// The code that a list of words runs; none if there is no word.
 pub(crate) fn guest(words: &[&Template], certainty: Certainty) -> Option<Guest> {
     let first = words.first().filter(|_| words.len() <= MOST_WORDS)?;
@@ -24,6 +27,9 @@ pub(crate) fn guest(words: &[&Template], certainty: Certainty) -> Option<Guest> 
 pub(crate) fn joined(texts: &[&Template], between: &str) -> Template {
     let mut whole = Template::default();
     for (index, text) in texts.iter().enumerate() {
+        if whole.text.text.len() > LONGEST {
+            break;
+        }
         if index > 0 {
             whole.text.push(between, whole.text.host(whole.text.text.len()));
         }

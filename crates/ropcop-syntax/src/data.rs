@@ -2,10 +2,22 @@
 //!
 //! Each reader knows one host: by what it recognises its files, and which text in them is code of which language.
 
+mod ansible;
 mod argv;
+mod arm;
+mod cloud_init;
+mod cloudformation;
 mod collect;
+mod compose;
+mod devcontainer;
 mod generic;
 mod holes;
+pub(crate) mod infrastructure;
+mod kubernetes;
+mod program;
+mod pulumi;
+mod salt;
+mod startup;
 
 use std::rc::Rc;
 
@@ -33,6 +45,19 @@ struct Reader {
 /// The first that recognises a document reads it: those whose files have unmistakable keys come first.
 const READERS: &[Reader] = &[];
 
+/// Those who run containers and set up machines. They come last: pipelines have manifests of Kubernetes, too.
+const MACHINES: &[Reader] = &[
+    Reader { host: Host::Container, recognises: kubernetes::recognises, read: kubernetes::read },
+    Reader { host: Host::Container, recognises: compose::recognises, read: compose::read },
+    Reader { host: Host::DevContainer, recognises: devcontainer::recognises, read: devcontainer::read },
+    Reader { host: Host::Infrastructure, recognises: cloud_init::recognises, read: cloud_init::read },
+    Reader { host: Host::Infrastructure, recognises: arm::recognises, read: arm::read },
+    Reader { host: Host::Infrastructure, recognises: cloudformation::recognises, read: cloudformation::read },
+    Reader { host: Host::Infrastructure, recognises: pulumi::recognises, read: pulumi::read },
+    Reader { host: Host::Configuration, recognises: ansible::recognises, read: ansible::read },
+    Reader { host: Host::Configuration, recognises: salt::recognises, read: salt::read },
+];
+
 /// Reads a file.
 pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     let parse = if source.language == Language::Json { json::parse } else { yaml::parse };
@@ -41,7 +66,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     let mut host = None;
     for root in &documents {
         let document = Document { path: &source.path, root };
-        if let Some(reader) = READERS.iter().find(|reader| (reader.recognises)(&document)) {
+        if let Some(reader) = READERS.iter().chain(MACHINES).find(|reader| (reader.recognises)(&document)) {
             host = host.or(Some(reader.host));
             (reader.read)(&document, &mut collector);
         }

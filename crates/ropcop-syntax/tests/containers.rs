@@ -1,49 +1,11 @@
-//! What is seen in Dockerfiles, and in the files that say what runs in containers. A command is written as its words
-//! with blanks between: `$NAME` is a variable or hole, `?` something unknown, `…` behind a word means that it may be
-//! several, `(likely)` and `(stored)` how sure it is.
+//! What is seen in Dockerfiles, and in the files that say what runs in containers.
 
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-use ropcop_syntax::{Certainty, Command, Facts, Part, Source, Word, extract};
+mod shown;
 
-fn facts(path: &str, text: &str) -> Facts {
-    extract(&Source::detect(path, text).unwrap(), &|_| true)
-}
-
-fn shown(command: &Command) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(name) => format!("${name}"),
-        Part::Output { .. } | Part::Unknown => "?".to_owned(),
-    };
-    let word = |word: &Word| {
-        let text: String = word.parts.iter().map(part).collect();
-        let text = if text.is_empty() || text.contains(' ') { format!("'{text}'") } else { text };
-        format!("{text}{}", if word.splits { "…" } else { "" })
-    };
-    let line = command.words.iter().map(word).collect::<Vec<_>>().join(" ");
-    let certainty = match command.certainty {
-        Certainty::Runs => "",
-        Certainty::Likely => " (likely)",
-        Certainty::Stored => " (stored)",
-    };
-    format!("{line}{certainty}")
-}
-
-/// The commands of a file whose program, or one of whose words, is `tool`, each with the text at its span.
-fn tools<'t>(path: &str, text: &'t str) -> Vec<(String, &'t str)> {
-    let commands = facts(path, text).commands;
-    let found = commands.iter().filter(|command| command.words.iter().any(|word| word.text().as_deref() == Some("tool")));
-    found.map(|command| (shown(command), &text[command.span.start..command.span.end])).collect()
-}
-
-#[track_caller]
-fn check(path: &str, text: &str, wanted: &[(&str, &str)]) {
-    let found = tools(path, text);
-    let found: Vec<(&str, &str)> = found.iter().map(|(shown, span)| (shown.as_str(), *span)).collect();
-    assert_eq!(found, wanted, "in:\n{text}");
-}
+use shown::{check, facts, tools};
 
 /// The same for a Dockerfile where every span is as long as what is shown.
 #[track_caller]
@@ -168,4 +130,112 @@ fn a_file_that_makes_no_sense_is_read_to_its_end() {
     assert!(tools("Dockerfile", &deep).iter().any(|(shown, _)| shown == "tool b"));
     let long = format!("FROM a\nRUN {}tool b\n", "x \\\n".repeat(100_000));
     assert!(!facts("Dockerfile", &long).commands.is_empty());
+}
+
+#[test]
+fn a_manifest_runs_command_and_args_as_one() {
+    let pod = "apiVersion: batch/v1\nkind: CronJob\nspec:\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          containers:\n          - name: a\n            image: x\n            command: [\"/bin/bash\", \"-ec\"]\n            args:\n            - |\n              # it's tool a\n              tool -u $U \\\n                -p \"$(PASS)\" --last\n              echo tool b\n              tool c\n";
+    check("job.yaml", pod, &[
+        ("tool -u $U… -p $PASS --last", "tool -u $U \\\n                -p \"$(PASS)\" --last"),
+        ("tool c", "tool c"),
+    ]);
+    assert_eq!(facts("job.yaml", pod).host, Some(ropcop_syntax::Host::Container));
+    check(
+        "pod.yaml",
+        "apiVersion: v1\nkind: Pod\nspec:\n  initContainers:\n  - command:\n    - tool\n    - -u\n    - a b # tool c\n    - --last\n    livenessProbe:\n      exec:\n        command: [tool, d]\n    lifecycle:\n      postStart:\n        exec:\n          command: [sh, -c, tool e]\n",
+        &[
+            ("tool -u 'a b' --last", "tool\n    - -u\n    - a b # tool c\n    - --last"),
+            ("tool d", "tool, d"),
+            ("tool e", "tool e"),
+        ],
+    );
+}
+
+#[test]
+fn a_manifest_may_hold_others_and_scripts() {
+    check(
+        "list.yaml",
+        "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  data:\n    run.sh: |\n      tool a\n    start: |\n      #!/bin/sh\n      tool b\n    other: tool c\n- apiVersion: v1\n  kind: Pod\n  spec:\n    containers:\n    - command: [tool, d]\n",
+        &[
+            ("tool a (likely)", "tool a"),
+            ("tool b (likely)", "tool b"),
+            ("tool c (stored)", "tool c"),
+            ("tool d", "tool, d"),
+        ],
+    );
+    check("list.json", r#"{"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"command": ["tool"], "args": ["a", "b\"c"]}]}}"#, &[(
+        "tool a b\"c",
+        "tool\"], \"args\": [\"a\", \"b\\\"c",
+    )]);
+}
+
+#[test]
+fn a_kubeconfig_runs_its_plugin() {
+    let text = "apiVersion: v1\nkind: Config\nusers:\n- name: x\n  user:\n    exec:\n      apiVersion: y\n      command: tool\n      args:\n      - get\n      - --x\n";
+    check("config.yaml", text, &[("tool get --x", "tool\n      args:\n      - get\n      - --x")]);
+    let indented: String = text.lines().map(|line| format!("    {line}\n")).collect();
+    let secret = format!("apiVersion: v1\nkind: Secret\nstringData:\n  kubeconfig: |\n{indented}");
+    assert_eq!(tools("secret.yaml", &secret).len(), 1, "{secret}");
+    let secret = secret.replace("kubeconfig:", "value:");
+    let found = tools("secret.yaml", &secret);
+    assert_eq!(found.len(), 1, "{secret}");
+    assert!(found[0].1.starts_with("tool\n          args:"), "{found:?}");
+}
+
+#[test]
+fn a_template_of_helm_is_a_manifest_with_holes() {
+    let text = "{{- if .Values.on }}\napiVersion: apps/v1\nkind: {{ .Values.kind }}\nspec:\n  template:\n    spec:\n      containers:\n      {{- range .Values.list }}\n      - name: {{ .name }}\n        command: [\"sh\", \"-c\"]\n        args:\n        - |\n          tool -u {{ .Values.user | quote }} \\\n            {{- if .x }}\n            -p \"{{ $.Values.pass }}\" \\\n            {{- end }}\n            --last\n      {{- end }}\n{{- end }}\n";
+    let found = tools("templates/x.yaml", text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0.replace('…', ""), "tool -u $user -p $pass --last");
+    assert!(found[0].1.starts_with("tool -u {{") && found[0].1.ends_with("--last"), "{found:?}");
+}
+
+#[test]
+fn services_of_compose_run() {
+    let text = "services:\n  a:\n    image: x\n    command: tool -u ${U} -p '$$P' --last # tool c\n  b:\n    image: x\n    entrypoint: [\"bash\", \"-c\"]\n    command:\n      - |\n        echo tool d\n        tool -u $$U \\\n          -p x\n  c:\n    build: .\n    entrypoint: bash -c\n    command: \"'tool e'\"\n    healthcheck:\n      test: [\"CMD-SHELL\", \"tool f || exit 1\"]\n  d:\n    image: x\n    healthcheck:\n      test: [\"CMD\", \"tool\", \"g\"]\n    labels:\n      x: tool h\n";
+    check("compose.yaml", text, &[
+        ("tool -u $U… -p $P --last", "tool -u ${U} -p '$$P' --last"),
+        ("tool -u $U… -p x", "tool -u $$U \\\n          -p x"),
+        ("tool e", "tool e"),
+        ("tool f", "tool f"),
+        ("tool g", "tool\", \"g"),
+        ("tool h (stored)", "tool h"),
+    ]);
+    assert_eq!(facts("compose.yaml", text).host, Some(ropcop_syntax::Host::Container));
+    check("c.yml", "services:\n  a:\n    image: x\n    entrypoint: [tool]\n    command: [a, b]\n", &[(
+        "tool a b",
+        "tool]\n    command: [a, b",
+    )]);
+    check("c.yml", "x-a: &a\n  command: tool a\nservices:\n  a:\n    image: x\n    <<: *a\n  b:\n    image: x\n    <<: *a\n", &[(
+        "tool a", "tool a",
+    )]);
+}
+
+#[test]
+fn hooks_of_a_development_container_run() {
+    let text = "{\n  // tool x\n  \"image\": \"x\",\n  \"postCreateCommand\": \"other && tool -u $U \\\\\\n -p \\\"x\\\"\",\n  \"onCreateCommand\": [\"tool\", \"a b\"],\n  \"postStartCommand\": {\"one\": \"tool c\", \"two\": [\"tool\", \"d\"]},\n  \"description\": \"tool e\",\n}\n";
+    check(".devcontainer/devcontainer.json", text, &[
+        ("tool -u $U… -p x", "tool -u $U \\\\\\n -p \\\"x\\\""),
+        ("tool 'a b'", "tool\", \"a b"),
+        ("tool c", "tool c"),
+        ("tool d", "tool\", \"d"),
+    ]);
+    assert_eq!(facts("devcontainer.json", text).host, Some(ropcop_syntax::Host::DevContainer));
+}
+
+#[test]
+fn aliases_without_end_are_read_in_time() {
+    let mut bomb = "apiVersion: v1\nkind: List\na0: &a0 {command: [tool, a]}\n".to_owned();
+    let mut services = "services:\n  a: {image: x}\nx-0: &a0 {command: tool $$a}\n".to_owned();
+    for level in 1..40 {
+        let before = level - 1;
+        bomb.push_str(&format!("a{level}: &a{level} [*a{before}, *a{before}, *a{before}]\n"));
+        services.push_str(&format!("x-{level}: &a{level} [*a{before}, *a{before}, *a{before}]\n"));
+    }
+    assert_eq!(tools("x.yaml", &bomb).len(), 1);
+    assert_eq!(tools("compose.yaml", &services).len(), 1);
+    let deep = format!("apiVersion: v1\nkind: List\nitems: {}", "[".repeat(20_000));
+    facts("x.yaml", &deep);
+    facts("compose.yaml", &deep.replace("apiVersion: v1", "services: {a: {image: x}}"));
 }
