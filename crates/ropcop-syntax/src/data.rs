@@ -5,19 +5,26 @@
 mod ansible;
 mod argv;
 mod arm;
+mod azure_pipelines;
+mod circleci;
 mod cloud_init;
 mod cloudformation;
 mod collect;
 mod compose;
 mod devcontainer;
 mod generic;
+mod github_actions;
+mod gitlab;
 mod holes;
 pub(crate) mod infrastructure;
 mod kubernetes;
+mod pipeline;
 mod program;
 mod pulumi;
 mod salt;
 mod startup;
+mod tasks;
+mod walk;
 
 use std::rc::Rc;
 
@@ -43,19 +50,44 @@ struct Reader {
 }
 
 /// The first that recognises a document reads it: those whose files have unmistakable keys come first.
-const READERS: &[Reader] = &[];
+const READERS: &[Reader] = &[
+    reader(Host::GitHubActions, github_actions::recognises, github_actions::read),
+    reader(Host::Pipeline, pipeline::is_tekton, pipeline::read_tekton),
+    reader(Host::Pipeline, pipeline::is_argo, pipeline::read_argo),
+    reader(Host::Tasks, tasks::is_package, tasks::read_package),
+    reader(Host::Tasks, tasks::is_pre_commit, tasks::read_pre_commit),
+    reader(Host::Tasks, tasks::is_taskfile, tasks::read_taskfile),
+    reader(Host::Pipeline, pipeline::is_concourse, pipeline::read_concourse),
+    reader(Host::CircleCi, circleci::recognises, circleci::read),
+    reader(Host::AzurePipelines, azure_pipelines::recognises, azure_pipelines::read),
+    reader(Host::Pipeline, pipeline::is_drone, pipeline::read_commands),
+    reader(Host::Pipeline, pipeline::is_buildkite, pipeline::read_commands),
+    reader(Host::Pipeline, pipeline::is_cloud_build, pipeline::read_cloud_build),
+    reader(Host::Pipeline, pipeline::is_bitbucket, pipeline::read_bitbucket),
+    reader(Host::Pipeline, pipeline::is_appveyor, pipeline::read_appveyor),
+    reader(Host::GitLab, gitlab::recognises, gitlab::read),
+    reader(Host::Pipeline, pipeline::is_travis, pipeline::read_travis),
+];
+
+const fn reader(
+    host: Host,
+    recognises: fn(&Document<'_>) -> bool,
+    read: fn(&Document<'_>, &mut Collector<'_>),
+) -> Reader {
+    Reader { host, recognises, read }
+}
 
 /// Those who run containers and set up machines. They come last: pipelines have manifests of Kubernetes, too.
 const MACHINES: &[Reader] = &[
-    Reader { host: Host::Container, recognises: kubernetes::recognises, read: kubernetes::read },
-    Reader { host: Host::Container, recognises: compose::recognises, read: compose::read },
-    Reader { host: Host::DevContainer, recognises: devcontainer::recognises, read: devcontainer::read },
-    Reader { host: Host::Infrastructure, recognises: cloud_init::recognises, read: cloud_init::read },
-    Reader { host: Host::Infrastructure, recognises: arm::recognises, read: arm::read },
-    Reader { host: Host::Infrastructure, recognises: cloudformation::recognises, read: cloudformation::read },
-    Reader { host: Host::Infrastructure, recognises: pulumi::recognises, read: pulumi::read },
-    Reader { host: Host::Configuration, recognises: ansible::recognises, read: ansible::read },
-    Reader { host: Host::Configuration, recognises: salt::recognises, read: salt::read },
+    reader(Host::Container, kubernetes::recognises, kubernetes::read),
+    reader(Host::Container, compose::recognises, compose::read),
+    reader(Host::DevContainer, devcontainer::recognises, devcontainer::read),
+    reader(Host::Infrastructure, cloud_init::recognises, cloud_init::read),
+    reader(Host::Infrastructure, arm::recognises, arm::read),
+    reader(Host::Infrastructure, cloudformation::recognises, cloudformation::read),
+    reader(Host::Infrastructure, pulumi::recognises, pulumi::read),
+    reader(Host::Configuration, ansible::recognises, ansible::read),
+    reader(Host::Configuration, salt::recognises, salt::read),
 ];
 
 /// Reads a file.
@@ -71,6 +103,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
             (reader.read)(&document, &mut collector);
         }
         generic::read(root, &mut collector);
+        collector.marks = holes::ANY;
     }
     let mut facts = collector.finish();
     facts.syntax_errors.extend(errors);

@@ -70,6 +70,14 @@ impl Node {
         }
     }
 
+    /// Where the text of a scalar stands, quotes left out.
+    pub(crate) fn span_inside(&self) -> Span {
+        match self.scalar() {
+            Some(template) if !template.text.text.is_empty() => template.span(0..template.text.text.len()),
+            _ => self.span,
+        }
+    }
+
     /// The text of a scalar.
     pub(crate) fn scalar(&self) -> Option<&Template> {
         match &self.content {

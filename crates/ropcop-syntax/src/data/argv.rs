@@ -15,10 +15,7 @@ const MOST_WORDS: usize = 500;
 pub(super) fn words(nodes: &[&Rc<Node>], marks: &[Mark]) -> Vec<Word> {
     let word = |node: &&Rc<Node>| {
         let text = holes::punched(node.scalar()?, marks);
-        let span = text.span(0..text.text.text.len());
-        // An empty word has no text to point at.
-        let span = if text.text.text.is_empty() { node.span } else { span };
-        Some(Word { parts: text.parts(), span, splits: false })
+        Some(Word { parts: text.parts(), span: node.span_inside(), splits: false })
     };
     nodes.iter().take(MOST_WORDS).filter_map(word).collect()
 }

@@ -1,15 +1,11 @@
 //! CloudFormation: what machines start with.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::document::{Content, Node, function};
 
 use super::collect::Collector;
-use super::{Document, startup};
-
-/// Values nested deeper than this are left out. The limit protects the stack.
-const DEPTH: usize = 60;
+use super::{Document, startup, walk};
 
 /// Whether a document is a template.
 pub(super) fn recognises(document: &Document<'_>) -> bool {
@@ -20,19 +16,9 @@ pub(super) fn recognises(document: &Document<'_>) -> bool {
 
 /// Reads the user data of its resources.
 pub(super) fn read(document: &Document<'_>, collector: &mut Collector<'_>) {
-    visit(document.root, collector, &mut BTreeSet::new(), 0);
-}
-
-fn visit(node: &Rc<Node>, collector: &mut Collector<'_>, seen: &mut BTreeSet<*const Node>, depth: usize) {
-    if depth > DEPTH || !seen.insert(Rc::as_ptr(node)) {
-        return;
-    }
-    node.items().iter().for_each(|item| visit(item, collector, seen, depth + 1));
-    for entry in node.entries() {
-        if entry.key == "UserData" {
-            start(&entry.value, collector, 0);
-        } else {
-            visit(&entry.value, collector, seen, depth + 1);
+    for map in walk::maps(document.root) {
+        if let Some(data) = map.get("UserData") {
+            start(data, collector, 0);
         }
     }
 }

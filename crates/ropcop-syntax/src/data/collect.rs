@@ -28,7 +28,7 @@ pub(super) struct Collector<'k> {
 
 impl<'k> Collector<'k> {
     pub(super) fn new(keep: &'k dyn Fn(&str) -> bool, len: usize) -> Self {
-        let budget = len.saturating_mul(4).saturating_add(1_000_000);
+        let budget = len.saturating_mul(2).saturating_add(500_000);
         Self { keep, facts: Facts::default(), taken: BTreeSet::new(), held: Vec::new(), budget, len, marks: holes::ANY }
     }
 
@@ -65,6 +65,20 @@ impl<'k> Collector<'k> {
                 self.code(language, &whole, certainty);
             }
             Content::Map(_) => {}
+        }
+    }
+
+    /// Lines of one script, each a value of its own.
+    pub(super) fn lines(&mut self, nodes: &[&Rc<Node>], language: Language, certainty: Certainty) {
+        let mut whole = Template::default();
+        nodes.iter().for_each(|node| self.join(node, &mut whole, 0));
+        self.code(language, &whole, certainty);
+    }
+
+    /// A command line, or each of a list of them in a shell of its own.
+    pub(super) fn each(&mut self, node: &Rc<Node>, certainty: Certainty) {
+        for line in std::iter::once(node).chain(node.items()).filter(|node| node.scalar().is_some()) {
+            self.script(line, Language::Shell, certainty);
         }
     }
 

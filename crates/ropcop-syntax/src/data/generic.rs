@@ -100,8 +100,8 @@ fn is_exec_form(items: &[Rc<Node>], key: Use) -> bool {
 fn use_of(key: &str) -> Use {
     let key: String = key.chars().filter(|c| !"-_".contains(*c)).flat_map(char::to_lowercase).collect();
     match key.as_str() {
-        "description" | "help" | "title" | "name" | "displayname" | "comment" | "comments" | "message" | "msg"
-        | "doc" | "docs" | "documentation" | "summary" | "example" | "examples" | "notes" | "note" | "text"
+        "description" | "desc" | "help" | "title" | "name" | "displayname" | "comment" | "comments" | "message"
+        | "msg" | "doc" | "docs" | "documentation" | "summary" | "example" | "examples" | "notes" | "note" | "text"
         | "label" | "placeholder" | "hint" | "usage" | "about" | "details" | "reason" | "remediation" | "readme" => {
             Use::Prose
         }

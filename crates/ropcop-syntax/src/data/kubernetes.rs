@@ -1,16 +1,10 @@
 //! Kubernetes manifests, templates of Helm, kubeconfig.
 
-use std::collections::BTreeSet;
-use std::rc::Rc;
-
-use crate::document::{Content, Entry, Node};
+use crate::{Certainty, Language};
 
 use super::collect::Collector;
 use super::holes::Mark;
-use super::{Document, program, startup};
-
-/// Values nested deeper than this are left out. The limit protects the stack.
-const DEPTH: usize = 100;
+use super::{Document, program, startup, walk};
 
 /// What is filled in before a container starts; `$(NAME)` is filled in by Kubernetes itself.
 const MARKS: &[Mark] = &[Mark::Expression, Mark::Braces, Mark::Macro];
@@ -22,41 +16,20 @@ pub(super) fn recognises(document: &Document<'_>) -> bool {
 
 /// Reads what containers, probes and credential plugins run, and scripts that are kept as configuration.
 pub(super) fn read(document: &Document<'_>, collector: &mut Collector<'_>) {
+    let maps = walk::maps(document.root);
+    for map in &maps {
+        for files in ["data", "stringData"].iter().filter_map(|key| map.get(key)) {
+            files.entries().iter().for_each(|file| startup::file(&file.key, &file.value, collector));
+        }
+        // Files of a machine, and what it runs when it becomes a node.
+        if let (Some(content), Some(path)) = (map.get("content"), map.get("path")) {
+            startup::file(path.text().unwrap_or_default(), content, collector);
+        }
+        for entry in map.entries().iter().filter(|entry| entry.key.ends_with("Commands")) {
+            collector.script(&entry.value, Language::Shell, Certainty::Runs);
+        }
+    }
     let marks = std::mem::replace(&mut collector.marks, MARKS);
-    Walk { collector, seen: BTreeSet::new() }.visit(document.root, 0);
+    maps.iter().for_each(|map| program::read(map, collector));
     collector.marks = marks;
-}
-
-struct Walk<'c, 'k> {
-    collector: &'c mut Collector<'k>,
-    /// Aliases make one value part of many.
-    seen: BTreeSet<*const Node>,
-}
-
-impl Walk<'_, '_> {
-    fn visit(&mut self, node: &Rc<Node>, depth: usize) {
-        if depth > DEPTH || !self.seen.insert(Rc::as_ptr(node)) {
-            return;
-        }
-        match &node.content {
-            Content::Scalar(_) => {}
-            Content::List(items) => items.iter().for_each(|item| self.visit(item, depth + 1)),
-            Content::Map(entries) => {
-                program::read(node, self.collector);
-                entries.iter().for_each(|entry| self.entry(entry, depth));
-            }
-        }
-    }
-
-    fn entry(&mut self, entry: &Entry, depth: usize) {
-        match entry.key.as_str() {
-            "data" | "stringData" => {
-                for file in entry.value.entries() {
-                    startup::file(&file.key, &file.value, self.collector);
-                }
-            }
-            "annotations" | "labels" | "managedFields" => {}
-            _ => self.visit(&entry.value, depth + 1),
-        }
-    }
 }

@@ -160,6 +160,8 @@ impl<'t> Reader<'t> {
     /// Appends what line breaks are folded to: a blank, or the empty lines among them.
     pub(super) fn fold(scalar: &mut Template, empty_lines: usize, at: usize) {
         match empty_lines {
+            // A shell would take the backslash and the blank for a word. Whoever writes that means a continuation.
+            0 if scalar.text.text.ends_with('\\') => scalar.text.push("\n", at),
             0 => scalar.text.push(" ", at),
             count => scalar.text.push(&"\n".repeat(count), at),
         }

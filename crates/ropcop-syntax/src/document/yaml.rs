@@ -149,7 +149,8 @@ impl Reader<'_> {
 
     fn list(&mut self, column: usize) -> Tree {
         let start = self.at;
-        let (mut items, mut height, mut end) = (Vec::new(), 0, start);
+        let (mut items, mut height) = (Vec::new(), 0);
+        let mut end;
         loop {
             // What stands too far to the right is taken for an item, too.
             self.at += usize::from(self.at_sign(b'-'));

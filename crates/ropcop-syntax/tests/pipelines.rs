@@ -1,0 +1,458 @@
+//! Files of systems for continuous integration and of task runners: which text is code, and which step is a call.
+
+// A test may fail where it stands.
+#![allow(clippy::unwrap_used)]
+
+use ropcop_syntax::{Certainty, Facts, Host, Origin, Part, Source, Value, Word, extract};
+
+fn facts(file: &str, text: &str) -> Facts {
+    extract(&Source::detect(file, text).unwrap(), &|_| true)
+}
+
+fn joined(parts: &[Part]) -> String {
+    let part = |part: &Part| match part {
+        Part::Text(text) => text.clone(),
+        Part::Variable(name) => format!("${name}"),
+        Part::Output { .. } | Part::Unknown => "?".to_owned(),
+    };
+    parts.iter().map(part).collect()
+}
+
+fn word(word: &Word) -> String {
+    let text = joined(&word.parts);
+    if text.is_empty() || text.contains([' ', '\n', '\t', '\r']) { format!("'{text}'") } else { text }
+}
+
+/// The commands with the program `tool`: words, certainty, and (if it differs from the words) the text at their place.
+fn tools(file: &str, text: &str) -> Vec<String> {
+    let facts = facts(file, text);
+    let is_tool =
+        |command: &&ropcop_syntax::Command| command.words.first().is_some_and(|word| word.known_start() == "tool");
+    let shown = facts.commands.iter().filter(is_tool).map(|command| {
+        let mut line = command.words.iter().map(word).collect::<Vec<_>>().join(" ");
+        let place = &text[command.span.start..command.span.end];
+        let is_same = place == line;
+        line.push_str(match command.certainty {
+            Certainty::Runs => "",
+            Certainty::Likely => " (likely)",
+            Certainty::Stored => " (stored)",
+        });
+        if is_same { line } else { format!("{line} <- {place}") }
+    });
+    shown.collect()
+}
+
+/// The steps that are calls: path, arguments, and the text at their place.
+fn calls(file: &str, text: &str) -> Vec<String> {
+    let value = |value: &Value| match value {
+        Value::Text(parts) => joined(parts),
+        Value::Dynamic { name } => format!("${}", name.as_deref().unwrap_or("?")),
+        other => format!("{other:?}"),
+    };
+    let shown = facts(file, text).calls.into_iter().map(|call| {
+        assert_eq!(call.symbols[0].origin, Origin::Import);
+        assert!(call.statement.contains(call.span) && call.function.contains(call.statement));
+        let arg =
+            |arg: &ropcop_syntax::Arg| format!("{}={}", arg.name.as_deref().unwrap_or_default(), value(&arg.value));
+        let args: Vec<String> = call.args.iter().map(arg).collect();
+        format!("{}({}) <- {}", call.symbols[0].path, args.join(", "), &text[call.span.start..call.span.end])
+    });
+    shown.collect()
+}
+
+#[track_caller]
+fn check(host: Host, file: &str, text: &str, wanted: &[&str]) {
+    assert_eq!(facts(file, text).host, Some(host), "in:\n{text}");
+    assert_eq!(tools(file, text), wanted, "in:\n{text}");
+}
+
+#[test]
+fn github_runs_are_scripts() {
+    let text = "\
+name: tool name
+on: push
+env: {A: x}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - name: tool printed
+        run: tool first -p ${{ secrets.AZ_PASS }} --last
+      - run: |
+          # tool comment
+          echo \"tool printed\"
+          tool middle -u \"$U\" \\
+            -p '${{ secrets.P }}' \\
+            --exempt
+          other
+      - run: >-
+          tool folded
+          --exempt
+      - {run: 'tool last'}
+";
+    check(
+        Host::GitHubActions,
+        "w.yml",
+        text,
+        &[
+            "tool first -p $AZ_PASS --last <- tool first -p ${{ secrets.AZ_PASS }} --last",
+            "tool middle -u $U -p $P --exempt <- tool middle -u \"$U\" \\\n            -p '${{ secrets.P }}' \\\n            --exempt",
+            "tool folded --exempt <- tool folded\n          --exempt",
+            "tool last",
+        ],
+    );
+}
+
+#[test]
+fn a_composite_action_has_steps_too() {
+    let text = "name: x\nruns:\n  using: composite\n  steps:\n    - run: tool a ${{ inputs.b }}\n      shell: bash\n";
+    check(Host::GitHubActions, "action.yml", text, &["tool a $b <- tool a ${{ inputs.b }}"]);
+}
+
+#[test]
+fn the_shell_of_a_run_is_the_nearest_that_is_named() {
+    let text = "\
+on: push
+defaults: {run: {shell: bash}}
+jobs:
+  a:
+    runs-on: windows-latest
+    defaults: {run: {shell: python}}
+    steps:
+      - run: |
+          import subprocess
+          subprocess.run('tool from python', shell=True)
+      - run: 'tool from shell'
+        shell: bash --noprofile {0}
+";
+    check(Host::GitHubActions, "w.yml", text, &["tool from python", "tool from shell"]);
+}
+
+#[test]
+fn github_actions_are_calls_and_may_hold_code() {
+    let text = "\
+on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: Azure/login@v2
+        with:
+          creds: ${{ secrets.CREDS }}
+          name: a ${{ x.b }} c
+      - uses: azure/cli@v2
+        with:
+          inlineScript: |
+            tool a \\
+              -b
+      - uses: microsoft/powerplatform-actions/import-solution@v1
+      - uses: some/runner@v1
+        with: {command: tool maybe, args: tool no}
+      - uses: ./local
+      - uses: docker://alpine:3
+";
+    check(
+        Host::GitHubActions,
+        "w.yml",
+        text,
+        &["tool a -b <- tool a \\\n              -b", "tool maybe (likely)", "tool no (stored)"],
+    );
+    let found = calls("w.yml", text);
+    assert_eq!(found[0], "azure/login(creds=$CREDS, name=a $b c) <- Azure/login@v2");
+    assert_eq!(
+        found[2],
+        "microsoft/powerplatform-actions.import-solution() <- microsoft/powerplatform-actions/import-solution@v1"
+    );
+    assert_eq!(found.len(), 4);
+}
+
+#[test]
+fn azure_pipelines_steps_are_scripts() {
+    let text = "\
+trigger: [main]
+variables:
+  cmd: tool stored
+stages:
+- stage: A
+  displayName: tool printed
+  jobs:
+  - deployment: D
+    strategy:
+      runOnce:
+        deploy:
+          steps:
+          - script: tool first -u $(az.user) -p \"$(pass)\" $(other x)
+          - ${{ if eq(parameters.x, 'y') }}:
+            - bash: |
+                # tool comment
+                echo tool printed
+                tool middle \\
+                  --exempt
+                X=$(tool inner)
+          - task: AzureCLI@2
+            inputs:
+              scriptType: bash
+              azureSubscription: $(sub)
+              inlineScript: |
+                tool last $[ variables.z ]
+          - task: Vendor.Some@1
+            inputs:
+              ScriptArguments: tool maybe
+              displayName: tool printed
+";
+    check(
+        Host::AzurePipelines,
+        "p.yml",
+        text,
+        &[
+            "tool stored (likely)",
+            "tool first -u $user -p $pass ? <- tool first -u $(az.user) -p \"$(pass)\" $(other x)",
+            "tool middle --exempt <- tool middle \\\n                  --exempt",
+            "tool inner",
+            "tool last $z <- tool last $[ variables.z ]",
+            "tool maybe (likely)",
+        ],
+    );
+    let found = calls("p.yml", text);
+    assert!(
+        found[0].starts_with("AzureCLI(scriptType=bash, azureSubscription=$sub, inlineScript=tool last"),
+        "{found:?}"
+    );
+    assert!(found[0].ends_with("<- AzureCLI@2"), "{found:?}");
+    assert!(found[1].starts_with("Vendor.Some(ScriptArguments=tool maybe"), "{found:?}");
+}
+
+#[test]
+fn azure_pipelines_templates_are_recognised() {
+    for text in [
+        "parameters:\n- name: a\nsteps:\n- script: tool a\n",
+        "parameters: {a: b}\njobs:\n- job: A\n  steps:\n  - bash: tool a\n",
+        "steps:\n- ${{ each x in parameters.y }}:\n  - script: tool a\n",
+        "steps:\n- checkout: self\n- task: CmdLine@2\n  inputs: {script: tool a}\n",
+        "extends:\n  template: x.yml\n  parameters:\n    steps:\n    - script: tool a\n",
+        "pool: {vmImage: x}\nsteps:\n- task: SSH@0\n  inputs:\n    runOptions: inline\n    inline: tool a\n",
+    ] {
+        check(Host::AzurePipelines, "p.yml", text, &["tool a"]);
+    }
+}
+
+#[test]
+fn gitlab_scripts_are_one_script() {
+    let text = "\
+stages: [build]
+default:
+  before_script: [tool default]
+.setup: &setup
+  - NAME=bob
+.named:
+  script:
+    - tool referenced
+build:
+  stage: build
+  before_script:
+    - *setup
+    - PASS=$SECRET
+  script:
+    - tool first $NAME \"$PASS\"
+    - >
+      tool middle
+      --exempt
+    - !reference [.named, script]
+    - 'echo \"tool printed\"' # tool comment
+    - |
+      tool last $[[ inputs.x ]] \\
+        --exempt
+  after_script: tool after
+";
+    let lines = tools(".gitlab-ci.yml", text);
+    assert_eq!(facts(".gitlab-ci.yml", text).host, Some(Host::GitLab));
+    assert_eq!(
+        lines,
+        [
+            "tool default",
+            "tool referenced",
+            "tool first bob $PASS <- tool first $NAME \"$PASS\"",
+            "tool middle --exempt <- tool middle\n      --exempt",
+            "tool last $x --exempt <- tool last $[[ inputs.x ]] \\\n        --exempt",
+            "tool after",
+        ]
+    );
+    check(Host::GitLab, "include.yml", ".a:\n  script:\n  - tool a\n", &["tool a"]);
+}
+
+#[test]
+fn circleci_runs_and_orbs() {
+    let text = "\
+version: 2.1
+orbs:
+  cli: circleci/azure-cli@1.2.2
+  mine:
+    commands:
+      go:
+        steps:
+          - run: tool inline
+jobs:
+  a:
+    docker: [{image: x}]
+    steps:
+      - checkout
+      - run: tool first << parameters.user >> -x
+      - run:
+          name: tool printed
+          command: |
+            tool middle \\
+              --exempt
+            cat <<EOF >> file
+            EOF
+      - cli/install
+      - cli/login-with-user:
+          alternate-tenant: true
+      - when:
+          condition: x
+          steps:
+            - run: {command: tool last, shell: /bin/bash -eo pipefail}
+      - unknown/command
+      - run: <<include(scripts/x.sh)>>
+workflows:
+  w:
+    jobs:
+      - a
+      - cli/deploy: {context: x}
+";
+    check(
+        Host::CircleCi,
+        ".circleci/config.yml",
+        text,
+        &[
+            "tool inline",
+            "tool first $user -x <- tool first << parameters.user >> -x",
+            "tool middle --exempt <- tool middle \\\n              --exempt",
+            "tool last",
+        ],
+    );
+    assert_eq!(
+        calls(".circleci/config.yml", text),
+        [
+            "circleci/azure-cli.install() <- cli/install",
+            "circleci/azure-cli.login-with-user(alternate-tenant=true) <- cli/login-with-user",
+            "circleci/azure-cli.deploy(context=x) <- cli/deploy",
+        ]
+    );
+    check(Host::CircleCi, "login.yml", "description: x\nsteps:\n  - run: tool a\n", &["tool a"]);
+}
+
+#[test]
+fn other_pipelines_run_their_scripts() {
+    let files: &[(&str, &str, &[&str])] = &[
+        (
+            "bitbucket-pipelines.yml",
+            "pipelines:\n  default:\n  - step:\n      script:\n      - N=a\n      - tool $N\n      - pipe: a/b:1.2\n        variables: {X: $Y}\n      - tool last \\\n        -b\n",
+            &["tool a <- tool $N", "tool last -b <- tool last \\\n        -b"],
+        ),
+        (
+            ".travis.yml",
+            "language: python\ninstall: tool a\nscript:\n- tool b\n- echo tool c\ndeploy:\n  provider: script\n  script: tool d\njobs:\n  include:\n  - script: tool e\n",
+            &["tool a", "tool b", "tool d", "tool e"],
+        ),
+        (
+            "x.yml",
+            "kind: pipeline\nsteps:\n- name: a\n  image: b\n  commands:\n  - tool a\n  - tool b\n",
+            &["tool a", "tool b"],
+        ),
+        ("x.yml", "steps:\n  build:\n    image: b\n    commands: [tool a]\n", &["tool a"]),
+        (
+            "x.yml",
+            "steps:\n- label: tool no\n  command: tool a\n- wait\n- commands:\n  - tool b\n",
+            &["tool a", "tool b"],
+        ),
+        (
+            "x.yml",
+            "apiVersion: tekton.dev/v1\nkind: Task\nspec:\n  steps:\n  - name: a\n    script: |\n      #!/usr/bin/env bash\n      tool a $(params.user)\n  - command: [tool]\n    args: [b, -c]\n  - script: |\n      #!/usr/bin/python3\n      tool = 1\n",
+            &["tool a $user <- tool a $(params.user)", "tool b -c <- tool]\n    args: [b, -c"],
+        ),
+        (
+            "x.yml",
+            "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec:\n  templates:\n  - script:\n      command: [bash]\n      source: |\n        tool a {{inputs.parameters.b}}\n  - container:\n      command: [sh, -c]\n      args: [\"tool c; tool d\"]\n",
+            &["tool a $b <- tool a {{inputs.parameters.b}}", "tool c", "tool d"],
+        ),
+        (
+            "cloudbuild.yaml",
+            "steps:\n- name: img\n  entrypoint: bash\n  args:\n  - -c\n  - |\n    tool a \\\n      -b\n- name: img\n  script: tool c\n- name: img\n  args: [tool, d]\n",
+            &["tool a -b <- tool a \\\n      -b", "tool c", "tool d <- tool, d"],
+        ),
+        (
+            "appveyor.yml",
+            "install:\n- cmd: tool a\nbuild_script:\n- tool b\n- sh: tool c\ntest_script: \n",
+            &["tool a", "tool b", "tool c"],
+        ),
+        (
+            "x.yml",
+            "jobs:\n- name: a\n  plan:\n  - task: b\n    config:\n      run:\n        path: sh\n        args: [-ec, tool a]\n",
+            &["tool a"],
+        ),
+    ];
+    for (file, text, wanted) in files {
+        check(Host::Pipeline, file, text, wanted);
+    }
+    assert_eq!(calls(files[0].0, files[0].1), ["a/b(X=$Y) <- a/b:1.2"]);
+}
+
+#[test]
+fn task_runners_run_their_scripts() {
+    let files: &[(&str, &str, &[&str])] = &[
+        (
+            "package.json",
+            r#"{"name": "x", "description": "tool no", "scripts": {"a": "other && tool a -p \"$P\" -x", "b": "tool b"}}"#,
+            &[r#"tool a -p $P -x <- tool a -p \"$P\" -x"#, "tool b"],
+        ),
+        ("composer.json", r#"{"require": {}, "scripts": {"a": ["tool a", "tool b"]}}"#, &["tool a", "tool b"]),
+        ("deno.json", r#"{"tasks": {"a": "tool a", "b": {"command": "tool b"}}}"#, &["tool a", "tool b"]),
+        (
+            "Taskfile.yml",
+            "version: '3'\nvars:\n  X: {sh: tool a}\ntasks:\n  t: tool b\n  u: [tool c]\n  v:\n    desc: tool no\n    cmds:\n    - tool d -u {{.USER}} -x\n    - cmd: tool e\n    - defer: tool f\n    - task: t\n",
+            &["tool a", "tool b", "tool c", "tool d -u $USER -x <- tool d -u {{.USER}} -x", "tool e", "tool f"],
+        ),
+        (
+            ".pre-commit-config.yaml",
+            "repos:\n- repo: local\n  hooks:\n  - id: a\n    name: tool no\n    entry: bash -c 'tool a'\n    language: system\n  - id: b\n    entry: tool b\n    language: pygrep\n",
+            &["tool a"],
+        ),
+    ];
+    for (file, text, wanted) in files {
+        check(Host::Tasks, file, text, wanted);
+    }
+}
+
+#[test]
+fn unknown_files_are_read_by_the_names_of_their_keys() {
+    for (text, wanted) in [
+        ("a:\n  postCreateCommand: tool a\n", &["tool a (likely)"][..]),
+        ("commands:\n- X=1\n- tool $X\n", &["tool 1 (likely) <- tool $X"]),
+        ("a:\n  Entry-Point: [tool, a]\n", &["tool a (likely) <- tool, a"]),
+        ("description: tool a\nhelp: |\n  tool b\nexamples: [tool c]\n", &[]),
+        ("other: tool a\n", &["tool a (stored)"]),
+        ("script: tool.sh\n", &[]),
+    ] {
+        assert_eq!(tools("x.yaml", text), wanted, "in:\n{text}");
+        assert_eq!(facts("x.yaml", text).host, None, "in:\n{text}");
+    }
+}
+
+#[test]
+fn prose_wraps_no_command() {
+    let text = "command: Use tool a to sign in\nother: then `tool b` it\n";
+    assert!(facts("x.yaml", text).commands.iter().all(|command| !command.may_wrap));
+}
+
+#[test]
+fn hostile_pipelines_cost_no_time() {
+    let start = std::time::Instant::now();
+    let shared = "script: *a\n  ";
+    let script = "- tool x\n  ".repeat(2_000);
+    let jobs = format!("j:\n  stage: x\n  {shared}\n").repeat(2_000);
+    facts(".gitlab-ci.yml", &format!(".a: &a\n  {script}\n{jobs}"));
+    facts(".gitlab-ci.yml", "a:\n  script:\n  - !reference [a, script]\n  - !reference [a, script]\n");
+    facts("w.yml", &("on: x\njobs:\n a:\n  steps:\n".to_owned() + &"  - run: x\n".repeat(20_000)));
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
