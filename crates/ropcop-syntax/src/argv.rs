@@ -48,11 +48,17 @@ fn code_for(program: &Template, words: &[&Template]) -> Option<(Language, usize)
 
 /// The language that a program reads, unless it is a shell.
 pub(crate) fn language(program: &str) -> Option<Language> {
+    interpreter(program).filter(|language| *language != Language::Shell)
+}
+
+/// The language that a program reads.
+pub(crate) fn interpreter(program: &str) -> Option<Language> {
     let name = program.rsplit(['/', '\\']).next().unwrap_or(program).to_ascii_lowercase();
     let name = name.strip_suffix(".exe").unwrap_or(&name);
     match name {
+        "" => None,
         "cmd" => Some(Language::Batch),
-        _ => Language::detect("", &format!("#!/{name}\n")).filter(|language| *language != Language::Shell),
+        _ => Language::detect("", &format!("#!/{name}\n")),
     }
 }
 
@@ -65,7 +71,8 @@ fn takes_code(language: Language, word: &str) -> bool {
             !name.is_empty() && "command".starts_with(&name)
         }
         Language::Python => word == "-c",
-        _ => matches!(word, "-e" | "--eval" | "-p" | "-c"),
+        Language::JavaScript | Language::TypeScript => matches!(word, "-e" | "--eval" | "-p"),
+        _ => false,
     }
 }
 
@@ -83,7 +90,13 @@ fn line(words: &[&Template]) -> Template {
         }
         line.text.push("'", span.start);
         quote(word, &mut line);
-        line.text.push("'", span.end.saturating_sub(1).max(span.start));
+        let last = span.end.saturating_sub(1).max(span.start);
+        if word.text.text.chars().next_back().is_some_and(|character| word.hole(character).is_some()) {
+            // A hole ends where the next character stands, and the word ends behind its last: these are two.
+            line.text.push("'", span.end);
+            line.text.push("'", last);
+        }
+        line.text.push("'", last);
         line.text.seek(span.end);
     }
     line

@@ -3,7 +3,6 @@
 //! Each reader knows one host: by what it recognises its files, and which text in them is code of which language.
 
 mod ansible;
-mod argv;
 mod arm;
 mod azure_pipelines;
 mod circleci;
@@ -28,6 +27,7 @@ mod walk;
 
 use std::rc::Rc;
 
+use crate::argv;
 use crate::document::{Node, json, yaml};
 use crate::{Facts, Host, Language, Source};
 

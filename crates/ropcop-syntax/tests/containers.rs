@@ -239,3 +239,25 @@ fn aliases_without_end_are_read_in_time() {
     facts("x.yaml", &deep);
     facts("compose.yaml", &deep.replace("apiVersion: v1", "services: {a: {image: x}}"));
 }
+
+#[test]
+fn words_keep_their_places_behind_wrappers() {
+    check(
+        "pod.yaml",
+        "apiVersion: v1\nkind: Pod\ncontainers:\n- command:\n  - sudo\n  - sh\n  - -c\n  - |\n    # it's\n    tool -u \"é\" \\\n      -p {{ p }}\n",
+        &[("tool -u é -p $p…", "tool -u \"é\" \\\n      -p {{ p }}")],
+    );
+    check("pod.yaml", "apiVersion: v1\nkind: Pod\ncontainers:\n- command: [tool, it's, '', \"a é\"]\n", &[(
+        "tool it's '' 'a é'",
+        "tool, it's, '', \"a é",
+    )]);
+    check("pod.yaml", "apiVersion: v1\nkind: Pod\ncontainers:\n- command: [tool, 'x {{ a.b }}']\n  args: [-e, tool a]\n", &[(
+        "tool 'x $b' -e 'tool a'",
+        "tool, 'x {{ a.b }}']\n  args: [-e, tool a",
+    )]);
+    // The program of another language is no shell.
+    check("pod.yaml", "apiVersion: v1\nkind: Pod\ncontainers:\n- command: [python3, -c, \"import os; os.system('tool a')\"]\n", &[(
+        "tool a", "tool a",
+    )]);
+    check("pod.yaml", "apiVersion: v1\nkind: Pod\ncontainers:\n- command: [make, -e, tool a]\n", &[]);
+}

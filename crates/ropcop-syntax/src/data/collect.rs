@@ -141,12 +141,10 @@ impl<'k> Collector<'k> {
         nodes.iter().for_each(|node| {
             self.take(node);
         });
-        if let Some((language, code)) = argv::inner_script(nodes) {
-            return self.code(language, code, certainty);
+        let texts: Vec<&Template> = nodes.iter().filter_map(|node| node.scalar()).collect();
+        if let Some(Guest { language, code, .. }) = argv::guest(&texts, certainty) {
+            self.code(language, &code, certainty);
         }
-        let words = argv::words(nodes, self.marks);
-        let facts = argv::facts(&words, certainty, self.keep);
-        self.facts.absorb(facts);
     }
 
     /// A step that is a thing with a name: an action, a task, an orb's command.
