@@ -308,6 +308,15 @@ fn modules_of_ansible_are_calls() {
     let names: Vec<&str> = calls[0].args.iter().filter_map(|arg| arg.name.as_deref()).collect();
     assert_eq!(names, ["ad_user", "password"]);
     assert_eq!(calls[0].args[0].value, Value::Dynamic { name: Some("user".to_owned()) });
+    let text = "- name: x\n  demo_vm: ad_user={{ user }} password='a b' x=\n  when: tool a\n";
+    let calls = facts("main.yml", text).calls;
+    let args: Vec<(&str, &str)> = calls[0]
+        .args
+        .iter()
+        .map(|arg| (arg.name.as_deref().unwrap(), &text[arg.span.start..arg.span.end]))
+        .collect();
+    assert_eq!(args, [("ad_user", "{{ user }}"), ("password", "a b"), ("x", "")]);
+    check("main.yml", text, &[]);
 }
 
 #[test]
@@ -336,6 +345,13 @@ fn programs_of_pulumi_and_cloudformation_run() {
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!(found[0].0, "tool -u $U… -p x", "{text}");
     }
+}
+
+#[test]
+fn a_text_that_names_its_interpreter_is_likely_to_run() {
+    check("x.yaml", "a:\n  b: |\n    #!/bin/bash\n    # `tool x`\n    tool a\n", &[("tool a (likely)", "tool a")]);
+    check("x.tf", "a {\n  b = <<EOF\n#!/bin/sh\ntool a\nEOF\n}\n", &[("tool a (likely)", "tool a")]);
+    check("x.yaml", "a:\n  description: |\n    #!/bin/bash\n    tool a\n", &[]);
 }
 
 #[test]

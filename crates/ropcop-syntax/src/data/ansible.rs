@@ -5,13 +5,16 @@ use std::rc::Rc;
 
 use crate::document::{Content, Entry, Node};
 use crate::template::Template;
-use crate::{Certainty, Language};
+use crate::{Certainty, Language, Span};
 
 use super::collect::Collector;
 use super::{Document, startup};
 
 /// Blocks nested deeper than this are left out. The limit protects the stack.
 const DEPTH: usize = 50;
+
+/// A module has fewer arguments than this.
+const MOST_PAIRS: usize = 100;
 
 /// Keys of a play that hold tasks.
 const TASKS: &[&str] = &["tasks", "pre_tasks", "post_tasks", "handlers"];
@@ -33,6 +36,9 @@ const MODULES: &[&str] = &[
     "shell", "command", "raw", "script", "win_shell", "win_command", "debug", "set_fact", "include_tasks",
     "import_tasks", "include_role", "import_role", "copy", "template", "file", "apt", "yum", "pip", "local_action",
 ];
+
+/// What a task decides by: expressions, not commands.
+const CONDITIONS: &[&str] = &["when", "until", "changed_when", "failed_when", "that"];
 
 /// What a module does with its text.
 fn language(module: &str) -> Option<Language> {
@@ -95,6 +101,7 @@ fn tasks(list: &Rc<Node>, collector: &mut Collector<'_>, seen: &mut BTreeSet<*co
 }
 
 fn task(task: &Rc<Node>, collector: &mut Collector<'_>) {
+    CONDITIONS.iter().filter_map(|key| task.get(key)).for_each(|condition| silence(condition, collector, 0));
     for entry in task.entries().iter().filter(|entry| !is_keyword(&entry.key) && !BLOCKS.contains(&entry.key.as_str())) {
         let module = entry.key.rsplit('.').next().unwrap_or_default();
         match module {
@@ -113,10 +120,42 @@ fn task(task: &Rc<Node>, collector: &mut Collector<'_>) {
 
 /// A module with its arguments.
 fn call(entry: &Entry, around: &Node, collector: &mut Collector<'_>) {
-    if matches!(entry.value.content, Content::Map(_)) {
-        let args = collector.args(Some(&entry.value));
-        collector.call(entry.key.clone(), entry.key_span, around.span, args);
+    let inline;
+    let args = match &entry.value.content {
+        Content::Map(_) => &entry.value,
+        Content::Scalar(text) => {
+            inline = pairs(text, entry.value.span);
+            &inline
+        }
+        Content::List(_) => return,
+    };
+    let args = collector.args(Some(args));
+    collector.call(entry.key.clone(), entry.key_span, around.span, args);
+}
+
+/// The arguments of `module: a=b c="d e"`.
+fn pairs(text: &Template, span: Span) -> Rc<Node> {
+    let whole = text.text.text.as_str();
+    let mut entries = Vec::new();
+    let mut at = 0;
+    while let Some(length) = whole[at..].find('=').filter(|_| entries.len() < MOST_PAIRS) {
+        let equals = at + length;
+        let name = whole[at..equals].split_whitespace().next_back().unwrap_or_default();
+        let start = at + whole[at..equals].rfind(name).unwrap_or(0);
+        let quote = whole[equals + 1..].chars().next().filter(|c| ['"', '\''].contains(c));
+        let from = equals + 1 + usize::from(quote.is_some());
+        let is_end = |c: char| quote.map_or(c.is_whitespace(), |quote| c == quote);
+        at = whole[from..].find(is_end).map_or(whole.len(), |length| from + length);
+        let value = Template { text: text.text.slice(from..at), holes: text.holes.clone() };
+        let value_span = value.span(0..value.text.text.len());
+        entries.push(Entry {
+            key: name.to_owned(),
+            key_span: text.span(start..start + name.len()),
+            value: Rc::new(Node { content: Content::Scalar(value), span: value_span }),
+        });
+        at += quote.filter(|_| at < whole.len()).map_or(0, char::len_utf8);
     }
+    Rc::new(Node { content: Content::Map(entries), span })
 }
 
 /// The command of a module that runs one: its text, or one of its arguments, or one of those beside it.
