@@ -1,4 +1,4 @@
-//! Which rows of the catalogue of sign-ins the rules cover, and why not the others.
+//! Which rows of the catalogue of sign-ins the rules cover, by which example, and why not the others.
 //!
 //! `docs/coverage.md` is made from the `covers` of the rules and from `tests/coverage.toml`. After a change:
 //! `ROPCOP_BLESS=1 cargo test -p ropcop-rules`.
@@ -14,7 +14,8 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct Rule {
     #[serde(default)]
-    covers: Vec<String>,
+    covers: BTreeMap<String, String>,
+    bad: Vec<BTreeMap<String, String>>,
 }
 
 /// `tests/coverage.toml`.
@@ -48,7 +49,10 @@ fn rows() -> (BTreeMap<String, Row>, Vec<String>) {
     let mut mistakes = Vec::new();
     for (path, text) in ropcop_rules::FILES.iter().filter(|(path, _)| !path.contains('/')) {
         let rule: Rule = toml::from_str(text).unwrap_or_else(|error| panic!("{path}: {error}"));
-        for id in rule.covers {
+        for (id, case) in rule.covers {
+            if !rule.bad.iter().any(|example| example.contains_key(&case)) {
+                mistakes.push(format!("{path} shows `{id}` in `{case}`, which is no bad example of it"));
+            }
             match rows.get_mut(&id) {
                 Some(row) => row.rules.push(path.trim_end_matches(".toml").to_owned()),
                 None => mistakes.push(format!("{path} covers `{id}`, which is no row of the catalogue")),

@@ -17,17 +17,18 @@ use crate::options::{self, Parsed};
 pub struct CommandFile {
     /// The name that rules use: `command = "…"`.
     pub name: String,
-    /// Names of the program; a path that ends in one of them is the program too.
+    /// Names of the program; a path that ends in one of them is the program too. Case counts for `argparse` only.
     pub programs: Vec<String>,
-    /// Regular expression for names of variables that hold the program.
+    /// Regular expression for names of variables that hold the program; the whole name must match, in any case.
     #[serde(default)]
     pub program_variables: Option<String>,
-    /// Words that must follow the program at once, compared without case.
+    /// Words that must follow the program at once, compared without case; `a|b` stands for either.
     #[serde(default)]
     pub sub_commands: Vec<String>,
     /// How options are written.
     pub style: Style,
-    /// The options it knows. A word that looks like an option and is none of them is refused.
+    /// The options it knows. A word that looks like an option and is none of them is refused by `argparse`, and passed
+    /// over by the other styles.
     #[serde(default, rename = "option")]
     pub options: Vec<OptionFile>,
     /// Combinations that the command refuses although every option is right for itself.
@@ -41,14 +42,26 @@ pub struct CommandFile {
 pub enum Style {
     /// Python's argparse: unambiguous prefixes of long names, `--name=value`, `-nvalue`, `-n=value`, joined switches.
     Argparse,
+    /// The family of getopt, pflag and commander: `--name value`, `--name=value`, `-n value`, `-nvalue`, joined switches;
+    /// names of several letters may have one hyphen.
+    Posix,
+    /// PowerShell: any case, unambiguous starts of names, `-Name value`, `-Name:value`, values by position, and the
+    /// parameters that all cmdlets share.
+    Powershell,
+    /// Windows tools: `/name:value` or `-name:value`, in any case.
+    Slash,
 }
 
 /// One option of a command.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OptionFile {
-    /// Its names with their hyphens. The first is the one that rules use.
+    /// Its names with their hyphens. The first is the one that rules use. A name without a hyphen is given by position
+    /// only.
     pub names: Vec<String>,
+    /// Its place among the values that stand without a name (`powershell`).
+    #[serde(default)]
+    pub position: Option<usize>,
     /// How many values it takes.
     #[serde(default)]
     pub value: Takes,
@@ -105,6 +118,7 @@ pub struct Grammar {
 #[derive(Debug)]
 pub(crate) struct OptionSpec {
     pub(crate) names: Vec<String>,
+    pub(crate) position: Option<usize>,
     pub(crate) takes: Takes,
     pub(crate) help: bool,
     refuse: Vec<Regex>,
@@ -136,13 +150,15 @@ impl Grammar {
     /// Compiles a file that was read already.
     pub fn new(file: CommandFile) -> Result<Self, String> {
         let compile = |pattern: &String| Regex::new(pattern).map_err(|error| error.to_string());
-        let program_variables = file.program_variables.as_ref().map(compile).transpose()?;
+        let whole = |pattern: &String| compile(&format!("(?i)^(?:{pattern})$"));
+        let program_variables = file.program_variables.as_ref().map(whole).transpose()?;
         let options = file
             .options
             .iter()
             .map(|option| {
                 Ok(OptionSpec {
                     names: option.names.clone(),
+                    position: option.position,
                     takes: option.value,
                     help: option.help,
                     refuse: option.refuse.iter().map(compile).collect::<Result<_, String>>()?,
@@ -176,10 +192,18 @@ impl Grammar {
         self.options.iter().any(|spec| spec.name() == option)
     }
 
-    /// Words of which every text that calls the command holds all, whatever the case: its command words.
-    /// (The program may hide in a variable.) A command without them is known by its program.
-    pub fn literals(&self) -> &[String] {
-        if self.file.sub_commands.is_empty() { &self.file.programs } else { &self.file.sub_commands }
+    /// Words of which every text that calls the command holds one, in any case: those for the longest of its command
+    /// words, which is the rarest. (The program may hide in a variable.) A command without any is known by its program.
+    pub(crate) fn literals(&self) -> Vec<&str> {
+        match self.file.sub_commands.iter().max_by_key(|word| word.split('|').map(str::len).min()) {
+            Some(word) => word.split('|').collect(),
+            None => self.file.programs.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// Regular expression for names of variables that hold the program.
+    pub fn program_variables(&self) -> Option<&str> {
+        self.file.program_variables.as_deref()
     }
 
     /// Names of the program.
@@ -193,7 +217,8 @@ impl Grammar {
         (0..words.len()).find(|at| {
             self.is_program(&words[*at], *at == 0)
                 && self.file.sub_commands.iter().enumerate().all(|(n, name)| {
-                    words.get(at + 1 + n).and_then(Word::text).is_some_and(|text| text.eq_ignore_ascii_case(name))
+                    let word = words.get(at + 1 + n).and_then(Word::text);
+                    word.is_some_and(|text| name.split('|').any(|name| text.eq_ignore_ascii_case(name)))
                 })
         })
     }
@@ -203,6 +228,9 @@ impl Grammar {
         let args = words.get(1 + self.file.sub_commands.len()..).unwrap_or_default();
         let mut parsed = match self.file.style {
             Style::Argparse => options::argparse(args, &self.options),
+            Style::Posix => options::posix(args, &self.options),
+            Style::Powershell => options::powershell(args, &self.options),
+            Style::Slash => options::slash(args, &self.options),
         };
         if parsed.refused.is_none() && !parsed.help {
             parsed.refused = self.refusal(&parsed);
@@ -229,12 +257,18 @@ impl Grammar {
         match word.parts.last() {
             Some(Part::Text(text)) => {
                 let base = text.rsplit(['/', '\\']).next().unwrap_or_default();
-                (word.parts.len() == 1 || base.len() < text.len()) && self.file.programs.iter().any(|name| name == base)
+                (word.parts.len() == 1 || base.len() < text.len())
+                    && self.file.programs.iter().any(|n| self.same(n, base))
             }
             Some(Part::Variable(name)) if first && word.parts.len() == 1 => {
                 self.program_variables.as_ref().is_some_and(|regex| regex.is_match(name))
             }
             _ => false,
         }
+    }
+
+    /// Whether two names of programs are one. Windows does not look at the case, and nothing else has these programs.
+    fn same(&self, name: &str, other: &str) -> bool {
+        name == other || (self.file.style != Style::Argparse && name.eq_ignore_ascii_case(other))
     }
 }

@@ -15,7 +15,9 @@ pub(crate) struct Matcher {
     pub(crate) table: Match,
     pub(crate) calls: Vec<PathPattern>,
     pub(crate) args: Vec<(String, Check)>,
+    pub(crate) unless_args: Vec<(String, Check)>,
     pub(crate) options: Vec<(String, Check)>,
+    pub(crate) unless_options: Vec<(String, Check)>,
     /// `near` and `not_near` in lower case.
     pub(crate) near: Vec<String>,
     pub(crate) not_near: Vec<String>,
@@ -36,7 +38,9 @@ impl Matcher {
         Ok(Self {
             calls: table.call.iter().map(|text| PathPattern::new(text)).collect(),
             args: table.arg.iter().map(compile).collect::<Result<_, _>>()?,
+            unless_args: table.unless_arg.iter().map(compile).collect::<Result<_, _>>()?,
             options: table.option.iter().map(compile).collect::<Result<_, _>>()?,
+            unless_options: table.unless_option.iter().map(compile).collect::<Result<_, _>>()?,
             near: table.near.iter().map(|text| text.to_lowercase()).collect(),
             not_near: table.not_near.iter().map(|text| text.to_lowercase()).collect(),
             table: table.clone(),
@@ -77,13 +81,14 @@ fn check_shape(table: &Match) -> Result<(), Mistake> {
         }
         _ => {}
     }
-    let command_keys =
-        !(table.with.is_empty() && table.with_any.is_empty() && table.without.is_empty() && table.option.is_empty());
-    if is_call && command_keys {
-        return Err(Mistake::new("`with`, `with-any`, `without` and `option` belong to a `command`", help));
+    let lists = [&table.with, &table.with_any, &table.without];
+    let conditions = [&table.option, &table.unless_option];
+    if is_call && !(lists.iter().all(|list| list.is_empty()) && conditions.iter().all(|map| map.is_empty())) {
+        let keys = "`with`, `with-any`, `without`, `option` and `unless-option`";
+        return Err(Mistake::new(format!("{keys} belong to a `command`"), help));
     }
-    if table.command.is_some() && (!table.arg.is_empty() || table.arity.is_some()) {
-        return Err(Mistake::new("`arg` and `arity` belong to a `call` or `method`", help));
+    if table.command.is_some() && !(table.arg.is_empty() && table.unless_arg.is_empty() && table.arity.is_none()) {
+        return Err(Mistake::new("`arg`, `unless-arg` and `arity` belong to a `call` or `method`", help));
     }
     match table.language.iter().find(|language| !Language::is_name(language)) {
         Some(language) => Err(Mistake::new(
@@ -101,9 +106,10 @@ fn check_options(table: &Match, grammars: &[Grammar]) -> Result<(), Mistake> {
         let help = format!("described are: {}. A file in `commands/` describes one more", names.join(", "));
         return Err(Mistake::new(format!("the command `{command}` is not described"), help));
     };
-    let named =
-        table.with.iter().chain(&table.with_any).chain(&table.without).chain(table.option.keys()).chain(&table.secret);
-    match named.into_iter().find(|option| !grammar.knows(option)) {
+    let conditions = table.option.keys().chain(table.unless_option.keys());
+    let mut named =
+        table.with.iter().chain(&table.with_any).chain(&table.without).chain(conditions).chain(&table.secret);
+    match named.find(|option| !grammar.knows(option)) {
         Some(option) => Err(Mistake::new(
             format!("`{command}` has no option `{option}`"),
             "use the first of its names in the file in `commands/`",
@@ -115,4 +121,15 @@ fn check_options(table: &Match, grammars: &[Grammar]) -> Result<(), Mistake> {
 /// Whether some part of a word is text.
 pub(crate) fn has_text(parts: &[Part]) -> bool {
     parts.iter().any(|part| part.text().is_some_and(|text| !text.is_empty()))
+}
+
+/// Pairs of marks between which a template names what it will fill in.
+const MARKS: [(&str, &str); 7] =
+    [("$(", ")"), ("${", "}"), ("{{", "}}"), ("#{", "}#"), ("<", ">"), ("%", "%"), ("__", "__")];
+
+/// Whether a text is nothing but the mark of a template: `$(Password)`, `{{ password }}`, `<password>`.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || " ._-".contains(c));
+    let between = |(start, end): &(&str, &str)| text.trim().strip_prefix(start)?.strip_suffix(end);
+    MARKS.iter().filter_map(between).any(is_name)
 }

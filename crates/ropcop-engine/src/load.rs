@@ -1,11 +1,12 @@
 //! Reading rule files.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::command::{CommandFile, Grammar};
 use crate::compile::{Matcher, Mistake};
-use crate::{FileFacts, Finding, Rule, RuleFile, link, matcher};
+use crate::{FileFacts, Finding, Place, Rule, RuleFile, link, matcher};
 
 /// The text of a rule file, wherever it came from.
 #[derive(Clone, Debug)]
@@ -37,19 +38,22 @@ pub struct Rules {
     /// In the order of their ids.
     pub rules: Vec<Rule>,
     grammars: Vec<Grammar>,
+    fixes: BTreeMap<Arc<str>, BTreeMap<Place, String>>,
 }
 
 impl Rules {
-    /// Reads rule files and command grammars. Files in a folder `commands` are grammars.
-    /// A later file replaces an earlier one of the same name, so that a user's own rules win.
+    /// Reads rule files and what they share: files in a folder `commands` are command grammars, those in a folder `fixes`
+    /// say what to use instead in which kind of place. A later file replaces an earlier one of the same name, so that a user's own rules win.
     ///
     /// # Errors
     /// All mistakes of all files, not only the first.
     pub fn load(files: &[RuleText]) -> Result<Self, Vec<RuleError>> {
         let mut rules = Self::default();
         let mut errors = Vec::new();
-        let (grammars, tables): (Vec<&RuleText>, Vec<&RuleText>) =
-            files.iter().partition(|file| is_grammar(&file.path));
+        let (grammars, others): (Vec<&RuleText>, Vec<&RuleText>) =
+            files.iter().partition(|file| is_in("commands", &file.path));
+        let (fixes, tables): (Vec<&RuleText>, Vec<&RuleText>) =
+            others.into_iter().partition(|file| is_in("fixes", &file.path));
         for file in grammars {
             match read::<CommandFile>(file)
                 .and_then(|read| Grammar::new(read).map_err(|error| whole(file, error, None)))
@@ -57,6 +61,14 @@ impl Rules {
                 Ok(grammar) => {
                     rules.grammars.retain(|known| known.name() != grammar.name());
                     rules.grammars.push(grammar);
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        for file in fixes {
+            match read(file) {
+                Ok(fixes) => {
+                    rules.fixes.insert(id(&file.path), fixes);
                 }
                 Err(error) => errors.push(error),
             }
@@ -75,7 +87,16 @@ impl Rules {
     }
 
     fn rule(&self, file: &RuleText) -> Result<Rule, RuleError> {
-        let read: RuleFile = read(file)?;
+        let mut read: RuleFile = read(file)?;
+        if let Some(name) = &read.fix_from {
+            let Some(shared) = self.fixes.get(name.as_str()) else {
+                let help = Some("`fix-from` names a file in `fixes/` without its `.toml`".to_owned());
+                return Err(whole(file, format!("there is no `fixes/{name}.toml`"), help));
+            };
+            for (place, text) in shared {
+                read.fix_in.entry(*place).or_insert_with(|| text.clone());
+            }
+        }
         let mut matchers = Vec::new();
         for (index, table) in read.matches.iter().enumerate() {
             let compiled = Matcher::new(table, &self.grammars);
@@ -122,8 +143,8 @@ impl Rules {
     }
 }
 
-fn is_grammar(path: &str) -> bool {
-    path.replace('\\', "/").split('/').rev().nth(1) == Some("commands")
+fn is_in(folder: &str, path: &str) -> bool {
+    path.replace('\\', "/").split('/').rev().nth(1) == Some(folder)
 }
 
 fn id(path: &str) -> Arc<str> {

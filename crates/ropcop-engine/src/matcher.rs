@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::sync::OnceLock;
 
-use ropcop_syntax::{Call, CallKind, Certainty, Command, Language, Origin, Span, Symbol, Value};
+use ropcop_syntax::{Call, CallKind, Certainty, Command, Language, Origin, Span, Symbol, Value, Word};
 
 use crate::command::Grammar;
-use crate::compile::Matcher;
-use crate::options::Parsed;
+use crate::compile::{Matcher, has_text, is_placeholder};
 use crate::pattern::{is_within, last_part, plain};
+use crate::value::Check;
 use crate::{Arity, Confidence, FileFacts, Finding, Nearness, Related, Rule, Rules, Severity, place};
 
 /// What matched, before it is a finding.
@@ -47,7 +47,10 @@ pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Vec<Finding> {
 
 fn speaks(matcher: &Matcher, language: Language) -> bool {
     let languages = &matcher.table.language;
-    languages.is_empty() || languages.iter().any(|name| language.names().contains(&name.as_str()))
+    // A page or a notebook may hold code of every language.
+    languages.is_empty()
+        || language.is_mixed()
+        || languages.iter().any(|name| language.names().contains(&name.as_str()))
 }
 
 /// The text of a file, and its lower-case form once somebody asks for it.
@@ -83,8 +86,8 @@ fn matched_call(matcher: &Matcher, call: &Call, text: &FileText<'_>) -> Option<H
         Some(Arity::Between([least, most])) => (least..=most).contains(&arity),
         None => true,
     };
-    let args_hold =
-        matcher.args.iter().all(|(key, check)| check.holds_for(argument(call, key).map(|(value, _)| value)));
+    let holds = |(key, check): &(String, Check)| check.holds_for(argument(call, key).map(|(value, _)| value));
+    let args_hold = matcher.args.iter().all(holds) && !matcher.unless_args.iter().any(holds);
     let near = |nearness| match nearness {
         Nearness::Statement => text.stretch(call.statement),
         Nearness::Function => text.stretch(call.function),
@@ -94,15 +97,16 @@ fn matched_call(matcher: &Matcher, call: &Call, text: &FileText<'_>) -> Option<H
         return None;
     }
     let secrets = table.secret.iter().filter_map(|key| argument(call, key));
-    let secrets: Vec<Span> = secrets.filter(|(value, _)| is_literal(value)).map(|(_, span)| span).collect();
-    let literal_secret = !secrets.is_empty();
+    let secrets: Vec<_> = secrets.filter(|(value, _)| is_literal(value)).collect();
+    let literal_secret = secrets.iter().any(|(value, _)| !value.text().is_some_and(|text| is_placeholder(&text)));
+    let secrets = secrets.iter().map(|(_, span)| *span).collect();
     Some(Hit { span: call.span, confidence, secrets, related: Vec::new(), literal_secret })
 }
 
 /// Whether a value holds text that was written down: not empty, and not only a placeholder between holes.
 fn is_literal(value: &Value) -> bool {
     match value {
-        Value::Text(parts) => parts.iter().all(|part| part.text().is_some()) && crate::compile::has_text(parts),
+        Value::Text(parts) => parts.iter().all(|part| part.text().is_some()) && has_text(parts),
         _ => false,
     }
 }
@@ -183,7 +187,8 @@ fn matched_command(matcher: &Matcher, grammar: &Grammar, command: &Command, text
         && table.with.iter().all(|option| parsed.filled(option))
         && (table.with_any.is_empty() || table.with_any.iter().any(|option| parsed.filled(option)))
         && !table.without.iter().any(|option| parsed.filled(option))
-        && matcher.options.iter().all(|(option, check)| check.holds_for_word(parsed.value(option)));
+        && matcher.options.iter().all(|(option, check)| check.holds_for_word(parsed.value(option)))
+        && !matcher.unless_options.iter().any(|(option, check)| check.holds_for_word(parsed.value(option)));
     let near = |nearness| match nearness {
         Nearness::Statement | Nearness::Function => text.stretch(command.span),
         Nearness::File => text.all(),
@@ -191,7 +196,7 @@ fn matched_command(matcher: &Matcher, grammar: &Grammar, command: &Command, text
     if !(holds && matcher.is_near(near)) {
         return None;
     }
-    let program_known = words.first().and_then(ropcop_syntax::Word::text).is_some();
+    let program_known = words.first().and_then(Word::text).is_some();
     let confidence = match command.certainty {
         Certainty::Stored => Confidence::Low,
         Certainty::Runs if at == 0 && program_known && !parsed.uncertain => Confidence::High,
@@ -200,15 +205,12 @@ fn matched_command(matcher: &Matcher, grammar: &Grammar, command: &Command, text
     // A program that stands in the command is its start; one that a function adds stands elsewhere.
     let own = words.first().filter(|program| command.span.contains(program.span));
     let span = own.map_or(command.span, |program| Span::new(program.span.start, command.span.end));
-    let secrets = secrets(table.secret.iter().map(String::as_str), &parsed);
-    let literal_secret = !secrets.is_empty();
+    let values = table.secret.iter().filter_map(|option| parsed.value(option));
+    let secrets: Vec<&Word> = values.filter(|word| has_text(&word.parts)).collect();
+    // What a template fills in later is no password.
+    let literal_secret = secrets.iter().any(|word| !word.text().is_some_and(|text| is_placeholder(&text)));
+    let secrets = secrets.iter().map(|word| word.span).collect();
     Some(Hit { span, confidence, secrets, related: command.related.clone(), literal_secret })
-}
-
-/// Where literal secrets stand: option values that are written down.
-fn secrets<'o>(options: impl Iterator<Item = &'o str>, parsed: &Parsed) -> Vec<Span> {
-    let values = options.filter_map(|option| parsed.value(option));
-    values.filter(|word| crate::compile::has_text(&word.parts)).map(|word| word.span).collect()
 }
 
 fn finding(rule: &Rule, matcher: &Matcher, file: &FileFacts, hit: Hit) -> Finding {

@@ -1,6 +1,6 @@
 //! Patterns over symbol paths.
 
-/// A path with wildcards: `*` stands for one part, `**` for any number of parts.
+/// A path with wildcards: `*` stands for one part, `name*` for one that begins so, `**` for any number of parts.
 #[derive(Clone, Debug)]
 pub(crate) struct PathPattern {
     parts: Vec<String>,
@@ -19,9 +19,10 @@ impl PathPattern {
         matches(&self.parts, &parts)
     }
 
-    /// The name at the end of the path.
+    /// The name at the end of the path, or, where that may be any, the one before it.
     pub(crate) fn last_name(&self) -> &str {
-        self.parts.last().map_or("", String::as_str)
+        let known = self.parts.iter().rev().map(|part| part.trim_end_matches('*'));
+        known.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
     }
 
     /// The longest of the other names: a file that uses the path by an import of its own holds it too.
@@ -36,9 +37,13 @@ fn matches(pattern: &[String], parts: &[&str]) -> bool {
     match (pattern.split_first(), parts.split_first()) {
         (None, None) => true,
         (Some((first, rest)), _) if first == "**" => (0..=parts.len()).any(|skipped| matches(rest, &parts[skipped..])),
-        (Some((first, rest)), Some((part, others))) if first == "*" || first == part => matches(rest, others),
+        (Some((first, rest)), Some((part, others))) if fits(first, part) => matches(rest, others),
         _ => false,
     }
+}
+
+fn fits(pattern: &str, part: &str) -> bool {
+    pattern.strip_suffix('*').map_or(pattern == part, |start| part.starts_with(start))
 }
 
 /// A path without the marks of calls and indexing.
@@ -69,6 +74,16 @@ mod tests {
         assert!(!pattern.matches("my.azure.identity.Cred"));
         assert!(PathPattern::new("a.*.m").matches("a.B().m"));
         assert!(!PathPattern::new("a.*.m").matches("a.b.c.m"));
+        assert!(PathPattern::new("**.Step*").matches("vendor.StepOne"));
+        assert!(PathPattern::new("**.Step*").matches("Step"));
+        assert!(!PathPattern::new("**.Step*").matches("vendor.NoStep"));
+    }
+
+    #[test]
+    fn what_is_known_of_the_last_name_is_looked_for() {
+        assert_eq!(PathPattern::new("a.b.Cred").last_name(), "Cred");
+        assert_eq!(PathPattern::new("owner/actions.*").last_name(), "owner/actions");
+        assert_eq!(PathPattern::new("**.Step*").last_name(), "Step");
     }
 
     #[test]

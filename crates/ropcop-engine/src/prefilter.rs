@@ -178,13 +178,16 @@ fn call_literals(matcher: &Matcher) -> Vec<(String, Need)> {
     found
 }
 
-/// Words of which a command that the matcher can match holds one.
+/// Words of which a text must hold one to call the command that the matcher matches, beside its program.
 fn command_literals(rules: &Rules, matcher: &Matcher) -> Vec<(String, Need)> {
     let Some(grammar) = matcher.table.command.as_ref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
-    // The start of a program's name at the start of a word: in `tool`, `"$TOOL_CMD"`, `/bin/tool.exe`.
-    let programs = grammar.programs().iter().map(|name| format!("(?:^|[^a-z0-9]){}", regex::escape(name)));
-    let programs: BTreeSet<String> = programs.collect();
-    grammar.literals().iter().map(|literal| (literal.clone(), Need::OneOf(programs.clone()))).collect()
+    // The name as a word of its own (`tool`, `/bin/tool.exe`, `"$TOOL_CMD"`), or a variable that may hold it.
+    let names = grammar.programs().iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
+    let names = std::iter::once(names.as_str()).chain(grammar.program_variables()).collect::<Vec<_>>().join("|");
+    // Inside a string of JSON, a line begins behind `\n`.
+    let start = r"(?:^|[^a-z0-9]|\\[nrt]|\\u[0-9a-f]{4})";
+    let program = BTreeSet::from([format!("{start}(?:{names})(?:[^a-z0-9]|$)")]);
+    grammar.literals().into_iter().map(|word| (word.to_owned(), Need::OneOf(program.clone()))).collect()
 }
 
 #[cfg(test)]
@@ -205,8 +208,14 @@ mod tests {
     #[test]
     fn a_rare_name_matters_alone_and_a_common_word_only_beside_its_program() {
         let prefilter = prefilter();
-        for text in ["x = openrare()", "tool login", "\"$TOOL_CMD\" Login", "['tool', 'login']", "/bin/tool.exe  login"]
-        {
+        for text in [
+            "x = openrare()",
+            "tool login",
+            "\"$TOOL_CMD\" Login",
+            "['tool', 'login']",
+            "/bin/tool.exe  login",
+            r#"{"run": "x\ntool login"}"#,
+        ] {
             assert!(prefilter.matches(text), "{text}");
         }
         for text in ["", "a.b", "please login", "toolbox", "stool login"] {

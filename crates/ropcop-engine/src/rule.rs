@@ -34,14 +34,19 @@ pub struct RuleFile {
     /// What to use instead in one kind of place, where that differs; see [`Place`].
     #[serde(default)]
     pub fix_in: BTreeMap<Place, String>,
+    /// A file in `rules/fixes/`: what to use instead in the kinds of place that `fix-in` leaves out. For rules that share
+    /// their answers. Such a file is a table like `fix-in`.
+    #[serde(default)]
+    pub fix_from: Option<String>,
     /// Pages to read, the most useful first: it is the `helpUri` of the rule.
     pub links: Vec<String>,
     /// Which versions of which packages deprecate the call.
     #[serde(default)]
     pub deprecated: Vec<Deprecated>,
-    /// Rows of the catalogue that the rule covers; `docs/coverage.md` is made from them.
+    /// Rows of the catalogue that the rule covers, each with the file of a `bad` example that shows it; `docs/coverage.md`
+    /// is made from them.
     #[serde(default)]
-    pub covers: Vec<String>,
+    pub covers: BTreeMap<String, String>,
     /// What the rule matches: any one of these.
     #[serde(rename = "match")]
     pub matches: Vec<Match>,
@@ -215,7 +220,8 @@ pub struct Match {
     pub language: Vec<String>,
 
     /// Full path of a function or class, for which an import (or a fully qualified name) must speak.
-    /// `*` stands for one part of the path, `**` for any number of parts.
+    /// `*` stands for one part of the path, `name*` for one that begins so, `**` for any number of parts. A step of a
+    /// pipeline, a block of Terraform and a task of Ansible are calls too: see `ropcop facts`.
     pub call: Vec<String>,
     /// Name of a function or method that is rare enough to be believed without an import.
     /// It does not match where the receiver is known to come from elsewhere.
@@ -232,6 +238,8 @@ pub struct Match {
     /// Conditions on arguments. The key names the argument: a position from 0, a keyword, or several of them with `|`
     /// between (`"1|password"`). A keyword also names an entry of an object or dictionary that is handed over.
     pub arg: BTreeMap<String, Condition>,
+    /// Conditions on arguments of which none may hold. An argument that is not there fulfils none.
+    pub unless_arg: BTreeMap<String, Condition>,
 
     /// The command, as named in `rules/commands/`.
     pub command: Option<String>,
@@ -243,6 +251,8 @@ pub struct Match {
     pub without: Vec<String>,
     /// Conditions on the values of options.
     pub option: BTreeMap<String, Condition>,
+    /// Conditions on the values of options of which none may hold. An option that is not there fulfils none.
+    pub unless_option: BTreeMap<String, Condition>,
     /// It also matches a command that is refused, so that nobody signs in: for rules about the mistake itself.
     pub refused: bool,
 
@@ -282,10 +292,10 @@ pub struct Condition {
     pub is: Vec<String>,
     /// The known text, name or constant is none of these.
     pub is_not: Vec<String>,
-    /// The known text looks like this regular expression (of a list: its items with blanks between, `…` for one that is
-    /// not known), or the name of the variable that it comes from does.
+    /// The known text looks like this regular expression (`…` stands for what is not known; of a list: its items with
+    /// blanks between), or the name of the variable or command that it comes from does.
     pub looks_like: Option<String>,
-    /// Neither the known text nor the name of the variable looks like this regular expression.
+    /// Neither the known text nor the name of the variable or command looks like this regular expression.
     pub looks_unlike: Option<String>,
 }
 

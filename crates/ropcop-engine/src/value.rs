@@ -4,6 +4,7 @@ use regex::Regex;
 use ropcop_syntax::{Part, Value, Word};
 
 use crate::Condition;
+use crate::compile::has_text;
 use crate::pattern::last_part;
 
 /// A [`Condition`] whose regular expressions are compiled.
@@ -32,9 +33,9 @@ impl Check {
             Value::Bool(value) => Seen::known(value.to_string()),
             Value::Null => Seen::known("null".into()),
             Value::Symbol(symbols) => Seen::known(symbols.first().map_or("", |s| last_part(&s.path)).to_owned()),
-            Value::Dynamic { name } => Seen { text: None, names: name.iter().cloned().collect() },
+            Value::Dynamic { name } => Seen { names: name.iter().cloned().collect(), ..Seen::default() },
             Value::List(items) => Seen::known(items.iter().map(shown).collect::<Vec<_>>().join(" ")),
-            Value::Map(_) => Seen { text: None, names: Vec::new() },
+            Value::Map(_) => Seen::default(),
         });
         self.holds(seen)
     }
@@ -51,7 +52,7 @@ impl Check {
         }
         let Some(seen) = seen else { return condition.present == Some(false) };
         let is_one_of = |list: &[String]| seen.text.as_ref().is_some_and(|text| list.contains(text));
-        let looks = |regex: &Regex| seen.text.iter().chain(&seen.names).any(|text| regex.is_match(text));
+        let looks = |regex: &Regex| seen.shown.iter().chain(&seen.names).any(|text| regex.is_match(text));
         (condition.is.is_empty() || is_one_of(&condition.is))
             && !is_one_of(&condition.is_not)
             && self.looks_like.as_ref().is_none_or(looks)
@@ -64,15 +65,20 @@ fn shown(item: &Value) -> String {
     item.text().unwrap_or_else(|| "…".to_owned())
 }
 
-/// What can be seen of a value: its text, if known, and the names of the variables and commands in it.
+/// What can be seen of a value.
+#[derive(Default)]
 struct Seen {
+    /// Its text, if all of it is known.
     text: Option<String>,
+    /// Its text with `…` for what is not known, if anything is.
+    shown: Option<String>,
+    /// The names of the variables and commands in it.
     names: Vec<String>,
 }
 
 impl Seen {
     fn known(text: String) -> Self {
-        Self { text: Some(text), names: Vec::new() }
+        Self { shown: Some(text.clone()), text: Some(text), names: Vec::new() }
     }
 
     fn parts(parts: &[Part]) -> Self {
@@ -81,6 +87,12 @@ impl Seen {
             Part::Output { command, variable } => variable.iter().chain([command]).cloned().collect(),
             Part::Text(_) | Part::Unknown => Vec::new(),
         };
-        Self { text: parts.iter().map(Part::text).collect(), names: parts.iter().flat_map(names).collect() }
+        let text: Option<String> = parts.iter().map(Part::text).collect();
+        let shown = || parts.iter().map(|part| part.text().unwrap_or("…")).collect();
+        Self {
+            shown: (text.is_some() || has_text(parts)).then(shown),
+            text,
+            names: parts.iter().flat_map(names).collect(),
+        }
     }
 }

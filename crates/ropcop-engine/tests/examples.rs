@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ropcop_engine::{Confidence, FileFacts, Prefilter, RuleText, Rules};
+use ropcop_engine::{Confidence, FileFacts, Prefilter, RuleText, Rules, Severity};
 use ropcop_syntax::{Source, extract};
 
 fn built_in() -> Rules {
@@ -14,7 +14,7 @@ fn built_in() -> Rules {
 fn texts() -> Vec<RuleText> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
     let mut files = Vec::new();
-    for folder in [root.clone(), root.join("commands")] {
+    for folder in [root.clone(), root.join("commands"), root.join("fixes")] {
         let entries = fs::read_dir(&folder).expect("the folder of the rules");
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
         paths.sort();
@@ -86,8 +86,8 @@ fn examples_of_every_rule_hold() {
 #[test]
 fn every_match_of_every_rule_finds_an_example() {
     let files = texts();
-    let (grammars, rules): (Vec<RuleText>, Vec<RuleText>) =
-        files.into_iter().partition(|file| file.path.contains("commands/"));
+    let (shared, rules): (Vec<RuleText>, Vec<RuleText>) =
+        files.into_iter().partition(|file| file.path.contains(['/', '\\']));
     let mut idle = Vec::new();
     for rule in rules {
         let mut table: toml::Table = rule.text.parse().expect("a rule file");
@@ -95,7 +95,7 @@ fn every_match_of_every_rule_finds_an_example() {
         for (index, only) in matches.into_iter().enumerate() {
             table.insert("match".to_owned(), toml::Value::Array(vec![only]));
             let text = toml::to_string(&table).expect("a rule file");
-            let alone = load(&[&grammars[..], &[RuleText { path: rule.path.clone(), text }]].concat());
+            let alone = load(&[&shared[..], &[RuleText { path: rule.path.clone(), text }]].concat());
             let prefilter = Prefilter::new(&alone);
             let bad = &alone.rules[0].file.bad;
             if bad.iter().all(|example| findings(&alone, &prefilter, example).is_empty()) {
@@ -118,5 +118,41 @@ fn what_a_call_gives_back_is_no_second_finding() {
     for (path, text) in [("a.py", python), ("a.go", go)] {
         let found = findings(&rules, &prefilter, &BTreeMap::from([(path.to_owned(), text.to_owned())]));
         assert_eq!(found.len(), 1, "{found:#?}");
+    }
+}
+
+/// A template's mark is masked like a password, for it may be one, but nobody is told that a password stands there.
+#[test]
+fn the_mark_of_a_template_is_no_password() {
+    let rules = built_in();
+    let prefilter = Prefilter::new(&rules);
+    for (password, is_told) in
+        [("$(Password)", false), ("{{ password }}", false), ("<password>", false), ("a$(b", true)]
+    {
+        let text = format!("az login -u ops@example.org -p '{password}'\n");
+        let found = findings(&rules, &prefilter, &BTreeMap::from([("a.sh".to_owned(), text)]));
+        assert_eq!(found.len(), 1, "{password}: {found:#?}");
+        assert_eq!(found[0].1.contains("written in the source"), is_told, "{password}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_sovereign_cloud_is_worth_a_note_and_no_more() {
+    let rules = built_in();
+    let prefilter = Prefilter::new(&rules);
+    let lines = [
+        "Connect-AzAccount -Environment AzureChinaCloud -Credential $c",
+        "Login-AzureRmAccount -EnvironmentName:AzureUSGovernment -Credential $c",
+    ];
+    for line in lines {
+        let source = Source::detect("a.ps1", line).expect("a script");
+        let file = FileFacts {
+            facts: extract(&source, &|text| prefilter.wants(text)),
+            path: source.path,
+            text: source.text,
+            language: source.language,
+        };
+        let severities: Vec<Severity> = rules.check(&file).iter().map(|finding| finding.severity).collect();
+        assert_eq!(severities, [Severity::Note], "{line}");
     }
 }

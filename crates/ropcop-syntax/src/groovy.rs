@@ -1,8 +1,36 @@
-//! Groovy: steps of Jenkins pipelines.
+//! Groovy: Jenkins pipelines, and programs.
+//!
+//! Pipelines are read by a parser of our own: the grammar there is gives up on most real files, and a file that it half
+//! understands hides its strings. [`lexer`] makes tokens, [`parser`] lowers them to a [`Module`], so that the resolver
+//! follows names and texts as in every other language, and [`step`] knows which step reads which language.
 
-use crate::{Facts, Source};
+mod argument;
+mod declaration;
+mod expression;
+mod lexer;
+mod literal;
+mod parser;
+mod step;
+mod token;
+
+use crate::module::Module;
+use crate::resolve::Resolver;
+use crate::{Facts, Source, call, process};
 
 /// Reads a file.
-pub(crate) fn facts(_source: &Source, _keep: &dyn Fn(&str) -> bool) -> Facts {
-    Facts::default()
+pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let tokens = lexer::tokens(&source.text);
+    let mut module: Module = parser::lower(&source.text, &tokens);
+    let syntax_errors = std::mem::take(&mut module.syntax_errors);
+    let resolver = Resolver::new(&module);
+    let mut facts = Facts {
+        calls: call::calls(&resolver, &source.text, keep),
+        commands: process::commands(&resolver, keep),
+        imports: module.imports.iter().map(|import| import.path.clone()).collect(),
+        syntax_errors,
+        ..Facts::default()
+    };
+    step::read(&resolver, keep, &mut facts);
+    facts.settle();
+    facts
 }

@@ -238,6 +238,11 @@ impl Language {
         ROWS.iter().any(|row| row.name == name)
     }
 
+    /// Whether a file of this kind holds code of any language, so that its own name says little about that code.
+    pub fn is_mixed(self) -> bool {
+        self.is_document() || self == Self::Notebook
+    }
+
     /// Whether a file in this language is read by people, not by machines.
     pub fn is_document(self) -> bool {
         matches!(self, Self::Markdown | Self::AsciiDoc | Self::ReStructuredText)
@@ -249,7 +254,7 @@ impl Row {
         let is_variant = |name: &&str| {
             self.variants && file.strip_prefix(*name).is_some_and(|rest| rest.starts_with(['.', '-', '_']))
         };
-        self.files.iter().any(|name| *name == file || is_variant(&name))
+        self.files.iter().any(|name| *name == file || is_variant(name))
     }
 }
 

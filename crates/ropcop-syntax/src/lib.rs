@@ -80,8 +80,22 @@ pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
         Language::Notebook => notebook::facts(source, keep),
         Language::Component => component::facts(source, keep),
         Language::Markdown | Language::AsciiDoc | Language::ReStructuredText => markup::facts(source, keep),
-        _ => lower::lower(source).map_or_else(Facts::default, |module| program_facts(module, &source.text, keep)),
+        Language::Python | Language::Scala => {
+            let mut facts = lowered(source, keep);
+            let exported = notebook::exported(&source.text, keep);
+            if !exported.commands.is_empty() {
+                facts.absorb(exported);
+                facts.settle();
+            }
+            facts
+        }
+        _ => lowered(source, keep),
     }
+}
+
+/// Facts of a program file.
+fn lowered(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+    lower::lower(source).map_or_else(Facts::default, |module| program_facts(module, &source.text, keep))
 }
 
 /// Facts of a program file that has been lowered.

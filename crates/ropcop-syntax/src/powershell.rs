@@ -1,8 +1,44 @@
-//! PowerShell.
+//! PowerShell: commands with their words, and calls of .NET.
+//!
+//! A script is read by a reader of its own ([`reader`], [`statement`], [`command`], [`expression`], [`text`]), because
+//! most of what is looked for stands in the words of commands, and what breaks a grammar there must not break the
+//! search. [`names`] walks through the tree once; [`value`] and [`words`] say what is known of the words; [`find`] and
+//! [`process`] decide what a command is. [`calls`] turns expressions into a [`crate::module::Module`].
 
+mod calls;
+mod command;
+mod expression;
+mod find;
+mod names;
+mod parameter;
+mod printing;
+mod process;
+mod reader;
+mod statement;
+mod syntax;
+mod text;
+mod value;
+mod words;
+
+use crate::template::Template;
 use crate::{Facts, Source};
 
 /// Reads a file.
-pub(crate) fn facts(_source: &Source, _keep: &dyn Fn(&str) -> bool) -> Facts {
-    Facts::default()
+pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let mut facts = read(&Template::verbatim(&source.text, 0), keep, 0);
+    facts.settle();
+    facts
+}
+
+/// Reads a text, which may stand in another (`depth` levels deep); places are those in the file.
+fn read(text: &Template, keep: &dyn Fn(&str) -> bool, depth: usize) -> Facts {
+    let mut reader = reader::Reader::new(&text.text.text);
+    let statements = reader.statements();
+    let names = names::Names::of(&statements);
+    let mut facts = find::Finder::new(&names, text, keep, depth).run();
+    if depth == 0 {
+        facts.absorb(calls::facts(&statements, &text.text.text, keep));
+    }
+    facts.syntax_errors.extend(reader.errors.iter().map(|span| text.span(span.start..span.end)));
+    facts
 }

@@ -27,6 +27,14 @@ impl MappedText {
         self.text.push_str(decoded);
     }
 
+    /// Appends a stretch of the file as it stands there, without a mark where it runs in step with what is before it.
+    pub(crate) fn extend(&mut self, piece: &str, at: usize) {
+        if self.map.is_empty() || self.host(self.text.len()) != at {
+            self.seek(at);
+        }
+        self.text.push_str(piece);
+    }
+
     /// Says that what comes next, or the end, stands at `at`.
     pub(crate) fn seek(&mut self, at: usize) {
         self.map.push((self.text.len(), at));
@@ -41,8 +49,9 @@ impl MappedText {
 
     /// A part of the text as a text of its own.
     pub(crate) fn slice(&self, range: Range<usize>) -> Self {
-        let inner = self.map.iter().filter(|(offset, _)| *offset > range.start && *offset <= range.end);
-        let inner = inner.map(|(offset, host)| (offset - range.start, *host));
+        let behind = |place: usize| self.map.partition_point(|(offset, _)| *offset <= place);
+        let inner = self.map.get(behind(range.start)..behind(range.end)).unwrap_or_default();
+        let inner = inner.iter().map(|(offset, host)| (offset - range.start, *host));
         let map = std::iter::once((0, self.host(range.start))).chain(inner).collect();
         Self { text: self.text.get(range).unwrap_or_default().to_owned(), map }
     }
@@ -195,6 +204,16 @@ mod tests {
         assert_eq!(at("\u{E000}"), Some(Span::new(22, 25)));
         assert_eq!(at("ef"), Some(Span::new(25, 27)));
         assert_eq!(at("\u{E000}ef"), Some(Span::new(22, 27)));
+    }
+
+    #[test]
+    fn a_stretch_in_step_with_the_one_before_needs_no_mark() {
+        let mut text = MappedText::default();
+        for (piece, at) in [("ab", 10), ("cd", 12), ("ef", 20)] {
+            text.extend(piece, at);
+        }
+        assert_eq!(text.map, [(0, 10), (4, 20)]);
+        assert_eq!(text.slice(1..5), MappedText { text: "bcde".into(), map: vec![(0, 11), (3, 20)] });
     }
 
     #[test]

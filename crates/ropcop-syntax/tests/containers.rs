@@ -3,9 +3,9 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod shown;
+mod seen;
 
-use shown::{check, facts, tools};
+use seen::{check, facts, tools};
 
 /// The same for a Dockerfile where every span is as long as what is shown.
 #[track_caller]

@@ -3,10 +3,10 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod shown;
+mod seen;
 
 use ropcop_syntax::{Host, Value};
-use shown::{check, facts, tools};
+use seen::{check, facts, tools};
 
 #[test]
 fn a_local_command_runs() {

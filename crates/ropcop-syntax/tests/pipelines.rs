@@ -339,6 +339,9 @@ workflows:
             "circleci/azure-cli.deploy(context=x) <- cli/deploy",
         ]
     );
+    let text = "description: x\nsteps:\n- run:\n    command: >\n      tool a \\\n        <<#parameters.t>> \\\n        -t $<<parameters.t>> <</parameters.t>> \\\n        -u b\n";
+    let words = tools("login.yml", text);
+    assert!(words.len() == 1 && words[0].starts_with("tool a -t $$t -u b <-"), "{words:?}");
     check(Host::CircleCi, "login.yml", "description: x\nsteps:\n  - run: tool a\n", &["tool a"]);
 }
 

@@ -21,7 +21,8 @@ What is read:
   `.ropcopignore` are honoured; hidden files are read; `.git` never is. Folders of installed
   third-party code (node_modules, site-packages, virtual environments, a `vendor` folder that
   an installer filled), minified scripts and files over 10 MB are skipped, and the report says
-  so. A file that is named on the command line is always read. Symbolic links are not followed.
+  so. Documents (Markdown, AsciiDoc, reStructuredText) are read with --include-docs. A file that
+  is named on the command line is always read. Symbolic links are not followed.
 
 Leaving a finding in place:
   A comment on the line of the finding, or on a comment line directly above it:
@@ -112,6 +113,9 @@ pub(crate) struct ScanArgs {
     /// Read installed third-party code and minified scripts too
     #[arg(long, help_heading = "Files")]
     pub(crate) include_vendored: bool,
+    /// Read documents too: code in Markdown, AsciiDoc and reStructuredText gives notes
+    #[arg(long, help_heading = "Files")]
+    pub(crate) include_docs: bool,
     /// Name of what comes from standard input; it decides about the language
     #[arg(long, value_name = "NAME", help_heading = "Files")]
     pub(crate) stdin_filename: Option<String>,

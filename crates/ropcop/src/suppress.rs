@@ -89,7 +89,9 @@ fn covered(lines: &[&str], line: usize) -> BTreeSet<usize> {
 /// Whether a line is nothing but a comment in any of the languages. A line of code with a comment at its end speaks for
 /// itself only.
 fn is_comment(line: &str) -> bool {
+    // A line of a notebook is a text of JSON.
     let line = line.trim_start();
+    let line = line.strip_prefix('"').unwrap_or(line);
     ["#", "//", "/*", "*", "<!--", "--", ";", "'", "::"].iter().any(|mark| line.starts_with(mark))
         || line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("rem "))
 }

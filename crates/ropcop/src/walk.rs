@@ -24,6 +24,8 @@ pub(crate) struct Options {
     pub(crate) no_ignore: bool,
     /// Read installed third-party code and minified scripts.
     pub(crate) include_vendored: bool,
+    /// Read documents.
+    pub(crate) include_docs: bool,
     /// How many threads list folders; 0 for as many as there are processors.
     pub(crate) threads: usize,
 }
@@ -37,6 +39,8 @@ pub(crate) struct Walked {
     pub(crate) notices: Vec<Notice>,
     /// Files in no language that ropcop reads.
     pub(crate) other: usize,
+    /// Documents that were not read because nobody asked for them.
+    pub(crate) documents: usize,
 }
 
 /// Finds the files below `paths`. A file that is named is always read; folders are searched.
@@ -51,6 +55,7 @@ pub(crate) fn walk(paths: &[PathBuf], options: &Options) -> Result<Walked, Error
             let here = search(root, &excluded, options);
             walked.notices.extend(here.notices);
             walked.other += here.other;
+            walked.documents += here.documents;
             for (real, input) in here.files {
                 found.entry(real).or_insert(input);
             }
@@ -92,6 +97,7 @@ struct Found {
     files: Vec<(PathBuf, Input)>,
     notices: Vec<Notice>,
     other: usize,
+    documents: usize,
 }
 
 fn search(root: &Root, excluded: &Override, options: &Options) -> Found {
@@ -120,6 +126,7 @@ fn search(root: &Root, excluded: &Override, options: &Options) -> Found {
                 Visited::Folder => {}
                 Visited::File(real, input) => found.files.push((real, input)),
                 Visited::Other => found.other += 1,
+                Visited::Document => found.documents += 1,
                 Visited::Git => return WalkState::Skip,
                 Visited::Skipped(notice) => {
                     found.notices.push(notice);
@@ -137,6 +144,7 @@ enum Visited {
     Git,
     File(PathBuf, Input),
     Other,
+    Document,
     Skipped(Notice),
 }
 
@@ -165,6 +173,9 @@ fn visit(root: &Root, entry: &DirEntry, options: &Options) -> Visited {
         return Visited::Other;
     }
     let Some(language) = input::language_of(entry.path()) else { return Visited::Other };
+    if language.is_document() && !options.include_docs {
+        return Visited::Document;
+    }
     if !options.include_vendored && third_party::has_minified_name(&entry.file_name().to_string_lossy()) {
         let text = "is minified and was skipped; --include-vendored reads it";
         return Visited::Skipped(Notice::new(NoticeKind::Minified, &shown(), text));
@@ -193,10 +204,10 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// The files of a folder of rules, for `--rules`: not searched deeper than the command grammars beside them.
+/// The files of a folder of rules, for `--rules`: not searched deeper than what rules share.
 pub(crate) fn toml_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for folder in [folder.to_owned(), folder.join("commands")] {
+    for folder in [folder.to_owned(), folder.join("commands"), folder.join("fixes")] {
         if !folder.is_dir() {
             continue;
         }

@@ -24,7 +24,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn markers(text: &str) -> Vec<Marker> {
     let mut found = Vec::new();
     for (index, line) in text.lines().enumerate() {
+        // In a notebook, each line is a text.
         let comment = line.trim_start();
+        let comment = comment.strip_prefix("\"#").map_or(comment, |_| &comment[1..]);
         let Some(text) = ["#", "///", "//", "/**", "\"\"\""].iter().find_map(|mark| comment.strip_prefix(mark)) else {
             continue;
         };

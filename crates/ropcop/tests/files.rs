@@ -86,6 +86,37 @@ fn installed_code_is_skipped_and_said_so() {
     assert!(summary.contains("skipped 3 folders of third-party code, 1 minified script (see --stats)"), "{summary}");
 }
 
+#[test]
+fn documents_are_read_when_asked_for_or_named() {
+    let fence = format!("# How to\n\n```bash\n{SIGN_IN}\n```\n");
+    let repo = Repo::new([("README.md", &*fence), ("docs/page.rst", "Text\n"), ("x.sh", SIGN_IN)]);
+    assert_eq!(repo.found(&[]), ["x.sh"]);
+    assert_eq!(repo.found(&["--include-docs"]), ["README.md", "x.sh"]);
+    assert_eq!(repo.found(&["README.md"]), ["README.md"]);
+    assert_eq!(repo.json(&["README.md"])["findings"][0]["severity"], "note");
+    assert_eq!(repo.notices(&[]), pairs(&[]));
+    let stats = repo.scan(&["--stats"]).err;
+    assert!(stats.contains("Documents, not read without --include-docs: 2\n"), "{stats}");
+    assert!(repo.scan(&["docs"]).out.contains("no files to read but documents, which --include-docs reads"));
+}
+
+#[test]
+fn a_comment_in_a_notebook_silences_the_line_below_it() {
+    let cell = |lines: &str| {
+        format!("{{\"cells\": [{{\"cell_type\": \"code\", \"source\": [\n{lines}\n]}}], \"metadata\": {{}}}}\n")
+    };
+    let sign_in = format!("  \"!{}\"", SIGN_IN.trim_end());
+    let repo = Repo::new([("a.ipynb", &*cell(&sign_in))]);
+    assert_eq!(repo.found(&[]), ["a.ipynb"]);
+    let report = repo.json(&[]);
+    assert_eq!(report["findings"][0]["start"], serde_json::json!({"line": 2, "column": 5}));
+    assert_eq!(report["findings"][0]["severity"], "error");
+    assert!(!repo.scan(&[]).out.contains("hunter2"));
+    let comment = "  \"# ropcop: ignore[demo-password] only here\\n\",\n";
+    repo.write("a.ipynb", cell(&format!("{comment}{sign_in}")).as_bytes());
+    assert_eq!(repo.found(&[]), Vec::<String>::new());
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_not_followed_unless_named() {

@@ -26,6 +26,9 @@ pub(super) enum Mark {
 /// For files that nobody is known to read.
 pub(super) const ANY: &[Mark] = &[Mark::Expression, Mark::Braces];
 
+/// Signs of a part that stands there or not, behind `<<`: it has an end, and no value.
+const SECTION: [char; 3] = ['#', '/', '^'];
+
 /// What has no end near by is no hole.
 const LONGEST: usize = 2_000;
 
@@ -58,7 +61,7 @@ impl Mark {
             Self::Macro => !expression.is_empty() && expression.trim().chars().all(is_name),
             // `cat << EOF >> file` is shell.
             Self::Angles => {
-                let expression = expression.trim();
+                let expression = expression.trim_start_matches(SECTION).trim();
                 let word = expression.split(['.', '(']).next().unwrap_or_default();
                 !expression.contains('\n') && ["parameters", "pipeline", "matrix", "include"].contains(&word)
             }
@@ -73,6 +76,7 @@ pub(super) fn punched(code: &Template, marks: &[Mark]) -> Template {
     let text = &code.text.text;
     let mut open: Vec<(Mark, Closing)> = marks.iter().map(|mark| (*mark, Closing::new(mark.close()))).collect();
     let mut ranges: Vec<(Range<usize>, Option<String>)> = Vec::new();
+    let mut sections: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(['$', '{', '<']).map(|found| found + at) {
         at = start + 1;
@@ -84,12 +88,19 @@ pub(super) fn punched(code: &Template, marks: &[Mark]) -> Template {
             let Some(end) = closing.at_or_behind(text, from).filter(|end| end - start < LONGEST) else { continue };
             if mark.takes(&text[from..end]) {
                 at = end + mark.close().len();
-                ranges.push((start..at, last_name(&text[from..end])));
+                match *mark == Mark::Angles && text[from..end].starts_with(SECTION) {
+                    true => sections.push(start..at),
+                    false => ranges.push((start..at, last_name(&text[from..end]))),
+                }
                 break;
             }
         }
     }
-    if ranges.is_empty() { code.clone() } else { code.punched(&ranges) }
+    let mut code = code.clone();
+    for section in sections {
+        code.text.text.replace_range(section.clone(), &" ".repeat(section.len()));
+    }
+    if ranges.is_empty() { code } else { code.punched(&ranges) }
 }
 
 #[cfg(test)]
@@ -104,6 +115,7 @@ mod tests {
             ("${{ inputs.a || 'x' }}", &["a"]),
             ("$(my.pass-word) $(az account show) $((1+2)) $( )", &["word"]),
             ("$[ variables.x ] $[[ inputs.y ]] << parameters.z >> cat << EOF >> f", &["x", "y", "z"]),
+            ("<<# parameters.a >> b << parameters.c >> <</parameters.a>>", &["c"]),
             ("${{ open", &[]),
         ] {
             let punched = punched(&Template::verbatim(text, 0), &marks);

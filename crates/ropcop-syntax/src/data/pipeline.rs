@@ -151,8 +151,7 @@ pub(super) fn read_commands(document: &Document<'_>, collector: &mut Collector<'
 
 /// Google Cloud Build.
 pub(super) fn is_cloud_build(document: &Document<'_>) -> bool {
-    let step =
-        |step: &Rc<Node>| walk::has_any(step, &["name"]) && walk::has_any(step, &["args", "entrypoint", "script"]);
+    let step = |step: &Rc<Node>| walk::has_any(step, &["name"]) && walk::has_any(step, &["args", "entrypoint"]);
     walk::items(document.root, "steps").iter().any(step)
 }
 

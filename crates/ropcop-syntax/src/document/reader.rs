@@ -50,6 +50,8 @@ pub(super) struct Reader<'t> {
     stretches: &'t [Stretch],
     /// Where lines begin.
     lines: Vec<usize>,
+    /// Where the text begins, behind a byte order mark.
+    first: usize,
     pub(super) at: usize,
     pub(super) depth: usize,
     pub(super) anchors: BTreeMap<String, Tree>,
@@ -62,14 +64,15 @@ pub(super) struct Reader<'t> {
 impl<'t> Reader<'t> {
     pub(super) fn new(format: Format, original: &'t str, text: &'t str, stretches: &'t [Stretch]) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let first = text.len() - text.trim_start_matches('\u{feff}').len();
         Self {
             format,
             text,
             original,
             stretches,
             lines,
-            at,
+            first,
+            at: first,
             depth: 0,
             anchors: BTreeMap::new(),
             merges_left: MOST_MERGED,
@@ -118,7 +121,8 @@ impl<'t> Reader<'t> {
     /// Whether nothing but a comment is left on the line; says where the line goes on behind blanks, too.
     pub(super) fn ends_line(&self, at: usize) -> bool {
         let next = self.behind_blanks(at);
-        let is_comment = self.byte(next) == b'#' && (next > at || at == 0 || b" \t\n".contains(&self.byte(at - 1)));
+        let is_comment =
+            self.byte(next) == b'#' && (next > at || at <= self.first || b" \t\n".contains(&self.byte(at - 1)));
         next >= self.text.len() || b"\r\n".contains(&self.byte(next)) || is_comment
     }
 

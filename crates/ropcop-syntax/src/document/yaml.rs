@@ -174,11 +174,13 @@ impl Reader<'_> {
         let start = self.at;
         let (mut entries, mut height, mut end) = (Vec::new(), 0, start);
         loop {
-            let key = if self.at_sign(b'?') { Some(self.long_key(column)) } else { self.key() };
+            let is_long = self.at_sign(b'?');
+            let place = if is_long { Place::Item } else { Place::Value };
+            let key = if is_long { Some(self.long_key(column)) } else { self.key() };
             match key {
                 Some(key) => {
                     self.at = key.value;
-                    let value = self.value(column + 1, Place::Value);
+                    let value = self.value(column + 1, place);
                     end = self.at;
                     height = height.max(value.height);
                     entries.push(Entry { key: key.text, key_span: key.span, value: value.node });

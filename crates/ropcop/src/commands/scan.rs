@@ -52,6 +52,7 @@ fn inputs(args: &ScanArgs) -> Result<Walked, Error> {
         exclude: args.exclude.clone(),
         no_ignore: args.no_ignore,
         include_vendored: args.include_vendored,
+        include_docs: args.include_docs,
         threads: args.threads.into(),
     };
     let mut walked = walk::walk(&paths, &options)?;
@@ -64,9 +65,13 @@ fn inputs(args: &ScanArgs) -> Result<Walked, Error> {
 /// Adds to a report what was seen before the scan.
 fn complete(report: &mut Report, walked: Walked) {
     report.counts.other = walked.other;
+    report.counts.documents = walked.documents;
     report.notices.extend(walked.notices);
     if walked.inputs.is_empty() {
-        let text = "there were no files to read in any language that ropcop knows";
+        let text = match walked.documents {
+            0 => "there were no files to read in any language that ropcop knows",
+            _ => "there were no files to read but documents, which --include-docs reads",
+        };
         report.notices.push(Notice { path: None, line: None, kind: NoticeKind::NoFiles, text: text.to_owned() });
     }
     report.notices.sort();

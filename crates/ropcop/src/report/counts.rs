@@ -15,6 +15,8 @@ pub(crate) struct Counts {
     pub(crate) parsed: usize,
     /// Files in no language that ropcop reads.
     pub(crate) other: usize,
+    /// Documents that were not read because nobody asked for them.
+    pub(crate) documents: usize,
     /// Findings that a comment suppresses.
     pub(crate) suppressed: usize,
     /// Findings left out by `--min-severity`.

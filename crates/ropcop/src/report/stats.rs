@@ -20,6 +20,7 @@ pub(crate) fn render(report: &Report, times: Times) -> String {
     let mut out = format!("Files read: {}{languages}\n", counts.read);
     out.push_str(&format!("Files parsed, because a rule might match: {}\n", counts.parsed));
     out.push_str(&format!("Files in other languages, not read: {}\n", counts.other));
+    out.push_str(&format!("Documents, not read without --include-docs: {}\n", counts.documents));
     let seconds = |time: Duration| format!("{:.3} s", time.as_secs_f64());
     out.push_str(&format!(
         "Time: loading rules {}, listing files {}, scanning {}\n",

@@ -1,0 +1,152 @@
+//! What a page says about the language of a block of code.
+
+use crate::{Certainty, Language};
+
+/// A label, understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) language: Language,
+    /// Code without a label may be anything.
+    pub(super) certainty: Certainty,
+    /// A record of a session: commands behind prompts, and what they put out.
+    pub(super) session: bool,
+}
+
+/// Labels that are neither the name of a language nor the extension of its files.
+const NAMES: &[(&str, Language)] = &[
+    ("shell", Language::Shell),
+    ("shellscript", Language::Shell),
+    ("shell-script", Language::Shell),
+    ("azurecli", Language::Shell),
+    ("azurecli-interactive", Language::Shell),
+    ("azcli-interactive", Language::Shell),
+    ("az", Language::Shell),
+    ("fish", Language::Shell),
+    ("terminal", Language::Shell),
+    ("cli", Language::Shell),
+    ("powershell", Language::PowerShell),
+    ("powershell-interactive", Language::PowerShell),
+    ("azurepowershell", Language::PowerShell),
+    ("azurepowershell-interactive", Language::PowerShell),
+    ("pwsh", Language::PowerShell),
+    ("posh", Language::PowerShell),
+    ("ps", Language::PowerShell),
+    ("batch", Language::Batch),
+    ("batchfile", Language::Batch),
+    ("dos", Language::Batch),
+    ("winbatch", Language::Batch),
+    ("python", Language::Python),
+    ("python3", Language::Python),
+    ("python-interactive", Language::Python),
+    ("ipython", Language::Python),
+    ("ipython3", Language::Python),
+    ("pycon", Language::Python),
+    ("javascript", Language::JavaScript),
+    ("javascript-interactive", Language::JavaScript),
+    ("node", Language::JavaScript),
+    ("nodejs", Language::JavaScript),
+    ("typescript", Language::TypeScript),
+    ("csharp", Language::CSharp),
+    ("c#", Language::CSharp),
+    ("csharp-interactive", Language::CSharp),
+    ("dotnet", Language::CSharp),
+    ("golang", Language::Go),
+    ("kotlin", Language::Kotlin),
+    ("fsharp", Language::FSharp),
+    ("f#", Language::FSharp),
+    ("makefile", Language::Make),
+    ("make", Language::Make),
+    ("docker", Language::Containerfile),
+    ("containerfile", Language::Containerfile),
+    ("jenkinsfile", Language::Groovy),
+    ("terraform", Language::Hcl),
+];
+
+/// Labels of sessions.
+const SESSIONS: [&str; 9] = [
+    "console",
+    "shell-session",
+    "shellsession",
+    "sh-session",
+    "bash-session",
+    "terminal-session",
+    "pycon",
+    "ps1con",
+    "pwsh-session",
+];
+
+/// Labels that say that no language is meant.
+const PLAIN: [&str; 12] = [
+    "",
+    "text",
+    "txt",
+    "plain",
+    "plaintext",
+    "output",
+    "none",
+    "nohighlight",
+    "no-highlight",
+    "code",
+    "raw",
+    "literal",
+];
+
+impl Label {
+    /// The meaning of an info string: `bash`, `{.bash .numberLines}`, `c# title="x"`, `bash,linenums`.
+    pub(super) fn read(info: &str) -> Option<Self> {
+        let info = info.trim().trim_start_matches(['{', '.', ' ']);
+        let word = info.split([' ', '\t', ',', ':', ';', '{', '}', '[', '(']).next().unwrap_or_default();
+        let word = word.trim_start_matches("language-").trim_start_matches("lang-").to_ascii_lowercase();
+        // `{title="x"}` has attributes and no language.
+        if word.contains('=') || PLAIN.contains(&word.as_str()) {
+            return Some(Self { language: Language::Shell, certainty: Certainty::Likely, session: false });
+        }
+        let session = SESSIONS.contains(&word.as_str());
+        let language = language(&word).or(session.then_some(Language::Shell))?;
+        Some(Self { language, certainty: Certainty::Runs, session })
+    }
+}
+
+fn language(word: &str) -> Option<Language> {
+    let named = NAMES.iter().find(|(name, _)| *name == word).map(|(_, language)| *language);
+    let by_file = || Language::detect(&format!("page.{word}"), "");
+    // A page in a page would be read again and again.
+    named.or_else(by_file).filter(|language| !language.is_document() && *language != Language::Notebook)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_understood_however_it_is_decorated() {
+        let runs = |language| Some((language, Certainty::Runs));
+        let likely = Some((Language::Shell, Certainty::Likely));
+        for (info, expected) in [
+            ("bash", runs(Language::Shell)),
+            (" Bash ", runs(Language::Shell)),
+            ("{.bash .numberLines}", runs(Language::Shell)),
+            ("{bash}", runs(Language::Shell)),
+            ("bash title=\"x\"", runs(Language::Shell)),
+            ("azurecli-interactive", runs(Language::Shell)),
+            ("console", runs(Language::Shell)),
+            ("PowerShell", runs(Language::PowerShell)),
+            ("ps1", runs(Language::PowerShell)),
+            ("C#", runs(Language::CSharp)),
+            ("cs", runs(Language::CSharp)),
+            ("yml", runs(Language::Yaml)),
+            ("Dockerfile", runs(Language::Containerfile)),
+            ("bat", runs(Language::Batch)),
+            ("tf", runs(Language::Hcl)),
+            ("", likely),
+            ("text", likely),
+            ("{title=\"x\"}", likely),
+            ("md", None),
+            ("ipynb", None),
+            ("mermaid", None),
+            ("ruby", None),
+        ] {
+            assert_eq!(Label::read(info).map(|label| (label.language, label.certainty)), expected, "{info}");
+        }
+    }
+}

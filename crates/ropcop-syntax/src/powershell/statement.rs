@@ -1,0 +1,473 @@
+//! Statements.
+
+use super::reader::{Reader, is_dash, is_double_quote, is_name, is_single_quote};
+use super::syntax::{Assignment, Block, Element, Expr, Kind, Param, Producer, Statement, Step};
+
+impl Reader<'_> {
+    /// Statements up to a closing bracket that something waits for, or the end.
+    pub(super) fn statements(&mut self) -> Vec<Statement> {
+        let mut found = Vec::new();
+        loop {
+            self.lines();
+            let at = self.at;
+            match self.peek() {
+                None => return found,
+                Some(c @ ('}' | ')' | ']')) if self.closers.contains(&c) => return found,
+                Some(';') => drop(self.bump()),
+                Some('|') => drop(self.bump()),
+                Some('&') if self.second() == Some('&') => self.at += 2,
+                Some(_) => found.push(self.statement()),
+            }
+            if self.at == at {
+                self.bump();
+                self.errors.push(self.since(at));
+            }
+        }
+    }
+
+    /// `{…}`
+    pub(super) fn block(&mut self) -> Block {
+        let start = self.at;
+        self.bump();
+        let statements = self.within('}', |reader| reader.statements()).unwrap_or_default();
+        Block { statements, span: self.since(start) }
+    }
+
+    /// One statement.
+    pub(super) fn statement(&mut self) -> Statement {
+        let start = self.at;
+        let step = self.keyword_step().unwrap_or_else(|| self.pipeline());
+        Statement { step, span: self.since(start) }
+    }
+
+    /// The block that comes next, on this line or a later one; none if none does.
+    fn next_block(&mut self) -> Option<Block> {
+        let at = self.at;
+        self.lines();
+        if self.peek() == Some('{') {
+            return Some(self.block());
+        }
+        self.at = at;
+        None
+    }
+
+    /// What stands in the parentheses that come next.
+    fn head(&mut self) -> Vec<Statement> {
+        self.lines();
+        if !self.eat("(") {
+            return Vec::new();
+        }
+        self.within(')', |reader| reader.statements()).unwrap_or_default()
+    }
+
+    /// A statement that begins with a keyword; none if the word is a command.
+    fn keyword_step(&mut self) -> Option<Step> {
+        let start = self.at;
+        if self.peek() == Some(':') && self.second().is_some_and(is_name) {
+            // A label.
+            self.bump();
+            self.take_while(is_name);
+            self.lines();
+        }
+        let word = self.take_while(|c| is_name(c) || c == '-').to_ascii_lowercase();
+        let end = self.at;
+        self.lines();
+        let next = self.peek();
+        self.at = end;
+        let follows = |wanted: &str| next.is_some_and(|c| wanted.contains(c));
+        let found = match word.as_str() {
+            "if" if follows("(") => Some(self.choice()),
+            "switch" if follows("(-") => Some(self.switch()),
+            "while" | "for" if follows("(") => Some(self.looping()),
+            "foreach" if follows("(-") => Some(self.each()),
+            "do" if follows("{") => Some(self.doing()),
+            "try" if follows("{") => Some(self.trying()),
+            "begin" | "process" | "end" | "clean" | "dynamicparam" | "parallel" | "sequence" | "inlinescript"
+            | "data"
+                if follows("{") =>
+            {
+                self.next_block().map(|block| Step::Blocks(vec![(block, true)]))
+            }
+            "trap" | "finally" | "catch" | "else" | "elseif" => {
+                // Where the statement that it belongs to was not understood, what is in it still counts.
+                self.skip_to_block();
+                self.next_block().map(|block| Step::Blocks(vec![(block, false)]))
+            }
+            "function" | "filter" | "workflow" | "configuration" => self.function(),
+            "param" if follows("(") => {
+                self.lines();
+                self.bump();
+                self.within(')', |reader| reader.params()).map(Step::Params)
+            }
+            "class" => self.class_statement(),
+            "enum" => {
+                self.skip_to_block();
+                self.next_block().map(|_| Step::Blocks(Vec::new()))
+            }
+            "using" => self.using(),
+            "return" | "exit" | "break" | "continue" => Some(Step::Return(self.operand_statement())),
+            "throw" => Some(Step::Throw(self.operand_statement())),
+            _ => None,
+        };
+        if found.is_none() {
+            self.at = start;
+        }
+        found
+    }
+
+    fn operand_statement(&mut self) -> Option<Box<Statement>> {
+        self.space();
+        let ends = matches!(self.peek(), None | Some('\n' | '\r' | ';' | '}' | ')'));
+        if ends { None } else { self.deeper(|reader| Box::new(reader.statement())) }
+    }
+
+    fn skip_to_block(&mut self) {
+        self.take_while(|c| !"{}\n;".contains(c));
+    }
+
+    fn choice(&mut self) -> Step {
+        let (mut tests, mut arms) = (self.head(), Vec::new());
+        arms.extend(self.next_block());
+        let exhaustive = loop {
+            let end = self.at;
+            self.lines();
+            let word = self.take_while(is_name);
+            if word.eq_ignore_ascii_case("elseif") {
+                tests.extend(self.head());
+                arms.extend(self.next_block());
+                continue;
+            }
+            let is_else = word.eq_ignore_ascii_case("else");
+            if is_else {
+                arms.extend(self.next_block());
+            } else {
+                self.at = end;
+            }
+            break is_else;
+        };
+        Step::Choice { tests, arms, exhaustive }
+    }
+
+    fn switch(&mut self) -> Step {
+        self.take_while(|c| !"({\n".contains(c));
+        let mut tests = if self.peek() == Some('(') { self.head() } else { Vec::new() };
+        self.lines();
+        let mut arms = Vec::new();
+        let mut exhaustive = false;
+        if self.eat("{") {
+            self.within('}', |reader| reader.clauses(&mut tests, &mut arms, &mut exhaustive));
+        }
+        Step::Choice { tests, arms, exhaustive }
+    }
+
+    /// The clauses of a `switch`: a pattern and a block each.
+    fn clauses(&mut self, tests: &mut Vec<Statement>, arms: &mut Vec<Block>, exhaustive: &mut bool) {
+        loop {
+            self.lines();
+            let at = self.at;
+            match self.peek() {
+                None | Some('}') => return,
+                Some(c @ (')' | ']')) if self.closers.contains(&c) => return,
+                Some(';') => drop(self.bump()),
+                Some('{') => {
+                    // A pattern can be code itself: then a block follows.
+                    let block = self.block();
+                    match self.next_block() {
+                        Some(arm) => {
+                            tests.extend(block.statements);
+                            arms.push(arm);
+                        }
+                        None => arms.push(block),
+                    }
+                }
+                Some('(' | '$') => drop(self.expression(true)),
+                Some(c) if is_single_quote(c) || is_double_quote(c) => drop(self.quoted()),
+                Some(_) => {
+                    let word = self.take_while(|c| !c.is_whitespace() && !"{};".contains(c));
+                    *exhaustive |= word.eq_ignore_ascii_case("default");
+                }
+            }
+            if self.at == at {
+                self.bump();
+            }
+        }
+    }
+
+    fn looping(&mut self) -> Step {
+        let head = self.head();
+        let body = self.next_block().unwrap_or(Block { statements: Vec::new(), span: self.since(self.at) });
+        Step::Loop { variable: None, head, body }
+    }
+
+    fn each(&mut self) -> Step {
+        self.take_while(|c| !"({\n".contains(c));
+        let mut variable = None;
+        let mut head = Vec::new();
+        if self.eat("(") {
+            let read = self.within(')', |reader| {
+                reader.lines();
+                let name = if reader.eat("$") { reader.name() } else { None };
+                reader.lines();
+                reader.take_while(is_name);
+                (name.map(|name| name.key()), reader.statements())
+            });
+            (variable, head) = read.unwrap_or_default();
+        }
+        let body = self.next_block().unwrap_or(Block { statements: Vec::new(), span: self.since(self.at) });
+        Step::Loop { variable, head, body }
+    }
+
+    fn doing(&mut self) -> Step {
+        let body = self.next_block().unwrap_or(Block { statements: Vec::new(), span: self.since(self.at) });
+        let end = self.at;
+        self.lines();
+        let word = self.take_while(is_name);
+        if word.eq_ignore_ascii_case("while") || word.eq_ignore_ascii_case("until") {
+            let head = self.head();
+            return Step::Loop { variable: None, head, body };
+        }
+        self.at = end;
+        Step::Loop { variable: None, head: Vec::new(), body }
+    }
+
+    fn trying(&mut self) -> Step {
+        let mut blocks: Vec<(Block, bool)> = self.next_block().map(|block| (block, true)).into_iter().collect();
+        loop {
+            let end = self.at;
+            self.lines();
+            let word = self.take_while(is_name);
+            let is_finally = word.eq_ignore_ascii_case("finally");
+            if !is_finally && !word.eq_ignore_ascii_case("catch") {
+                self.at = end;
+                return Step::Blocks(blocks);
+            }
+            self.skip_to_block();
+            blocks.extend(self.next_block().map(|block| (block, is_finally)));
+        }
+    }
+
+    fn function(&mut self) -> Option<Step> {
+        self.space();
+        let name = self.take_while(|c| !c.is_whitespace() && !"({".contains(c)).to_owned();
+        let params = self.signature();
+        let body = self.next_block()?;
+        (!name.is_empty()).then_some(Step::Function { name, params, body })
+    }
+
+    /// The parameters in parentheses, if any come next.
+    fn signature(&mut self) -> Vec<Param> {
+        let end = self.at;
+        self.lines();
+        if self.eat("(") {
+            return self.within(')', |reader| reader.params()).unwrap_or_default();
+        }
+        self.at = end;
+        Vec::new()
+    }
+
+    /// Parameters up to the closing parenthesis.
+    fn params(&mut self) -> Vec<Param> {
+        let mut found = Vec::new();
+        let mut class = None;
+        loop {
+            self.lines();
+            let at = self.at;
+            match self.peek() {
+                None | Some(')' | '}') => return found,
+                Some('[') => {
+                    if let Some(name) = self.class() {
+                        class = Some((name, self.since(at)));
+                    }
+                }
+                Some('$') => {
+                    self.bump();
+                    let name = self.name().map(|name| name.key()).unwrap_or_default();
+                    self.lines();
+                    let default = self.eat("=").then(|| {
+                        self.lines();
+                        self.expression(false)
+                    });
+                    found.push(Param { name, class: class.take(), default, span: self.since(at) });
+                }
+                Some(_) => drop(self.bump()),
+            }
+            if self.at == at {
+                self.bump();
+            }
+        }
+    }
+
+    fn class_statement(&mut self) -> Option<Step> {
+        self.space();
+        let name = self.take_while(is_name).to_owned();
+        self.lines();
+        let mut base = None;
+        if self.eat(":") {
+            self.lines();
+            let start = self.at;
+            let class = self.take_while(|c| is_name(c) || c == '.').to_owned();
+            base = Some((class, self.since(start)));
+            self.take_while(|c| c != '{' && c != '\n');
+            self.lines();
+        }
+        if name.is_empty() || !self.eat("{") {
+            return None;
+        }
+        let (properties, methods) = self.within('}', |reader| reader.members()).unwrap_or_default();
+        Some(Step::Class { name, base, properties, methods })
+    }
+
+    /// The members of a class.
+    fn members(&mut self) -> (Vec<Param>, Vec<Statement>) {
+        let (mut properties, mut methods) = (Vec::new(), Vec::new());
+        let mut class = None;
+        loop {
+            self.lines();
+            let at = self.at;
+            match self.peek() {
+                None | Some('}') => return (properties, methods),
+                Some('[') => {
+                    if let Some(name) = self.class() {
+                        class = Some((name, self.since(at)));
+                    }
+                }
+                Some('$') => {
+                    self.bump();
+                    let name = self.name().map(|name| name.key()).unwrap_or_default();
+                    self.space();
+                    let default = self.eat("=").then(|| {
+                        self.lines();
+                        self.expression(true)
+                    });
+                    properties.push(Param { name, class: class.take(), default, span: self.since(at) });
+                }
+                Some(c) if is_name(c) => {
+                    let name = self.take_while(is_name).to_owned();
+                    if self.peek() == Some('(') {
+                        class = None;
+                        methods.extend(self.method(name, at));
+                    }
+                }
+                Some(_) => drop(self.bump()),
+            }
+            if self.at == at {
+                self.bump();
+            }
+        }
+    }
+
+    fn method(&mut self, name: String, start: usize) -> Option<Statement> {
+        let params = self.signature();
+        // `: base($x)`
+        self.skip_to_block();
+        let body = self.next_block()?;
+        Some(Statement { step: Step::Function { name, params, body }, span: self.since(start) })
+    }
+
+    fn using(&mut self) -> Option<Step> {
+        self.space();
+        let what = self.take_while(is_name).to_ascii_lowercase();
+        if !["namespace", "module", "assembly", "type"].contains(&what.as_str()) {
+            return None;
+        }
+        self.space();
+        let name = self.take_while(|c| is_name(c) || c == '.').to_owned();
+        self.take_while(|c| c != '\n' && c != ';');
+        Some(if what == "namespace" { Step::Using(name) } else { Step::Blocks(Vec::new()) })
+    }
+
+    /// Elements with `|` between, or an assignment.
+    fn pipeline(&mut self) -> Step {
+        let mut elements = Vec::new();
+        loop {
+            let element = self.element();
+            if elements.is_empty()
+                && let Producer::Value(_) = &element.source
+                && let Some(how) = self.assignment()
+            {
+                let Producer::Value(target) = element.source else { return Step::Pipeline(elements) };
+                self.lines();
+                let at = self.at;
+                let value = self.deeper(|reader| reader.statement());
+                let value = value.unwrap_or(Statement { step: Step::Pipeline(Vec::new()), span: self.since(at) });
+                return Step::Assign { target, how, value: Box::new(value) };
+            }
+            elements.push(element);
+            let end = self.at;
+            self.lines();
+            if self.peek() != Some('|') || self.second() == Some('|') {
+                self.at = end;
+                return Step::Pipeline(elements);
+            }
+            self.bump();
+            self.lines();
+        }
+    }
+
+    fn assignment(&mut self) -> Option<Assignment> {
+        let end = self.at;
+        self.space();
+        if self.peek() == Some('=') {
+            self.bump();
+            return Some(Assignment::Set);
+        }
+        if self.eat("+=") {
+            return Some(Assignment::Add);
+        }
+        if ["-=", "*=", "/=", "%=", "??="].into_iter().any(|operator| self.eat(operator)) {
+            return Some(Assignment::Other);
+        }
+        self.at = end;
+        None
+    }
+
+    fn element(&mut self) -> Element {
+        let mut redirections = Vec::new();
+        if !self.starts_expression() {
+            let command = self.command(&mut redirections);
+            return Element { source: Producer::Command(command), redirections };
+        }
+        let value = self.expression(true);
+        loop {
+            let end = self.at;
+            self.space();
+            if !self.redirection(&mut redirections) {
+                self.at = end;
+                break;
+            }
+        }
+        Element { source: Producer::Value(value), redirections }
+    }
+
+    fn starts_expression(&self) -> bool {
+        let Some(first) = self.peek() else { return false };
+        match first {
+            '$' | '(' | '{' | '[' | '!' | ',' | '+' => true,
+            '@' => true,
+            _ if is_single_quote(first) || is_double_quote(first) => true,
+            _ if is_dash(first) => !self.second().is_some_and(|c| c.is_alphabetic()) || self.begins_with_operator(),
+            '0'..='9' => self.is_number(),
+            _ => false,
+        }
+    }
+
+    /// `-not $x`, `-join $x`
+    fn begins_with_operator(&self) -> bool {
+        let name = self.rest().trim_start_matches(is_dash).split(|c: char| !c.is_ascii_alphabetic()).next();
+        ["not", "bnot", "join", "split"].iter().any(|known| name.is_some_and(|name| name.eq_ignore_ascii_case(known)))
+    }
+
+    fn is_number(&self) -> bool {
+        let digits = self.rest().trim_start_matches(|c: char| c.is_ascii_hexdigit() || "xX.".contains(c));
+        let bare = digits.trim_start_matches(|c: char| "kKmMgGtTpPbBlLdDuUsSyYnN".contains(c));
+        digits.len() - bare.len() <= 4
+            && bare.chars().next().is_none_or(|c| c.is_whitespace() || "()[]{};,|&+-*/%=<>".contains(c))
+    }
+}
+
+impl Expr {
+    /// Whether nothing is there.
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self.kind, Kind::Nothing)
+    }
+}
