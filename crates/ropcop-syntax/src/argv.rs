@@ -88,6 +88,12 @@ fn line(words: &[&Template]) -> Template {
             line.append(word);
             continue;
         }
+        if word.text.text.is_empty() {
+            // Nothing stands between two quotes.
+            line.text.push("'", span.start.saturating_sub(1));
+            line.text.push("'", span.start);
+            continue;
+        }
         line.text.push("'", span.start);
         quote(word, &mut line);
         let last = span.end.saturating_sub(1).max(span.start);

@@ -65,11 +65,7 @@ fn the_exec_form_is_a_list_of_words() {
 
 #[test]
 fn options_of_an_instruction_are_no_words() {
-    check(
-        "Dockerfile",
-        "FROM a\nRUN --mount=type=secret,id=x --network=none \\\n  tool a\n",
-        &[("tool a", "tool a")],
-    );
+    check("Dockerfile", "FROM a\nRUN --mount=type=secret,id=x --network=none \\\n  tool a\n", &[("tool a", "tool a")]);
     runs("FROM a\nHEALTHCHECK --interval=5s --timeout=3s CMD tool a || exit 1\nHEALTHCHECK NONE\n", &["tool a"]);
     runs("FROM a\nHEALTHCHECK CMD [\"tool\", \"b\"]\n", &["tool b"]);
     runs("from a\nonbuild run tool a\nONBUILD ENTRYPOINT [\"tool\", \"b\"]\n", &["tool a", "tool b"]);
@@ -94,10 +90,11 @@ fn a_here_document_is_a_script() {
         "FROM a\nRUN <<EOF\nset -e\ntool -u $U \\\n  -p x\n# tool c\nEOF\nRUN tool b\n",
         &[("tool -u $U… -p x", "tool -u $U \\\n  -p x"), ("tool b", "tool b")],
     );
-    check("Dockerfile", "FROM a\nRUN <<-\"EOF\" bash\n\ttool a\n\tEOF\nRUN tool b\n", &[
-        ("tool a", "tool a"),
-        ("tool b", "tool b"),
-    ]);
+    check(
+        "Dockerfile",
+        "FROM a\nRUN <<-\"EOF\" bash\n\ttool a\n\tEOF\nRUN tool b\n",
+        &[("tool a", "tool a"), ("tool b", "tool b")],
+    );
     runs("FROM a\nRUN bash -e <<EOF && tool c\ntool a\nEOF\nRUN tool b\n", &["tool c", "tool a", "tool b"]);
     runs("FROM a\nRUN cat <<A > x.txt && cat <<B\ntool a\nA\ntool b\nB\nRUN tool c\n", &["tool c"]);
     runs("FROM a\nRUN echo $((1<<x)) 'a <<b' <<<y\nRUN tool c\n", &["tool c"]);
@@ -123,7 +120,18 @@ fn a_here_document_may_be_in_another_language() {
 #[test]
 fn a_file_that_makes_no_sense_is_read_to_its_end() {
     let many = "RUN <<A <<B <<C ".repeat(200);
-    for text in ["RUN", "RUN \\", "ONBUILD", "HEALTHCHECK CMD", "SHELL [", "SHELL [\"", "FROM", "RUN [\"\\", "RUN [\"\\u", &many] {
+    for text in [
+        "RUN",
+        "RUN \\",
+        "ONBUILD",
+        "HEALTHCHECK CMD",
+        "SHELL [",
+        "SHELL [\"",
+        "FROM",
+        "RUN [\"\\",
+        "RUN [\"\\u",
+        &many,
+    ] {
         facts("Dockerfile", text);
     }
     let deep = format!("FROM a\nRUN {}tool a\nRUN tool b\n", "(".repeat(500));
@@ -135,10 +143,14 @@ fn a_file_that_makes_no_sense_is_read_to_its_end() {
 #[test]
 fn a_manifest_runs_command_and_args_as_one() {
     let pod = "apiVersion: batch/v1\nkind: CronJob\nspec:\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          containers:\n          - name: a\n            image: x\n            command: [\"/bin/bash\", \"-ec\"]\n            args:\n            - |\n              # it's tool a\n              tool -u $U \\\n                -p \"$(PASS)\" --last\n              echo tool b\n              tool c\n";
-    check("job.yaml", pod, &[
-        ("tool -u $U… -p $PASS --last", "tool -u $U \\\n                -p \"$(PASS)\" --last"),
-        ("tool c", "tool c"),
-    ]);
+    check(
+        "job.yaml",
+        pod,
+        &[
+            ("tool -u $U… -p $PASS --last", "tool -u $U \\\n                -p \"$(PASS)\" --last"),
+            ("tool c", "tool c"),
+        ],
+    );
     assert_eq!(facts("job.yaml", pod).host, Some(ropcop_syntax::Host::Container));
     check(
         "pod.yaml",
@@ -163,10 +175,11 @@ fn a_manifest_may_hold_others_and_scripts() {
             ("tool d", "tool, d"),
         ],
     );
-    check("list.json", r#"{"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"command": ["tool"], "args": ["a", "b\"c"]}]}}"#, &[(
-        "tool a b\"c",
-        "tool\"], \"args\": [\"a\", \"b\\\"c",
-    )]);
+    check(
+        "list.json",
+        r#"{"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"command": ["tool"], "args": ["a", "b\"c"]}]}}"#,
+        &[("tool a b\"c", "tool\"], \"args\": [\"a\", \"b\\\"c")],
+    );
 }
 
 #[test]
@@ -194,33 +207,44 @@ fn a_template_of_helm_is_a_manifest_with_holes() {
 #[test]
 fn services_of_compose_run() {
     let text = "services:\n  a:\n    image: x\n    command: tool -u ${U} -p '$$P' --last # tool c\n  b:\n    image: x\n    entrypoint: [\"bash\", \"-c\"]\n    command:\n      - |\n        echo tool d\n        tool -u $$U \\\n          -p x\n  c:\n    build: .\n    entrypoint: bash -c\n    command: \"'tool e'\"\n    healthcheck:\n      test: [\"CMD-SHELL\", \"tool f || exit 1\"]\n  d:\n    image: x\n    healthcheck:\n      test: [\"CMD\", \"tool\", \"g\"]\n    labels:\n      x: tool h\n";
-    check("compose.yaml", text, &[
-        ("tool -u $U… -p $P --last", "tool -u ${U} -p '$$P' --last"),
-        ("tool -u $U… -p x", "tool -u $$U \\\n          -p x"),
-        ("tool e", "tool e"),
-        ("tool f", "tool f"),
-        ("tool g", "tool\", \"g"),
-        ("tool h (stored)", "tool h"),
-    ]);
+    check(
+        "compose.yaml",
+        text,
+        &[
+            ("tool -u $U… -p $P --last", "tool -u ${U} -p '$$P' --last"),
+            ("tool -u $U… -p x", "tool -u $$U \\\n          -p x"),
+            ("tool e", "tool e"),
+            ("tool f", "tool f"),
+            ("tool g", "tool\", \"g"),
+            ("tool h (stored)", "tool h"),
+        ],
+    );
     assert_eq!(facts("compose.yaml", text).host, Some(ropcop_syntax::Host::Container));
-    check("c.yml", "services:\n  a:\n    image: x\n    entrypoint: [tool]\n    command: [a, b]\n", &[(
-        "tool a b",
-        "tool]\n    command: [a, b",
-    )]);
-    check("c.yml", "x-a: &a\n  command: tool a\nservices:\n  a:\n    image: x\n    <<: *a\n  b:\n    image: x\n    <<: *a\n", &[(
-        "tool a", "tool a",
-    )]);
+    check(
+        "c.yml",
+        "services:\n  a:\n    image: x\n    entrypoint: [tool]\n    command: [a, b]\n",
+        &[("tool a b", "tool]\n    command: [a, b")],
+    );
+    check(
+        "c.yml",
+        "x-a: &a\n  command: tool a\nservices:\n  a:\n    image: x\n    <<: *a\n  b:\n    image: x\n    <<: *a\n",
+        &[("tool a", "tool a")],
+    );
 }
 
 #[test]
 fn hooks_of_a_development_container_run() {
     let text = "{\n  // tool x\n  \"image\": \"x\",\n  \"postCreateCommand\": \"other && tool -u $U \\\\\\n -p \\\"x\\\"\",\n  \"onCreateCommand\": [\"tool\", \"a b\"],\n  \"postStartCommand\": {\"one\": \"tool c\", \"two\": [\"tool\", \"d\"]},\n  \"description\": \"tool e\",\n}\n";
-    check(".devcontainer/devcontainer.json", text, &[
-        ("tool -u $U… -p x", "tool -u $U \\\\\\n -p \\\"x\\\""),
-        ("tool 'a b'", "tool\", \"a b"),
-        ("tool c", "tool c"),
-        ("tool d", "tool\", \"d"),
-    ]);
+    check(
+        ".devcontainer/devcontainer.json",
+        text,
+        &[
+            ("tool -u $U… -p x", "tool -u $U \\\\\\n -p \\\"x\\\""),
+            ("tool 'a b'", "tool\", \"a b"),
+            ("tool c", "tool c"),
+            ("tool d", "tool\", \"d"),
+        ],
+    );
     assert_eq!(facts("devcontainer.json", text).host, Some(ropcop_syntax::Host::DevContainer));
 }
 
@@ -237,6 +261,7 @@ fn aliases_without_end_are_read_in_time() {
     assert_eq!(tools("compose.yaml", &services).len(), 1);
     let deep = format!("apiVersion: v1\nkind: List\nitems: {}", "[".repeat(20_000));
     facts("x.yaml", &deep);
+    facts("x.yaml", "a: {b: &a");
     facts("compose.yaml", &deep.replace("apiVersion: v1", "services: {a: {image: x}}"));
 }
 
@@ -247,17 +272,21 @@ fn words_keep_their_places_behind_wrappers() {
         "apiVersion: v1\nkind: Pod\ncontainers:\n- command:\n  - sudo\n  - sh\n  - -c\n  - |\n    # it's\n    tool -u \"é\" \\\n      -p {{ p }}\n",
         &[("tool -u é -p $p…", "tool -u \"é\" \\\n      -p {{ p }}")],
     );
-    check("pod.yaml", "apiVersion: v1\nkind: Pod\ncontainers:\n- command: [tool, it's, '', \"a é\"]\n", &[(
-        "tool it's '' 'a é'",
-        "tool, it's, '', \"a é",
-    )]);
-    check("pod.yaml", "apiVersion: v1\nkind: Pod\ncontainers:\n- command: [tool, 'x {{ a.b }}']\n  args: [-e, tool a]\n", &[(
-        "tool 'x $b' -e 'tool a'",
-        "tool, 'x {{ a.b }}']\n  args: [-e, tool a",
-    )]);
+    check(
+        "pod.yaml",
+        "apiVersion: v1\nkind: Pod\ncontainers:\n- command: [tool, it's, '', \"a é\"]\n",
+        &[("tool it's '' 'a é'", "tool, it's, '', \"a é")],
+    );
+    check(
+        "pod.yaml",
+        "apiVersion: v1\nkind: Pod\ncontainers:\n- command: [tool, 'x {{ a.b }}']\n  args: [-e, tool a]\n",
+        &[("tool 'x $b' -e 'tool a'", "tool, 'x {{ a.b }}']\n  args: [-e, tool a")],
+    );
     // The program of another language is no shell.
-    check("pod.yaml", "apiVersion: v1\nkind: Pod\ncontainers:\n- command: [python3, -c, \"import os; os.system('tool a')\"]\n", &[(
-        "tool a", "tool a",
-    )]);
+    check(
+        "pod.yaml",
+        "apiVersion: v1\nkind: Pod\ncontainers:\n- command: [python3, -c, \"import os; os.system('tool a')\"]\n",
+        &[("tool a", "tool a")],
+    );
     check("pod.yaml", "apiVersion: v1\nkind: Pod\ncontainers:\n- command: [make, -e, tool a]\n", &[]);
 }

@@ -52,7 +52,8 @@ fn the_interpreter_tells_the_language() {
         (r#"[var.shell, "-c"]"#, "tool a", "tool a"),
         ("local.interpreter", "tool a", "tool a"),
     ] {
-        let text = format!("provisioner \"local-exec\" {{\n interpreter = {interpreter}\n command = \"{command}\"\n}}\n");
+        let text =
+            format!("provisioner \"local-exec\" {{\n interpreter = {interpreter}\n command = \"{command}\"\n}}\n");
         check("main.tf", &text, &[("tool a", wanted)]);
     }
 }
@@ -78,17 +79,21 @@ fn lists_of_words_are_commands() {
         "data \"external\" \"x\" {\n  program = [\"bash\", \"-c\", \"tool -u '${var.u}'\"]\n}\n",
         &[("tool -u $u", "tool -u '${var.u}'")],
     );
-    check("a.tf", "data \"external\" \"x\" {\n  program = [\"tool\", \"-u\", var.u]\n}\n", &[(
-        "tool -u $u",
-        "tool\", \"-u\", var.u",
-    )]);
-    check("a.nomad", "task \"x\" {\n config {\n  command = \"bash\"\n  args = [\"-c\", \"tool b\"]\n }\n}\n", &[(
-        "tool b", "tool b",
-    )]);
-    check("t.hcl", "terraform {\n before_hook \"x\" {\n execute = [\"tool\", \"a\"]\n }\n}\n", &[(
-        "tool a",
-        "tool\", \"a",
-    )]);
+    check(
+        "a.tf",
+        "data \"external\" \"x\" {\n  program = [\"tool\", \"-u\", var.u]\n}\n",
+        &[("tool -u $u", "tool\", \"-u\", var.u")],
+    );
+    check(
+        "a.nomad",
+        "task \"x\" {\n config {\n  command = \"bash\"\n  args = [\"-c\", \"tool b\"]\n }\n}\n",
+        &[("tool b", "tool b")],
+    );
+    check(
+        "t.hcl",
+        "terraform {\n before_hook \"x\" {\n execute = [\"tool\", \"a\"]\n }\n}\n",
+        &[("tool a", "tool\", \"a")],
+    );
     check("t.hcl", "inputs = { x = run_cmd(\"tool\", \"a b\") }\n", &[("tool 'a b'", "tool\", \"a b")]);
 }
 
@@ -131,12 +136,16 @@ fn settings_of_an_extension_are_code() {
 
 #[test]
 fn what_a_machine_starts_with_is_code() {
-    check("main.tf", "resource \"vm\" \"x\" {\n custom_data = base64encode(<<-EOF\n  #!/bin/bash\n  tool a\n  EOF\n )\n}\n", &[
-        ("tool a", "tool a"),
-    ]);
-    check("main.tf", "resource \"vm\" \"x\" {\n user_data = \"#!/usr/bin/env python3\\nimport os\\nos.system('tool a')\"\n}\n", &[
-        ("tool a", "tool a"),
-    ]);
+    check(
+        "main.tf",
+        "resource \"vm\" \"x\" {\n custom_data = base64encode(<<-EOF\n  #!/bin/bash\n  tool a\n  EOF\n )\n}\n",
+        &[("tool a", "tool a")],
+    );
+    check(
+        "main.tf",
+        "resource \"vm\" \"x\" {\n user_data = \"#!/usr/bin/env python3\\nimport os\\nos.system('tool a')\"\n}\n",
+        &[("tool a", "tool a")],
+    );
     check(
         "main.tf",
         "resource \"cm\" \"x\" {\n data = {\n  \"run.sh\" = \"tool a\"\n  \"notes.txt\" = \"tool b\"\n }\n}\n",
@@ -160,7 +169,8 @@ fn other_attributes_are_less_sure() {
 
 #[test]
 fn a_provider_is_a_call() {
-    let text = "terraform {}\nprovider \"demo\" {\n  username = var.user\n  password = \"x${var.p}\"\n  features {}\n}\n";
+    let text =
+        "terraform {}\nprovider \"demo\" {\n  username = var.user\n  password = \"x${var.p}\"\n  features {}\n}\n";
     let calls = facts("main.tf", text).calls;
     assert_eq!(calls.len(), 1);
     assert_eq!(calls[0].symbols[0].path, "provider.demo");
@@ -233,13 +243,16 @@ fn a_template_of_the_resource_manager_runs_its_scripts() {
     let found = tools("main.json", text);
     let found: Vec<(String, &str)> = found.into_iter().map(|(shown, span)| (shown.replace('…', ""), span)).collect();
     let found: Vec<(&str, &str)> = found.iter().map(|(shown, span)| (shown.as_str(), *span)).collect();
-    assert_eq!(found, [
-        ("tool -u $user -p x", "tool -u ', parameters('user'), ' -p ''x'"),
-        ("tool -u $U -p x", "tool -u \\\"$U\\\" \\\\\\n  -p x"),
-        ("tool -u $user -p x", "tool -u {0} -p {1}', reference('a').b.user, 'x"),
-        ("tool c", "tool c"),
-        ("tool d", "tool d"),
-    ]);
+    assert_eq!(
+        found,
+        [
+            ("tool -u $user -p x", "tool -u ', parameters('user'), ' -p ''x'"),
+            ("tool -u $U -p x", "tool -u \\\"$U\\\" \\\\\\n  -p x"),
+            ("tool -u $user -p x", "tool -u {0} -p {1}', reference('a').b.user, 'x"),
+            ("tool c", "tool c"),
+            ("tool d", "tool d"),
+        ]
+    );
     assert_eq!(facts("main.json", text).host, Some(Host::Infrastructure));
 }
 
@@ -258,8 +271,9 @@ fn expressions_without_end_are_read() {
         doubled.push_str(&format!(", \"a{level}\": \"[concat(variables('a{before}'), variables('a{before}'))]\""));
     }
     facts("main.json", &format!("{doubled}}}}}"));
-    let doubled: String =
-        (1..60).map(|level| format!("locals {{\n a{level} = concat(local.a{0}, local.a{0})\n}}\n", level - 1)).collect();
+    let doubled: String = (1..60)
+        .map(|level| format!("locals {{\n a{level} = concat(local.a{0}, local.a{0})\n}}\n", level - 1))
+        .collect();
     facts("main.tf", &format!("locals {{\n a0 = [\"tool a\"]\n}}\n{doubled}"));
 }
 
@@ -270,7 +284,8 @@ fn cloud_init_runs_commands_and_writes_files() {
     let found: Vec<&str> = found.iter().map(|(shown, _)| shown.as_str()).collect();
     assert_eq!(found, ["tool -u $U -p x", "tool 'b c'", "tool d", "tool e (likely)", "tool f (stored)"]);
     let indented: String = text.lines().map(|line| format!("    {line}\n")).collect();
-    let terraform = format!("resource \"vm\" \"x\" {{\n  custom_data = base64encode(<<-EOF\n{indented}    EOF\n  )\n}}\n");
+    let terraform =
+        format!("resource \"vm\" \"x\" {{\n  custom_data = base64encode(<<-EOF\n{indented}    EOF\n  )\n}}\n");
     let found = tools("main.tf", &terraform);
     let spans: Vec<&str> = found.iter().map(|(_, span)| *span).collect();
     assert_eq!(spans[1..4], ["tool, b c", "tool d", "tool e"], "{found:?}");
@@ -282,17 +297,20 @@ fn tasks_of_ansible_run() {
     let found = tools("play.yml", text);
     let found: Vec<(String, &str)> = found.into_iter().map(|(shown, span)| (shown.replace('…', ""), span)).collect();
     let found: Vec<(&str, &str)> = found.iter().map(|(shown, span)| (shown.as_str(), *span)).collect();
-    assert_eq!(found, [
-        ("tool z (stored)", "tool z"),
-        ("tool -u $user -p $pass --last", "tool -u {{ user }} -p '{{ pass | quote }}' --last"),
-        ("tool b", "tool b"),
-        ("tool 'c d'", "tool\n          - c d"),
-        ("tool g --last", "tool g \\\n              --last"),
-        ("tool h", "tool h"),
-        ("tool i", "tool i"),
-        ("tool k", "tool k"),
-        ("tool l", "tool l"),
-    ]);
+    assert_eq!(
+        found,
+        [
+            ("tool z (stored)", "tool z"),
+            ("tool -u $user -p $pass --last", "tool -u {{ user }} -p '{{ pass | quote }}' --last"),
+            ("tool b", "tool b"),
+            ("tool 'c d'", "tool\n          - c d"),
+            ("tool g --last", "tool g \\\n              --last"),
+            ("tool h", "tool h"),
+            ("tool i", "tool i"),
+            ("tool k", "tool k"),
+            ("tool l", "tool l"),
+        ]
+    );
     assert_eq!(facts("play.yml", text).host, Some(Host::Configuration));
     // A list that is no list of tasks.
     assert_eq!(facts("list.yml", "- name: x\n  cmd: tool a\n  timeout: 3\n").host, None);
@@ -310,11 +328,8 @@ fn modules_of_ansible_are_calls() {
     assert_eq!(calls[0].args[0].value, Value::Dynamic { name: Some("user".to_owned()) });
     let text = "- name: x\n  demo_vm: ad_user={{ user }} password='a b' x=\n  when: tool a\n";
     let calls = facts("main.yml", text).calls;
-    let args: Vec<(&str, &str)> = calls[0]
-        .args
-        .iter()
-        .map(|arg| (arg.name.as_deref().unwrap(), &text[arg.span.start..arg.span.end]))
-        .collect();
+    let args: Vec<(&str, &str)> =
+        calls[0].args.iter().map(|arg| (arg.name.as_deref().unwrap(), &text[arg.span.start..arg.span.end])).collect();
     assert_eq!(args, [("ad_user", "{{ user }}"), ("password", "a b"), ("x", "")]);
     check("main.yml", text, &[]);
 }
@@ -358,10 +373,11 @@ fn a_text_that_names_its_interpreter_is_likely_to_run() {
 fn what_follows_a_mistake_is_read() {
     let block = "provisioner \"local-exec\" {\n  command = \"tool a\"\n}\n";
     for mistake in ["a {\n  b = 1 2\n}\n", "a {\n  b = = =\n}\n", "a {\n}\n}\n", "{{ x }}\n"] {
-        check("main.tf", &format!("{block}{mistake}{}", block.replace("tool a", "tool b")), &[
-            ("tool a", "tool a"),
-            ("tool b", "tool b"),
-        ]);
+        check(
+            "main.tf",
+            &format!("{block}{mistake}{}", block.replace("tool a", "tool b")),
+            &[("tool a", "tool a"), ("tool b", "tool b")],
+        );
     }
 }
 
@@ -382,7 +398,9 @@ fn broken_and_endless_files_are_read() {
     let calls = format!("var x = {}", "concat(".repeat(5_000));
     let strings = format!("var x = {}", "'${".repeat(5_000));
     let sums = format!("var x = a{}", " + a".repeat(20_000));
-    for text in ["var", "var x = '", "var x = '''", "var x = ''''''", "var x = '\\", "resource", "resource a 'b' = {\n a: ["] {
+    for text in
+        ["var", "var x = '", "var x = '''", "var x = ''''''", "var x = '\\", "resource", "resource a 'b' = {\n a: ["]
+    {
         facts("main.bicep", text);
     }
     for text in [&deep, &calls, &strings, &sums] {

@@ -159,7 +159,9 @@ fn document(marker: &Marker, lines: &mut Lines<'_>) -> Document {
             break;
         }
         document.body.push(stripped, start);
-        document.body.push("\n", start + stripped.len());
+        if lines.at < lines.text.len() {
+            document.body.push("\n", start + stripped.len());
+        }
     }
     document
 }

@@ -24,17 +24,68 @@ const BLOCKS: &[&str] = &["block", "rescue", "always"];
 
 /// What a task says beside its module; `with_…` too.
 const KEYWORDS: &[&str] = &[
-    "any_errors_fatal", "args", "async", "become", "become_exe", "become_flags", "become_method", "become_user",
-    "changed_when", "check_mode", "collections", "connection", "debugger", "delegate_facts", "delegate_to", "diff",
-    "environment", "failed_when", "ignore_errors", "ignore_unreachable", "listen", "loop", "loop_control",
-    "module_defaults", "name", "no_log", "notify", "poll", "port", "register", "remote_user", "retries", "run_once",
-    "tags", "throttle", "timeout", "until", "vars", "when",
+    "any_errors_fatal",
+    "args",
+    "async",
+    "become",
+    "become_exe",
+    "become_flags",
+    "become_method",
+    "become_user",
+    "changed_when",
+    "check_mode",
+    "collections",
+    "connection",
+    "debugger",
+    "delegate_facts",
+    "delegate_to",
+    "diff",
+    "environment",
+    "failed_when",
+    "ignore_errors",
+    "ignore_unreachable",
+    "listen",
+    "loop",
+    "loop_control",
+    "module_defaults",
+    "name",
+    "no_log",
+    "notify",
+    "poll",
+    "port",
+    "register",
+    "remote_user",
+    "retries",
+    "run_once",
+    "tags",
+    "throttle",
+    "timeout",
+    "until",
+    "vars",
+    "when",
 ];
 
 /// Modules of Ansible itself by which a task without keywords is known.
 const MODULES: &[&str] = &[
-    "shell", "command", "raw", "script", "win_shell", "win_command", "debug", "set_fact", "include_tasks",
-    "import_tasks", "include_role", "import_role", "copy", "template", "file", "apt", "yum", "pip", "local_action",
+    "shell",
+    "command",
+    "raw",
+    "script",
+    "win_shell",
+    "win_command",
+    "debug",
+    "set_fact",
+    "include_tasks",
+    "import_tasks",
+    "include_role",
+    "import_role",
+    "copy",
+    "template",
+    "file",
+    "apt",
+    "yum",
+    "pip",
+    "local_action",
 ];
 
 /// What a task decides by: expressions, not commands.
@@ -63,7 +114,8 @@ fn is_play(item: &Node) -> bool {
 fn is_task(item: &Node) -> bool {
     let keys = || item.entries().iter().map(|entry| entry.key.as_str());
     let named = item.get("name").is_some();
-    let is_task_keyword = |key: &str| key != "name" && is_keyword(key) && !["timeout", "tags", "port", "args"].contains(&key);
+    let is_task_keyword =
+        |key: &str| key != "name" && is_keyword(key) && !["timeout", "tags", "port", "args"].contains(&key);
     keys().any(|key| BLOCKS.contains(&key) || key.matches('.').count() >= 2 || (MODULES.contains(&key)))
         || (named && keys().any(is_task_keyword) && module(item).is_some())
 }
@@ -102,7 +154,8 @@ fn tasks(list: &Rc<Node>, collector: &mut Collector<'_>, seen: &mut BTreeSet<*co
 
 fn task(task: &Rc<Node>, collector: &mut Collector<'_>) {
     CONDITIONS.iter().filter_map(|key| task.get(key)).for_each(|condition| silence(condition, collector, 0));
-    for entry in task.entries().iter().filter(|entry| !is_keyword(&entry.key) && !BLOCKS.contains(&entry.key.as_str())) {
+    for entry in task.entries().iter().filter(|entry| !is_keyword(&entry.key) && !BLOCKS.contains(&entry.key.as_str()))
+    {
         let module = entry.key.rsplit('.').next().unwrap_or_default();
         match module {
             "debug" | "fail" | "assert" | "pause" => {

@@ -151,8 +151,8 @@ impl Expression<'_> {
         if !members.starts_with(['.', '[']) {
             return None;
         }
-        let names = members.split(['.', '[', ']', '\'']).filter(|name| name.starts_with(char::is_alphabetic));
-        let last = names.last().map(str::to_owned);
+        let mut names = members.split(['.', '[', ']', '\'']).filter(|name| name.starts_with(char::is_alphabetic));
+        let last = names.next_back().map(str::to_owned);
         self.at += length;
         last
     }

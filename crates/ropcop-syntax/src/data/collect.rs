@@ -141,7 +141,9 @@ impl<'k> Collector<'k> {
         nodes.iter().for_each(|node| {
             self.take(node);
         });
-        let texts: Vec<&Template> = nodes.iter().filter_map(|node| node.scalar()).collect();
+        // A value that is not written is no empty word.
+        let written = nodes.iter().filter(|node| node.span.start < node.span.end);
+        let texts: Vec<&Template> = written.filter_map(|node| node.scalar()).collect();
         if let Some(Guest { language, code, .. }) = argv::guest(&texts, certainty) {
             self.code(language, &code, certainty);
         }

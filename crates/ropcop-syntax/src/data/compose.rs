@@ -69,7 +69,10 @@ fn start(service: &Node, collector: &mut Collector<'_>) {
     let (entry, command) = (service.get("entrypoint"), service.get("command"));
     match (entry.filter(is_line), command.filter(is_line)) {
         (Some(entry), Some(command)) => {
-            let line = crate::argv::joined(&[entry, command].map(|node| node.scalar()).into_iter().flatten().collect::<Vec<_>>(), " ");
+            let line = crate::argv::joined(
+                &[entry, command].map(|node| node.scalar()).into_iter().flatten().collect::<Vec<_>>(),
+                " ",
+            );
             collector.take(entry);
             collector.take(command);
             collector.code(Language::Shell, &line, Certainty::Runs);

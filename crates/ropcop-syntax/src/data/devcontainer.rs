@@ -22,7 +22,17 @@ const HOOKS: &[&str] = &[
 pub(super) fn recognises(document: &Document<'_>) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| document.root.get(key).is_some());
     document.path.ends_with("devcontainer.json")
-        || has(HOOKS) && has(&["image", "build", "dockerFile", "dockerComposeFile", "features", "name", "customizations", "remoteUser"])
+        || has(HOOKS)
+            && has(&[
+                "image",
+                "build",
+                "dockerFile",
+                "dockerComposeFile",
+                "features",
+                "name",
+                "customizations",
+                "remoteUser",
+            ])
 }
 
 /// Reads the hooks.

@@ -61,7 +61,8 @@ impl Around {
 
     /// What holds in a mapping that says what its script is written in.
     fn among(self, node: &Node) -> Self {
-        let kinds = node.entries().iter().filter(|entry| ["kind", "runbooktype"].contains(&normal(&entry.key).as_str()));
+        let kinds =
+            node.entries().iter().filter(|entry| ["kind", "runbooktype"].contains(&normal(&entry.key).as_str()));
         let named = kinds.filter_map(|entry| entry.value.text()).map(normal).find_map(|kind| {
             let known = [("powershell", Language::PowerShell), ("python", Language::Python), ("cli", Language::Shell)];
             known.into_iter().find(|(name, _)| kind.contains(name)).map(|(_, language)| language)

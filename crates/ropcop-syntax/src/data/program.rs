@@ -16,7 +16,8 @@ pub(super) fn read(container: &Node, collector: &mut Collector<'_>) {
         return;
     }
     let words: Vec<&Rc<Node>> = [entry, command, args].into_iter().flatten().flat_map(words).collect();
-    let is_line = |word: &Rc<Node>| word.scalar().is_some_and(|text| text.text.text.trim().contains(char::is_whitespace));
+    let is_line =
+        |word: &Rc<Node>| word.scalar().is_some_and(|text| text.text.text.trim().contains(char::is_whitespace));
     match (words.first(), command) {
         // Where the program should be stands a line: the list is a script.
         (Some(first), Some(command)) if is_line(first) => collector.script(command, Language::Shell, Certainty::Likely),

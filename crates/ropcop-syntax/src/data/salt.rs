@@ -31,9 +31,7 @@ fn runs(state: &Node) -> Option<(&str, &[Rc<Node>])> {
     let function = |name: &str| RUNS.iter().find(|known| **known == name).copied();
     match &state.content {
         Content::Scalar(_) => Some((function(state.text()?)?, &[])),
-        Content::Map(entries) => {
-            entries.iter().find_map(|entry| Some((function(&entry.key)?, entry.value.items())))
-        }
+        Content::Map(entries) => entries.iter().find_map(|entry| Some((function(&entry.key)?, entry.value.items()))),
         // `cmd: [run, {name: …}]`.
         Content::List(_) => None,
     }
@@ -44,7 +42,8 @@ fn state(state: &Entry, function: &str, args: &[Rc<Node>], collector: &mut Colle
     let shell = find("shell").and_then(|shell| shell.text()).unwrap_or_default();
     let is_powershell = function.ends_with("powershell") || shell.eq_ignore_ascii_case("powershell");
     let language = if is_powershell { Language::PowerShell } else { Language::Shell };
-    let named: Vec<&Rc<Node>> = find("name").into_iter().chain(find("names").map(|names| names.items()).unwrap_or_default()).collect();
+    let named: Vec<&Rc<Node>> =
+        find("name").into_iter().chain(find("names").map(|names| names.items()).unwrap_or_default()).collect();
     for name in &named {
         collector.script(name, language, Certainty::Runs);
     }

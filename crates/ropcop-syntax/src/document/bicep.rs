@@ -75,11 +75,8 @@ impl<'t> Reader<'t> {
     fn property(&self, node: Tree<'_>, depth: usize) -> Vec<Entry> {
         let children = tree::named(node);
         let [key, value] = children[..] else { return Vec::new() };
-        let entry = |value| Entry {
-            key: self.source(key).trim_matches('\'').to_owned(),
-            key_span: tree::span(key),
-            value,
-        };
+        let entry =
+            |value| Entry { key: self.source(key).trim_matches('\'').to_owned(), key_span: tree::span(key), value };
         self.values(value, depth).into_iter().map(entry).collect()
     }
 
@@ -108,7 +105,9 @@ impl<'t> Reader<'t> {
                 let body = tree::field(node, "body").or_else(|| inside().next_back());
                 Content::List(body.map(|body| self.value(body, depth + 1)).into_iter().collect())
             }
-            "if_statement" => return inside().next_back().map_or_else(|| self.hole(node), |body| self.value(body, depth + 1)),
+            "if_statement" => {
+                return inside().next_back().map_or_else(|| self.hole(node), |body| self.value(body, depth + 1));
+            }
             "parenthesized_expression" => {
                 return inside().next().map_or_else(|| self.hole(node), |inner| self.value(inner, depth + 1));
             }
@@ -156,7 +155,8 @@ impl<'t> Reader<'t> {
             }
             last = inner;
         }
-        matches!(last.kind(), "identifier" | "property_identifier" | "string_content").then(|| self.source(last).to_owned())
+        matches!(last.kind(), "identifier" | "property_identifier" | "string_content")
+            .then(|| self.source(last).to_owned())
     }
 
     /// `'…'`, and `'''…'''` of which the first line end is no part.
@@ -166,7 +166,8 @@ impl<'t> Reader<'t> {
         let quotes = if raw { 3 } else { 1 };
         let start = node.start_byte() + quotes;
         let end = node.end_byte() - quotes.min(source.len().saturating_sub(quotes));
-        let first_end = ["\r\n", "\n"].iter().find(|end| raw && source[quotes..].starts_with(**end)).map_or(0, |end| end.len());
+        let first_end =
+            ["\r\n", "\n"].iter().find(|end| raw && source[quotes..].starts_with(**end)).map_or(0, |end| end.len());
         let content = (start + first_end).min(end)..end;
         let holes = tree::named(node).into_iter().filter(|child| child.kind() == "interpolation");
         let cuts = holes.map(|hole| (hole.byte_range(), Cut::Hole(self.name(hole)))).collect();

@@ -31,7 +31,8 @@ fn shown(command: &Command) -> String {
 /// The commands of a file whose program, or one of whose words, is `tool`, each with the text at its span.
 pub fn tools<'t>(path: &str, text: &'t str) -> Vec<(String, &'t str)> {
     let commands = facts(path, text).commands;
-    let found = commands.iter().filter(|command| command.words.iter().any(|word| word.text().as_deref() == Some("tool")));
+    let found =
+        commands.iter().filter(|command| command.words.iter().any(|word| word.text().as_deref() == Some("tool")));
     found.map(|command| (shown(command), &text[command.span.start..command.span.end])).collect()
 }
 
@@ -41,4 +42,3 @@ pub fn check(path: &str, text: &str, wanted: &[(&str, &str)]) {
     let found: Vec<(&str, &str)> = found.iter().map(|(shown, span)| (shown.as_str(), *span)).collect();
     assert_eq!(found, wanted, "in:\n{text}");
 }
-
