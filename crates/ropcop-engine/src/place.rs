@@ -28,7 +28,7 @@ fn by_language(language: Language) -> Place {
     match language {
         Language::Python => Place::Python,
         Language::JavaScript | Language::TypeScript | Language::Tsx | Language::Component => Place::Javascript,
-        Language::CSharp | Language::MsBuild | Language::FSharp => Place::Csharp,
+        Language::CSharp | Language::MsBuild => Place::Csharp,
         Language::Go => Place::Go,
         Language::Java | Language::Kotlin | Language::Scala => Place::Java,
         Language::Shell | Language::Make | Language::Just | Language::Ini | Language::Vagrantfile => Place::Shell,

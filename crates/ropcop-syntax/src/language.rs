@@ -23,8 +23,6 @@ pub enum Language {
     Kotlin,
     /// Scala.
     Scala,
-    /// F#.
-    FSharp,
     /// A component of Vue or Svelte: its scripts.
     Component,
     /// PowerShell.
@@ -126,7 +124,6 @@ const ROWS: &[Row] = &[
     row(Language::Java, "java", &["java"], &[]),
     Row { interpreters: &["kotlin"], ..row(Language::Kotlin, "kotlin", &["kt", "kts"], &[]) },
     Row { interpreters: &["scala", "amm"], ..row(Language::Scala, "scala", &["scala", "sc", "sbt"], &[]) },
-    row(Language::FSharp, "fsharp", &["fs", "fsx", "fsi"], &[]),
     row(Language::Component, "component", &["vue", "svelte"], &[]),
     Row {
         interpreters: &["pwsh", "powershell"],
@@ -226,7 +223,7 @@ impl Language {
             // TypeScript is JavaScript as far as any rule is concerned.
             Self::TypeScript | Self::Tsx | Self::Component => "javascript",
             Self::Kotlin | Self::Scala | Self::Groovy => "java",
-            Self::FSharp | Self::PowerShell => "csharp",
+            Self::PowerShell => "csharp",
             Self::Notebook => "python",
             _ => self.name(),
         };

@@ -1,21 +1,26 @@
 //! PowerShell: commands with their words, and calls of .NET.
 //!
-//! A script is read by a reader of its own ([`reader`], [`statement`], [`command`], [`expression`], [`text`]), because
-//! most of what is looked for stands in the words of commands, and what breaks a grammar there must not break the
-//! search. [`names`] walks through the tree once; [`value`] and [`words`] say what is known of the words; [`find`] and
-//! [`process`] decide what a command is. [`calls`] turns expressions into a [`crate::module::Module`].
+//! A script is read by a reader of its own ([`reader`], [`statement`], [`definition`], [`command`], [`expression`],
+//! [`text`]), because most of what is looked for stands in the words of commands, and what breaks a grammar there must
+//! not break the search. [`names`] walks through the tree once, and [`place`] says
+//! which values reach a use; [`value`], [`template`] and [`words`] say what is known of
+//! the words; [`find`] and [`process`] decide what a command is. [`calls`] turns expressions into a
+//! [`crate::module::Module`].
 
 mod calls;
 mod command;
+mod definition;
 mod expression;
 mod find;
 mod names;
 mod parameter;
+mod place;
 mod printing;
 mod process;
 mod reader;
 mod statement;
 mod syntax;
+mod template;
 mod text;
 mod value;
 mod words;

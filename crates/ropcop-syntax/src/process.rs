@@ -124,7 +124,15 @@ impl Finder<'_, '_> {
 
     /// Whether a list holds any text at all. (Which one matters is only known with what is added later.)
     fn mentions(&self, items: &[ExprId]) -> bool {
-        items.iter().any(|id| matches!(self.resolver.module.node(*id).expr, Expr::Text(_)))
+        let is_text = |id: &ExprId| matches!(self.resolver.module.node(*id).expr, Expr::Text(_));
+        items.iter().any(|id| match &self.resolver.module.node(*id).expr {
+            // `["a", "b"] + more` is one list with two others spread in it.
+            Expr::Spread(inner) => match &self.resolver.module.node(*inner).expr {
+                Expr::List(items) => items.iter().any(is_text),
+                _ => false,
+            },
+            _ => is_text(id),
+        })
     }
 
     /// Whether a list is appended to another, of which it is a part then.

@@ -5,7 +5,7 @@ use tree_sitter::{Node, Parser, Point, Range, Tree};
 use crate::{Language, Span};
 
 /// Parses `text`. Parsing never fails: what the grammar cannot read becomes `ERROR` nodes.
-/// `None` only for a language without a grammar.
+/// `None` for a language that is read without a grammar.
 pub(crate) fn parse(language: Language, text: &str) -> Option<Tree> {
     parser(language)?.parse(text, None)
 }
@@ -32,24 +32,9 @@ fn parser(language: Language) -> Option<Parser> {
         Language::Shell => tree_sitter_bash::LANGUAGE,
         Language::Kotlin => tree_sitter_kotlin_ng::LANGUAGE,
         Language::Scala => tree_sitter_scala::LANGUAGE,
-        Language::FSharp => tree_sitter_fsharp::LANGUAGE_FSHARP,
-        Language::PowerShell => tree_sitter_powershell::LANGUAGE,
-        Language::Batch => tree_sitter_batch::LANGUAGE,
-        Language::Make => tree_sitter_make::LANGUAGE,
-        Language::Groovy => tree_sitter_groovy::LANGUAGE,
-        Language::Containerfile => tree_sitter_containerfile::LANGUAGE,
-        Language::Yaml => tree_sitter_yaml::LANGUAGE,
-        Language::Json | Language::Notebook => tree_sitter_json::LANGUAGE,
         Language::Hcl => tree_sitter_hcl::LANGUAGE,
         Language::Bicep => tree_sitter_bicep::LANGUAGE,
-        Language::Just
-        | Language::Ini
-        | Language::Vagrantfile
-        | Language::Component
-        | Language::Markdown
-        | Language::AsciiDoc
-        | Language::ReStructuredText
-        | Language::MsBuild => return None,
+        _ => return None,
     };
     let mut parser = Parser::new();
     parser.set_language(&grammar.into()).ok()?;

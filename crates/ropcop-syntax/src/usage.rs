@@ -26,7 +26,7 @@ const RUNNERS: &str = "\
     execvp execsync execfile execfilesync spawnsync execa execacommand command commandcontext start \
     processbuilder processstartinfo shell sh bash cmd create_subprocess_shell create_subprocess_exec \
     startprocess $ output combinedoutput local sudo runcommand run_command run_cmd runcmd execute \
-    execute_command executecommand";
+    execute_command executecommand ! !! !< !!< lazylines linestream";
 
 /// Parts of names of functions that show or compare their text, lower case.
 const READERS: &str = "\
@@ -118,6 +118,8 @@ impl Follower<'_, '_> {
             // `text.split()`: the value of the method call is made of the text.
             Expr::Member { name, .. } => match resolver.parent(parent) {
                 Some(call) if is_passing(name) => self.follow(call, depth),
+                // `"text".runCommand()`, Scala's `"text".!`.
+                Some(_) if runs(name) => self.found.push(Usage::Sink(Certainty::Runs, id)),
                 // `"text".equals(x)` compares.
                 Some(_) if reads(name) => self.found.push(Usage::Read),
                 _ => self.found.push(Usage::Kept),

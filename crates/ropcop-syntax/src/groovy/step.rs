@@ -14,7 +14,6 @@ const STEPS: &[(&str, Language, &str)] = &[
     ("powershell", Language::PowerShell, "script"),
     ("pwsh", Language::PowerShell, "script"),
     ("sshCommand", Language::Shell, "command"),
-    ("azureCLI", Language::Shell, "script"),
 ];
 
 /// Adds the facts of all steps. What the general reading of texts has made of the same scripts is dropped: it takes

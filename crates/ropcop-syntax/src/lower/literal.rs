@@ -1,11 +1,11 @@
-//! String literals of C# and Java: escapes, margins and holes.
+//! String literals of typed languages: escapes, margins and holes.
 
 use tree_sitter::Node;
 
 use super::{Lowerer, unescape};
+use crate::Span;
 use crate::module::{Expr, ExprId, ScopeId, TextPart};
 use crate::template::MappedText;
-use crate::{Span, tree};
 
 /// How the text of a literal is written.
 #[derive(Clone, Copy, Default)]
@@ -16,6 +16,8 @@ pub(super) struct Spelling {
     pub(super) doubled: &'static str,
     /// White space that is no part of the text, at the start of every line.
     pub(super) margin: usize,
+    /// A bar ends the margin of a line, however wide it is.
+    pub(super) bar: bool,
 }
 
 impl Lowerer<'_> {
@@ -25,19 +27,16 @@ impl Lowerer<'_> {
         &mut self,
         content: Span,
         spelling: Spelling,
-        holes: &[(Node<'_>, Option<Node<'_>>)],
+        holes: &[(Span, Option<ExprId>)],
         node: Node<'_>,
         scope: ScopeId,
     ) -> ExprId {
         let mut parts = Vec::new();
         let mut at = content.start;
-        for (hole, value) in holes {
-            self.known(Span::new(at, hole.start_byte()), content, spelling, &mut parts);
-            if let Some(value) = value {
-                let value = self.expr(*value, scope);
-                parts.push(TextPart::Hole { value, span: tree::span(*hole) });
-            }
-            at = hole.end_byte();
+        for (span, value) in holes {
+            self.known(Span::new(at, span.start), content, spelling, &mut parts);
+            parts.extend(value.map(|value| TextPart::Hole { value, span: *span }));
+            at = span.end;
         }
         self.known(Span::new(at, content.end), content, spelling, &mut parts);
         self.add(Expr::Text(parts), node, scope)
@@ -50,7 +49,7 @@ impl Lowerer<'_> {
         let mut at = span.start;
         for line in text.split_inclusive('\n') {
             let starts_line = at != span.start || at == content.start;
-            let margin = if starts_line { margin(line).min(spelling.margin) } else { 0 };
+            let margin = if starts_line { spelling.margin_of(line) } else { 0 };
             spelling.decode(line.get(margin..).unwrap_or_default(), at + margin, &mut decoded);
             at += line.len();
         }
@@ -61,6 +60,16 @@ impl Lowerer<'_> {
 }
 
 impl Spelling {
+    /// The part of a line that is margin.
+    fn margin_of(self, line: &str) -> usize {
+        let blank = margin(line);
+        match line.get(blank..) {
+            Some(rest) if self.bar && rest.starts_with('|') => blank + 1,
+            _ if self.bar => 0,
+            _ => blank.min(self.margin),
+        }
+    }
+
     /// Appends `text`, which stands at `at`, with its escapes undone.
     fn decode(self, text: &str, at: usize, decoded: &mut MappedText) {
         let (mut plain, mut next) = (0, 0);

@@ -7,8 +7,10 @@ mod csharp;
 mod go;
 mod java;
 mod javascript;
+mod kotlin;
 mod literal;
 mod python;
+mod scala;
 mod typed;
 
 use std::collections::HashSet;
@@ -32,6 +34,8 @@ pub(crate) fn lower(source: &Source) -> Option<Module> {
         Language::CSharp => csharp::lower(root, &source.text),
         Language::Go => go::lower(root, &source.text),
         Language::Java => java::lower(root, &source.text),
+        Language::Kotlin => kotlin::lower(root, &source.text),
+        Language::Scala => scala::lower(root, &source.text),
         _ => return None,
     };
     module.syntax_errors.extend(tree::errors(&tree));
@@ -47,10 +51,13 @@ struct Lowerer<'t> {
     source: &'t str,
     visit: Visit,
     depth: usize,
-    /// C# and Java: which names are declared where.
+    /// C#, Java and their relatives: which names are declared where.
     declared: typed::Declared,
-    /// Go: what the method that is being lowered calls its receiver.
+    /// Go: what the method that is being lowered calls its receiver. Kotlin: the name made up for the object whose
+    /// members a lambda or an extension uses without naming it.
     receiver: Option<String>,
+    /// Kotlin: the functions of the file.
+    functions: HashSet<String>,
     /// Bindings that assign to a name without declaring it, for [`Lowerer::settle_assignments`].
     assigned: Vec<usize>,
 }
@@ -64,6 +71,7 @@ impl<'t> Lowerer<'t> {
             depth: 0,
             declared: typed::Declared::default(),
             receiver: None,
+            functions: HashSet::new(),
             assigned: Vec::new(),
         }
     }
@@ -73,11 +81,14 @@ impl<'t> Lowerer<'t> {
         let visit = self.visit;
         match self.deeper(|l| visit(l, node, scope)) {
             Some(id) => id,
-            None => {
-                self.module.syntax_errors.push(tree::span(node));
-                self.add(Expr::Other(Vec::new()), node, scope)
-            }
+            None => self.too_deep(node, scope),
         }
+    }
+
+    /// A node that is left out because it stands too deep.
+    fn too_deep(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        self.module.syntax_errors.push(tree::span(node));
+        self.add(Expr::Other(Vec::new()), node, scope)
     }
 
     /// Goes one level deeper, unless that would be too deep. For what a lowering does to nested nodes without

@@ -1,4 +1,4 @@
-//! What C# and Java share: names are declared, mostly with a type, and a member of the class needs no `this`.
+//! What C#, Java and their relatives share: names are declared, mostly with a type, and a member of the class needs no `this`.
 
 use std::collections::HashMap;
 
@@ -51,13 +51,21 @@ impl Lowerer<'_> {
         self.bind(Target::Field(name.to_owned()), value, class.class, node, scope);
     }
 
+    /// Declares a name, which is a field where `scope` is that of a class.
+    pub(super) fn named(&mut self, name: &str, value: Option<ExprId>, class: Type, node: Node<'_>, scope: ScopeId) {
+        match self.is_class(scope) {
+            true => self.field_of(name, value, class, node, scope),
+            false => self.variable(name, value, class, node, scope),
+        }
+    }
+
     /// The type that `name` was declared with in this very scope.
     pub(super) fn declared_here(&self, name: &str, scope: ScopeId) -> Option<Type> {
         self.declared.get(&scope).and_then(|names| names.get(name)).copied()
     }
 
     /// Where `name` is declared, from `scope` up to the class around it, and its type.
-    fn declaration(&self, name: &str, scope: ScopeId) -> Option<(ScopeId, Type)> {
+    pub(super) fn declaration(&self, name: &str, scope: ScopeId) -> Option<(ScopeId, Type)> {
         let mut next = Some(scope);
         while let Some(scope) = next {
             if let Some(class) = self.declared_here(name, scope) {
@@ -68,7 +76,7 @@ impl Lowerer<'_> {
         None
     }
 
-    fn is_class(&self, scope: ScopeId) -> bool {
+    pub(super) fn is_class(&self, scope: ScopeId) -> bool {
         matches!(self.module.scopes[scope.0].kind, ScopeKind::Class(_))
     }
 
@@ -226,6 +234,37 @@ impl Lowerer<'_> {
         }
         let operands = operands.into_iter().rev().map(|operand| self.expr(operand, scope)).collect();
         self.add(Expr::Concat(operands), node, scope)
+    }
+
+    /// Lists put one behind the other, with single items between them: `list + "x" + more`.
+    pub(super) fn joined(&mut self, parts: Vec<ExprId>, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let is_item = |l: &Self, part: ExprId| {
+            matches!(l.module.node(part).expr, Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } | Expr::Spread(_))
+        };
+        let mut items = Vec::with_capacity(parts.len());
+        for part in parts {
+            let part = self.listed(part);
+            let span = self.module.node(part).span;
+            let item = if is_item(self, part) { part } else { self.module.add(Expr::Spread(part), span, scope) };
+            items.push(item);
+        }
+        self.add(Expr::List(items), node, scope)
+    }
+
+    /// Of `if (x) list else nothing`, the list: what may be added counts as added.
+    fn listed(&self, part: ExprId) -> ExprId {
+        let Expr::Choice(options) = &self.module.node(part).expr else { return part };
+        let is_list =
+            |option: &&ExprId| matches!(&self.module.node(**option).expr, Expr::List(items) if !items.is_empty());
+        options.iter().find(is_list).copied().unwrap_or(part)
+    }
+
+    /// The class of which an expression makes an object.
+    pub(super) fn made(&self, value: ExprId) -> Option<ExprId> {
+        match &self.module.node(value).expr {
+            Expr::Call { callee, how: How::New, .. } => Some(*callee),
+            _ => None,
+        }
     }
 
     /// A node that is left out, with all it holds: attributes, `nameof(x)`, `typeof(T)`.

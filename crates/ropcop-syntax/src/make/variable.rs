@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::Language;
+use crate::{Language, placeholder};
 
 use super::line::Statement;
 
@@ -45,22 +45,11 @@ impl Variables {
         }
         single.retain(|name, _| !several.contains(name.as_str()));
         let shell = single.get("SHELL").and_then(|value| text.get(value.range.clone())).unwrap_or_default();
-        let language = shell_language(shell);
+        let language = placeholder::language_of(shell).unwrap_or(Language::Shell);
         Self { single, one_shell, language }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.single.get(name)
-    }
-}
-
-/// The language of a program that reads scripts.
-fn shell_language(program: &str) -> Language {
-    let name = program.split_whitespace().next().unwrap_or_default();
-    let base = name.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
-    match base.strip_suffix(".exe").unwrap_or(&base) {
-        "pwsh" | "powershell" => Language::PowerShell,
-        "cmd" => Language::Batch,
-        _ => Language::Shell,
     }
 }

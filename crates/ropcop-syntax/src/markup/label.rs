@@ -17,17 +17,8 @@ const NAMES: &[(&str, Language)] = &[
     ("shell", Language::Shell),
     ("shellscript", Language::Shell),
     ("shell-script", Language::Shell),
-    ("azurecli", Language::Shell),
-    ("azurecli-interactive", Language::Shell),
-    ("azcli-interactive", Language::Shell),
-    ("az", Language::Shell),
     ("fish", Language::Shell),
     ("terminal", Language::Shell),
-    ("cli", Language::Shell),
-    ("powershell", Language::PowerShell),
-    ("powershell-interactive", Language::PowerShell),
-    ("azurepowershell", Language::PowerShell),
-    ("azurepowershell-interactive", Language::PowerShell),
     ("pwsh", Language::PowerShell),
     ("posh", Language::PowerShell),
     ("ps", Language::PowerShell),
@@ -37,23 +28,18 @@ const NAMES: &[(&str, Language)] = &[
     ("winbatch", Language::Batch),
     ("python", Language::Python),
     ("python3", Language::Python),
-    ("python-interactive", Language::Python),
     ("ipython", Language::Python),
     ("ipython3", Language::Python),
     ("pycon", Language::Python),
     ("javascript", Language::JavaScript),
-    ("javascript-interactive", Language::JavaScript),
     ("node", Language::JavaScript),
     ("nodejs", Language::JavaScript),
     ("typescript", Language::TypeScript),
     ("csharp", Language::CSharp),
     ("c#", Language::CSharp),
-    ("csharp-interactive", Language::CSharp),
     ("dotnet", Language::CSharp),
     ("golang", Language::Go),
     ("kotlin", Language::Kotlin),
-    ("fsharp", Language::FSharp),
-    ("f#", Language::FSharp),
     ("makefile", Language::Make),
     ("make", Language::Make),
     ("docker", Language::Containerfile),
@@ -61,6 +47,9 @@ const NAMES: &[(&str, Language)] = &[
     ("jenkinsfile", Language::Groovy),
     ("terraform", Language::Hcl),
 ];
+
+/// Endings of labels for the commands of one maker.
+const FAMILIES: [(&str, Language); 2] = [("powershell", Language::PowerShell), ("cli", Language::Shell)];
 
 /// Labels of sessions.
 const SESSIONS: [&str; 9] = [
@@ -108,10 +97,17 @@ impl Label {
 }
 
 fn language(word: &str) -> Option<Language> {
+    // Some sites put a button beside a block that runs it.
+    let word = word.strip_suffix("-interactive").unwrap_or(word);
     let named = NAMES.iter().find(|(name, _)| *name == word).map(|(_, language)| *language);
+    // A prefix says whose commands they are.
+    let by_ending = || FAMILIES.iter().find(|(ending, _)| word.ends_with(ending)).map(|(_, language)| *language);
     let by_file = || Language::detect(&format!("page.{word}"), "");
     // A page in a page would be read again and again.
-    named.or_else(by_file).filter(|language| !language.is_document() && *language != Language::Notebook)
+    named
+        .or_else(by_ending)
+        .or_else(by_file)
+        .filter(|language| !language.is_document() && *language != Language::Notebook)
 }
 
 #[cfg(test)]
@@ -129,6 +125,8 @@ mod tests {
             ("{bash}", runs(Language::Shell)),
             ("bash title=\"x\"", runs(Language::Shell)),
             ("azurecli-interactive", runs(Language::Shell)),
+            ("azurepowershell", runs(Language::PowerShell)),
+            ("dotnetcli", runs(Language::Shell)),
             ("console", runs(Language::Shell)),
             ("PowerShell", runs(Language::PowerShell)),
             ("ps1", runs(Language::PowerShell)),

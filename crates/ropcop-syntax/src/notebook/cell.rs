@@ -49,17 +49,12 @@ fn read(cell: &Rc<Node>, kernel: &str) -> Option<Cell> {
     Some(Cell { language: language(own(cell).unwrap_or(kernel)), code })
 }
 
-/// The language that a cell names for itself.
+/// The language that a cell names for itself. Each program that writes notebooks has a place of its own for it.
 fn own(cell: &Node) -> Option<&str> {
-    const PLACES: [[&str; 2]; 4] = [
-        ["polyglot_notebook", "kernelName"],
-        ["dotnet_interactive", "language"],
-        ["vscode", "languageId"],
-        ["microsoft", "language"],
-    ];
-    let metadata = cell.get("metadata");
-    let at = |[outer, inner]: [&str; 2]| metadata?.get(outer)?.get(inner)?.text();
-    PLACES.into_iter().find_map(at).or_else(|| cell.get("language")?.text())
+    const KEYS: [&str; 3] = ["kernelName", "languageId", "language"];
+    let metadata = cell.get("metadata").map_or(&[][..], |metadata| metadata.entries());
+    let named = metadata.iter().find_map(|entry| KEYS.iter().find_map(|key| entry.value.get(key)?.text()));
+    named.or_else(|| cell.get("language")?.text())
 }
 
 /// The language of a kernel, a cell or a magic, by the name that these use.
@@ -70,7 +65,6 @@ pub(super) fn language(name: &str) -> Option<Language> {
         "bash" | "sh" | "shell" | "shellscript" | "zsh" | "ksh" | "dash" | "system" | "sx" | "!" => Language::Shell,
         "cmd" | "bat" => Language::Batch,
         "csharp" | "c#" => Language::CSharp,
-        "fsharp" | "f#" => Language::FSharp,
         "javascript" | "js" | "node" => Language::JavaScript,
         "typescript" => Language::TypeScript,
         "scala" | "spark" => Language::Scala,

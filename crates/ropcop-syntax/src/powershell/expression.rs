@@ -162,7 +162,7 @@ impl Reader<'_> {
         let name = self.take_while(|c| is_name(c) || ".+`".contains(c)).to_owned();
         let mut is_attribute = name.is_empty();
         loop {
-            self.lines();
+            self.space();
             match self.peek() {
                 Some(']') => {
                     self.bump();
@@ -177,7 +177,7 @@ impl Reader<'_> {
                     is_attribute = true;
                     self.within(')', |reader| reader.statements());
                 }
-                None | Some(';' | '}' | ')') => break,
+                None | Some(';' | '}' | ')' | '\n' | '\r') => break,
                 Some(_) => {
                     is_attribute = true;
                     self.bump();

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::names::{Line, Names, PlaceId, plain};
+use super::names::{Line, Names, plain};
 use super::parameter::Parameters;
+use super::place::PlaceId;
 use super::printing;
 use super::syntax::{CommandLine, Element, Expr, Kind, Producer};
 use super::value::{Use, Values};
@@ -18,27 +19,8 @@ const DEEPEST: usize = 4;
 /// First parts of names of cmdlets that may run what they are given.
 const RUNNING_VERBS: &[&str] = &["invoke", "start", "run", "exec", "execute", "use", "try", "retry", "call"];
 
-/// Parameters that take code.
-const CODE_PARAMETERS: &[&str] = &[
-    "command",
-    "commands",
-    "script",
-    "scriptstring",
-    "scriptblock",
-    "scripttext",
-    "scriptcontent",
-    "inlinescript",
-    "commandtoexecute",
-    "commandline",
-    "cmd",
-    "run",
-    "code",
-    "arguments",
-    "argumentlist",
-    "args",
-    "expression",
-    "scripttorun",
-];
+/// Parts of names of parameters that take code.
+const CODE_PARAMETERS: &[&str] = &["command", "script", "code", "expression", "argument"];
 
 /// Collects the commands of a script.
 pub(super) struct Finder<'a, 's> {
@@ -153,7 +135,8 @@ impl<'a, 's> Finder<'a, 's> {
                 self.cmdlet(items, site);
                 let parameters = Parameters::of(&command.words[1..], &["filepath", "argumentlist"]);
                 if let Some(program) = parameters.get("filepath") {
-                    self.start(program, parameters.get("argumentlist"), site);
+                    let args = parameters.get("argumentlist").or(parameters.get("args"));
+                    self.start(program, args, site);
                 }
             }
             "set-content" | "add-content" | "out-file" | "tee-object" | "sc" | "ac" | "tee" | "new-item" | "ni" => {
@@ -204,7 +187,7 @@ impl<'a, 's> Finder<'a, 's> {
                 parameter = name;
                 continue;
             }
-            let is_code = CODE_PARAMETERS.contains(&parameter.as_str());
+            let is_code = takes_code(&parameter);
             if !printing::is_shown_parameter(&parameter) && (is_code || parameter.is_empty() && runs(base)) {
                 let used = Use { place: site.place, at: command.span.start };
                 self.code(word, used, Language::PowerShell, Certainty::Likely, site);
@@ -226,14 +209,20 @@ impl<'a, 's> Finder<'a, 's> {
         }
     }
 
+    /// Remembers that something has looked at a text.
+    pub(super) fn note_read(&mut self, text: &Template) {
+        self.read.insert(text.text.host(0));
+    }
+
     /// Reads a text as code.
     pub(super) fn code_text(&mut self, text: &Template, language: Language, certainty: Certainty, site: Site) {
         let trimmed = text.text.text.trim();
         if !trimmed.contains(char::is_whitespace) || self.depth >= DEEPEST || !(self.keep)(trimmed) {
             return;
         }
-        self.read.insert(text.text.host(0));
+        self.note_read(text);
         let mut found = match language {
+            _ if text.text.map.len() > super::process::MOST_STRETCHES => return,
             Language::PowerShell => super::read(text, self.keep, self.depth + 1),
             _ => guest::facts(&Guest { language, code: text.clone(), certainty }, self.keep),
         };
@@ -252,12 +241,12 @@ impl<'a, 's> Finder<'a, 's> {
     fn text(&mut self, name: Option<&str>, value: &'s Expr, place: PlaceId) {
         let used = Use { place, at: value.span.start };
         let Some(text) = self.values.template(value, used) else { return };
-        if self.read.contains(&text.text.host(0)) {
+        if self.read.contains(&text.text.host(0)) || self.values.is_joined(value) {
             return;
         }
         let name = name.unwrap_or_default();
         let certainty = match name {
-            _ if self.names.used.contains(name) || CODE_PARAMETERS.contains(&name) => Certainty::Likely,
+            _ if self.names.used.contains(name) || takes_code(name) => Certainty::Likely,
             _ if self.names.shown.contains(name) || printing::is_shown_parameter(name) => return,
             _ => Certainty::Stored,
         };
@@ -271,6 +260,11 @@ fn printed(command: &CommandLine) -> Option<&Expr> {
     let name = command.words.first().and_then(plain)?;
     let prints = ["echo", "write-output", "write"].iter().any(|known| known.eq_ignore_ascii_case(name));
     command.words.iter().skip(1).find(|word| super::parameter::name(word).is_none()).filter(|_| prints)
+}
+
+/// Whether a parameter or an entry of this name takes code.
+fn takes_code(name: &str) -> bool {
+    CODE_PARAMETERS.iter().any(|part| name.contains(part)) || ["args", "cmd", "run"].contains(&name)
 }
 
 /// The last part of a name, in lower case and without the ending of a program file.

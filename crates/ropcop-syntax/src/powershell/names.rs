@@ -2,26 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::place::{Place, PlaceId};
 use super::printing;
 use super::syntax::{Assignment, Block, Element, Expr, Kind, Link, Param, Piece, Producer, Statement, Step};
-
-/// Index of a [`Place`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct PlaceId(pub(super) usize);
-
-/// A stretch of the script whose statements run together.
-#[derive(Debug)]
-struct Place {
-    parent: Option<PlaceId>,
-    /// It is the body of a function, or the whole file.
-    is_frame: bool,
-    /// The choice that it is an arm of: index into [`Names::choices`].
-    arm: Option<usize>,
-    /// It runs whenever what is around it runs.
-    sure: bool,
-    /// It is one of several arms.
-    in_branch: bool,
-}
 
 /// What happens to a variable.
 #[derive(Clone, Debug)]
@@ -77,8 +60,8 @@ pub(super) struct Line<'s> {
 /// What is known of a script.
 #[derive(Debug, Default)]
 pub(super) struct Names<'s> {
-    places: Vec<Place>,
-    changes: HashMap<(PlaceId, String), Vec<Change<'s>>>,
+    pub(super) places: Vec<Place>,
+    pub(super) changes: HashMap<(PlaceId, String), Vec<Change<'s>>>,
     /// Other names of commands, in lower case.
     pub(super) aliases: HashMap<String, String>,
     pub(super) lines: Vec<Line<'s>>,
@@ -91,7 +74,7 @@ pub(super) struct Names<'s> {
     /// Texts that are given to something, with its name.
     pub(super) texts: Vec<(Option<String>, &'s Expr, PlaceId)>,
     /// The arms of each choice, and whether one of them surely runs.
-    choices: Vec<(Vec<PlaceId>, bool)>,
+    pub(super) choices: Vec<(Vec<PlaceId>, bool)>,
 }
 
 impl<'s> Names<'s> {
@@ -113,68 +96,6 @@ impl<'s> Names<'s> {
         self.places[place.0].is_frame = true;
         self.places[place.0].in_branch = false;
         place
-    }
-
-    /// The places from one outwards.
-    fn outwards(&self, place: PlaceId) -> impl Iterator<Item = PlaceId> + '_ {
-        std::iter::successors(Some(place), |at| self.places[at.0].parent)
-    }
-
-    fn frame_of(&self, place: PlaceId) -> PlaceId {
-        self.outwards(place).find(|at| self.places[at.0].is_frame).unwrap_or(PlaceId(0))
-    }
-
-    pub(super) fn in_branch(&self, place: PlaceId) -> bool {
-        self.places[place.0].in_branch
-    }
-
-    /// Whether what stands in `earlier` has run if something in `later` does.
-    pub(super) fn is_sure(&self, earlier: PlaceId, later: PlaceId) -> bool {
-        let around: Vec<PlaceId> = self.outwards(later).collect();
-        self.outwards(earlier).take_while(|at| !around.contains(at)).all(|at| self.places[at.0].sure)
-    }
-
-    /// Whether both can run: they do not stand in two arms of one choice.
-    pub(super) fn fit(&self, one: PlaceId, other: PlaceId) -> bool {
-        let around: Vec<PlaceId> = self.outwards(other).collect();
-        let arms = |places: &[PlaceId]| -> Vec<(usize, PlaceId)> {
-            places.iter().filter_map(|at| Some((self.places[at.0].arm?, *at))).collect()
-        };
-        let theirs = arms(&around);
-        let own: Vec<PlaceId> = self.outwards(one).collect();
-        arms(&own).iter().all(|(choice, at)| theirs.iter().all(|(other, place)| other != choice || place == at))
-    }
-
-    /// Whether one of `places` surely runs: they are all arms of a choice that has an `else`.
-    pub(super) fn cover(&self, places: &[PlaceId]) -> bool {
-        self.choices.iter().any(|(arms, exhaustive)| *exhaustive && arms.iter().all(|arm| places.contains(arm)))
-    }
-
-    /// The changes of a variable that can reach a use of it, in order, from the last that surely happened.
-    pub(super) fn reaching(&self, key: &str, place: PlaceId, at: usize) -> Vec<&Change<'s>> {
-        let own = self.frame_of(place);
-        let frames = self.outwards(place).filter(|at| self.places[at.0].is_frame);
-        for frame in frames {
-            let Some(changes) = self.changes.get(&(frame, key.to_owned())) else { continue };
-            let before: Vec<&Change<'s>> = changes.iter().filter(|change| frame != own || change.at <= at).collect();
-            let sets = |change: &&Change<'s>| matches!(change.what, What::Set(_) | What::Unknown);
-            let last = before.iter().rposition(|change| {
-                sets(change) && (frame != own && changes.len() == 1 || self.is_sure(change.place, place))
-            });
-            let reaching = before[last.unwrap_or(0)..].to_vec();
-            return reaching.into_iter().filter(|change| self.fit(change.place, place)).collect();
-        }
-        Vec::new()
-    }
-
-    /// The only value that a variable is ever given.
-    pub(super) fn only(&self, key: &str, place: PlaceId, at: usize) -> Option<Given<'s>> {
-        let frames = self.outwards(place).filter(|at| self.places[at.0].is_frame);
-        let found = frames.filter_map(|frame| self.changes.get(&(frame, key.to_owned()))).next()?;
-        match (&found[..], &self.reaching(key, place, at)[..]) {
-            ([_], [Change { what: What::Set(given), place: set, .. }]) if self.is_sure(*set, place) => Some(*given),
-            _ => None,
-        }
     }
 
     fn change(&mut self, key: String, frame: PlaceId, change: Change<'s>) {

@@ -1,18 +1,29 @@
 //! Programs: the words they receive, and texts that other interpreters read.
 
+use std::collections::HashMap;
+
 use super::find::{Finder, Site};
-use super::names::PlaceId;
+use super::place::PlaceId;
+
 use super::syntax::{Expr, Kind, Link};
+use super::template::put_in;
 use super::value::{Use, name_of};
 use super::words::Item;
 use crate::template::Template;
-use crate::{Certainty, Language, Part, shell};
+use crate::{Certainty, Language, Part, Span, shell};
 
 /// Words that a shell takes for its own where a command begins.
 const SHELL_WORDS: &[&str] = &[
     "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "function", "select",
     "time", "in", "coproc",
 ];
+
+/// Lines that are put together from more pieces than this are data, not commands.
+pub(super) const MOST_STRETCHES: usize = 5_000;
+/// A word with more quotes is not looked into.
+const MOST_QUOTES: usize = 100;
+/// Of more words than this no text is made.
+const MOST_WORDS: usize = 1_000;
 
 impl<'s> Finder<'_, 's> {
     /// A program with its words. What runs another program is looked through, as a shell script does.
@@ -26,8 +37,8 @@ impl<'s> Finder<'_, 's> {
         }
         let mut line = Template::default();
         for (index, item) in all.iter().enumerate() {
-            if index > 0 {
-                line.text.push(" ", item.word.span.start.saturating_sub(1));
+            if let Some(before) = index.checked_sub(1).map(|before| all[before].word.span) {
+                line.text.push(" ", before.end);
             }
             self.shell_word(item, index == 0, &mut line);
         }
@@ -36,9 +47,17 @@ impl<'s> Finder<'_, 's> {
 
     /// Reads a line that a shell would understand in the same way, and puts the words that were in it back.
     fn shell_line(&mut self, line: &Template, items: &[Item<'s>], certainty: Certainty, site: Site) {
+        if line.text.map.len() > MOST_STRETCHES {
+            return;
+        }
+        // Words that a text has brought in can all stand at one place: then it does not tell them apart.
+        let mut known: HashMap<Span, Option<&Item<'s>>> = HashMap::new();
+        for item in items {
+            known.entry(item.word.span).and_modify(|known| *known = None).or_insert(Some(item));
+        }
         for mut command in shell::commands(&line.text, &line.holes) {
             for word in &mut command.words {
-                if let Some(item) = items.iter().find(|item| item.word.span == word.span) {
+                if let Some(Some(item)) = known.get(&word.span) {
                     word.parts.clone_from(&item.word.parts);
                     word.splits = item.word.splits;
                 }
@@ -60,10 +79,17 @@ impl<'s> Finder<'_, 's> {
             return line.text.seek(span.end);
         }
         let text = self.word_template(item);
+        self.note_read(&text);
         let is_safe = |c: char| c.is_ascii_alphanumeric() || "_./:@%+,-".contains(c) || c == '=' && !first;
-        let plain = text.known().filter(|known| !known.is_empty() && known.chars().all(is_safe));
-        if plain.is_some_and(|known| known.len() == span.end - span.start && !SHELL_WORDS.contains(&known)) {
+        let known = &text.text.text;
+        let is_bare = !known.is_empty() && known.chars().all(|c| is_safe(c) || text.hole(c).is_some());
+        if is_bare && text.span(0..known.len()) == span && !SHELL_WORDS.contains(&known.as_str()) {
             return line.append(&text);
+        }
+        if text.text.map.len() > MOST_STRETCHES || text.text.text.matches('\'').count() > MOST_QUOTES {
+            // Its parts come back with the word.
+            line.push_hole(None, span.start);
+            return line.text.seek(span.end);
         }
         line.text.push("'", span.start);
         let mut from = 0;
@@ -89,10 +115,12 @@ impl<'s> Finder<'_, 's> {
         let mut text = Template::default();
         for part in &item.word.parts {
             match part {
-                Part::Text(known) => text.text.push(known, item.word.span.start),
-                other => text.push_hole(name_of(std::slice::from_ref(other)), item.word.span.start),
+                Part::Text(known) => put_in(known, item.word.span, &mut text),
+                other => {
+                    text.push_hole(name_of(std::slice::from_ref(other)), item.word.span.start);
+                    text.text.seek(item.word.span.end);
+                }
             }
-            text.text.seek(item.word.span.end);
         }
         text
     }
@@ -111,7 +139,7 @@ impl<'s> Finder<'_, 's> {
             }
             let mut line = Template::default();
             self.shell_word(&first, true, &mut line);
-            line.text.push(" ", text.text.host(0).saturating_sub(1));
+            line.text.push(" ", first.word.span.end);
             line.append(text);
             return self.shell_line(&line, &[first], Certainty::Runs, site);
         }
@@ -152,10 +180,13 @@ impl<'s> Finder<'_, 's> {
         if let [Item { expr: Some(expr), site: used, .. }] = items {
             return self.code(expr, *used, Language::PowerShell, Certainty::Runs, site);
         }
+        if items.len() > MOST_WORDS {
+            return;
+        }
         let mut text = Template::default();
         for (index, item) in items.iter().enumerate() {
-            if index > 0 {
-                text.text.push(" ", item.word.span.start.saturating_sub(1));
+            if let Some(before) = index.checked_sub(1).map(|before| items[before].word.span) {
+                text.text.push(" ", before.end);
             }
             text.append(&self.word_template(item));
         }

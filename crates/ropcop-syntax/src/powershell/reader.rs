@@ -6,7 +6,7 @@ use crate::Span;
 /// in a build without optimisation.
 const DEEPEST: usize = 60;
 /// So often a text without an end is read a second time, only up to the end of its line.
-const MOST_RETRIES: usize = 32;
+const MOST_RETRIES: usize = 4;
 
 /// Reads a text from left to right. What it cannot read it notes and steps over.
 pub(super) struct Reader<'t> {
@@ -69,7 +69,8 @@ impl<'t> Reader<'t> {
         loop {
             match self.peek() {
                 Some('\n' | '\r') | None => return,
-                Some(c) if c.is_whitespace() => drop(self.bump()),
+                // A byte order mark stays where files were put together.
+                Some(c) if c.is_whitespace() || c == '\u{FEFF}' => drop(self.bump()),
                 Some('`') => {
                     let behind = self.rest()[1..].trim_start_matches([' ', '\t']);
                     if !behind.starts_with(['\n', '\r']) {

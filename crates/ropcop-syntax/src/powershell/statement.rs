@@ -1,7 +1,7 @@
 //! Statements.
 
 use super::reader::{Reader, is_dash, is_double_quote, is_name, is_single_quote};
-use super::syntax::{Assignment, Block, Element, Expr, Kind, Param, Producer, Statement, Step};
+use super::syntax::{Assignment, Block, Element, Producer, Statement, Step};
 
 impl Reader<'_> {
     /// Statements up to a closing bracket that something waits for, or the end.
@@ -41,7 +41,7 @@ impl Reader<'_> {
     }
 
     /// The block that comes next, on this line or a later one; none if none does.
-    fn next_block(&mut self) -> Option<Block> {
+    pub(super) fn next_block(&mut self) -> Option<Block> {
         let at = self.at;
         self.lines();
         if self.peek() == Some('{') {
@@ -121,7 +121,7 @@ impl Reader<'_> {
         if ends { None } else { self.deeper(|reader| Box::new(reader.statement())) }
     }
 
-    fn skip_to_block(&mut self) {
+    pub(super) fn skip_to_block(&mut self) {
         self.take_while(|c| !"{}\n;".contains(c));
     }
 
@@ -162,23 +162,27 @@ impl Reader<'_> {
 
     /// The clauses of a `switch`: a pattern and a block each.
     fn clauses(&mut self, tests: &mut Vec<Statement>, arms: &mut Vec<Block>, exhaustive: &mut bool) {
+        let mut has_pattern = false;
         loop {
             self.lines();
             let at = self.at;
             match self.peek() {
                 None | Some('}') => return,
                 Some(c @ (')' | ']')) if self.closers.contains(&c) => return,
-                Some(';') => drop(self.bump()),
+                Some(';') => {
+                    self.bump();
+                    continue;
+                }
                 Some('{') => {
-                    // A pattern can be code itself: then a block follows.
+                    // A pattern can be code itself.
                     let block = self.block();
-                    match self.next_block() {
-                        Some(arm) => {
-                            tests.extend(block.statements);
-                            arms.push(arm);
-                        }
-                        None => arms.push(block),
+                    if has_pattern {
+                        arms.push(block)
+                    } else {
+                        tests.extend(block.statements)
                     }
+                    has_pattern = !has_pattern;
+                    continue;
                 }
                 Some('(' | '$') => drop(self.expression(true)),
                 Some(c) if is_single_quote(c) || is_double_quote(c) => drop(self.quoted()),
@@ -187,6 +191,7 @@ impl Reader<'_> {
                     *exhaustive |= word.eq_ignore_ascii_case("default");
                 }
             }
+            has_pattern = true;
             if self.at == at {
                 self.bump();
             }
@@ -244,124 +249,6 @@ impl Reader<'_> {
             self.skip_to_block();
             blocks.extend(self.next_block().map(|block| (block, is_finally)));
         }
-    }
-
-    fn function(&mut self) -> Option<Step> {
-        self.space();
-        let name = self.take_while(|c| !c.is_whitespace() && !"({".contains(c)).to_owned();
-        let params = self.signature();
-        let body = self.next_block()?;
-        (!name.is_empty()).then_some(Step::Function { name, params, body })
-    }
-
-    /// The parameters in parentheses, if any come next.
-    fn signature(&mut self) -> Vec<Param> {
-        let end = self.at;
-        self.lines();
-        if self.eat("(") {
-            return self.within(')', |reader| reader.params()).unwrap_or_default();
-        }
-        self.at = end;
-        Vec::new()
-    }
-
-    /// Parameters up to the closing parenthesis.
-    fn params(&mut self) -> Vec<Param> {
-        let mut found = Vec::new();
-        let mut class = None;
-        loop {
-            self.lines();
-            let at = self.at;
-            match self.peek() {
-                None | Some(')' | '}') => return found,
-                Some('[') => {
-                    if let Some(name) = self.class() {
-                        class = Some((name, self.since(at)));
-                    }
-                }
-                Some('$') => {
-                    self.bump();
-                    let name = self.name().map(|name| name.key()).unwrap_or_default();
-                    self.lines();
-                    let default = self.eat("=").then(|| {
-                        self.lines();
-                        self.expression(false)
-                    });
-                    found.push(Param { name, class: class.take(), default, span: self.since(at) });
-                }
-                Some(_) => drop(self.bump()),
-            }
-            if self.at == at {
-                self.bump();
-            }
-        }
-    }
-
-    fn class_statement(&mut self) -> Option<Step> {
-        self.space();
-        let name = self.take_while(is_name).to_owned();
-        self.lines();
-        let mut base = None;
-        if self.eat(":") {
-            self.lines();
-            let start = self.at;
-            let class = self.take_while(|c| is_name(c) || c == '.').to_owned();
-            base = Some((class, self.since(start)));
-            self.take_while(|c| c != '{' && c != '\n');
-            self.lines();
-        }
-        if name.is_empty() || !self.eat("{") {
-            return None;
-        }
-        let (properties, methods) = self.within('}', |reader| reader.members()).unwrap_or_default();
-        Some(Step::Class { name, base, properties, methods })
-    }
-
-    /// The members of a class.
-    fn members(&mut self) -> (Vec<Param>, Vec<Statement>) {
-        let (mut properties, mut methods) = (Vec::new(), Vec::new());
-        let mut class = None;
-        loop {
-            self.lines();
-            let at = self.at;
-            match self.peek() {
-                None | Some('}') => return (properties, methods),
-                Some('[') => {
-                    if let Some(name) = self.class() {
-                        class = Some((name, self.since(at)));
-                    }
-                }
-                Some('$') => {
-                    self.bump();
-                    let name = self.name().map(|name| name.key()).unwrap_or_default();
-                    self.space();
-                    let default = self.eat("=").then(|| {
-                        self.lines();
-                        self.expression(true)
-                    });
-                    properties.push(Param { name, class: class.take(), default, span: self.since(at) });
-                }
-                Some(c) if is_name(c) => {
-                    let name = self.take_while(is_name).to_owned();
-                    if self.peek() == Some('(') {
-                        class = None;
-                        methods.extend(self.method(name, at));
-                    }
-                }
-                Some(_) => drop(self.bump()),
-            }
-            if self.at == at {
-                self.bump();
-            }
-        }
-    }
-
-    fn method(&mut self, name: String, start: usize) -> Option<Statement> {
-        let params = self.signature();
-        // `: base($x)`
-        self.skip_to_block();
-        let body = self.next_block()?;
-        Some(Statement { step: Step::Function { name, params, body }, span: self.since(start) })
     }
 
     fn using(&mut self) -> Option<Step> {
@@ -462,12 +349,5 @@ impl Reader<'_> {
         let bare = digits.trim_start_matches(|c: char| "kKmMgGtTpPbBlLdDuUsSyYnN".contains(c));
         digits.len() - bare.len() <= 4
             && bare.chars().next().is_none_or(|c| c.is_whitespace() || "()[]{};,|&+-*/%=<>".contains(c))
-    }
-}
-
-impl Expr {
-    /// Whether nothing is there.
-    pub(super) fn is_nothing(&self) -> bool {
-        matches!(self.kind, Kind::Nothing)
     }
 }

@@ -1,14 +1,16 @@
 //! What is known of values: the parts of words, and texts with holes.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
-use super::names::{Change, Given, Names, PlaceId, What, link_key, plain};
+use super::names::{Change, Given, Names, What, link_key, plain};
+use super::place::PlaceId;
 use super::syntax::{Expr, Kind, Link, Name, Piece, Producer, Statement, Step};
 use crate::template::{HOLE, Template, split_holes};
 use crate::{Part, Span};
 
 /// Longer ways from a value to its parts are not followed.
-const DEEPEST: usize = 8;
+pub(super) const DEEPEST: usize = 8;
 /// A value is made of at most so many expressions.
 const MOST_STEPS: usize = 2_000;
 /// No more than so many values of one variable are looked at.
@@ -26,16 +28,23 @@ pub(super) struct Values<'a, 's> {
     pub(super) names: &'a Names<'s>,
     pub(super) text: &'a Template,
     steps: Cell<usize>,
+    /// Where texts begin that were put into others.
+    pub(super) joined: RefCell<HashSet<usize>>,
 }
 
 impl<'a, 's> Values<'a, 's> {
     pub(super) fn new(names: &'a Names<'s>, text: &'a Template) -> Self {
-        Self { names, text, steps: Cell::new(0) }
+        Self { names, text, steps: Cell::new(0), joined: RefCell::default() }
     }
 
     /// The bytes of the file for a stretch of what is read.
     pub(super) fn span(&self, span: Span) -> Span {
         self.text.span(span.start..span.end)
+    }
+
+    /// Whether a text was put into another, so that it alone says too little.
+    pub(super) fn is_joined(&self, text: &Expr) -> bool {
+        self.joined.borrow().contains(&text.span.start)
     }
 
     fn written(&self, span: Span) -> &'a str {
@@ -44,7 +53,7 @@ impl<'a, 's> Values<'a, 's> {
 
     /// The parts of a word.
     pub(super) fn parts(&self, expr: &Expr, site: Use) -> Vec<Part> {
-        self.steps.set(MOST_STEPS);
+        self.begin();
         let mut parts: Vec<Part> = Vec::new();
         for part in self.parts_within(expr, site, DEEPEST) {
             match (parts.last_mut(), part) {
@@ -56,17 +65,18 @@ impl<'a, 's> Values<'a, 's> {
         parts
     }
 
-    /// The text of a word, if all of it is known.
-    pub(super) fn known(&self, expr: &Expr, site: Use) -> Option<String> {
-        self.parts(expr, site).iter().map(Part::text).collect()
+    /// Begins a question, which may take so many steps.
+    pub(super) fn begin(&self) {
+        self.steps.set(MOST_STEPS);
     }
 
-    fn step(&self, depth: usize) -> Option<usize> {
+    /// One level deeper, unless that is too deep or the question has become too large.
+    pub(super) fn step(&self, depth: usize) -> Option<usize> {
         self.steps.set(self.steps.get().checked_sub(1)?);
         depth.checked_sub(1)
     }
 
-    fn parts_within(&self, expr: &Expr, site: Use, depth: usize) -> Vec<Part> {
+    pub(super) fn parts_within(&self, expr: &Expr, site: Use, depth: usize) -> Vec<Part> {
         let Some(depth) = self.step(depth) else { return vec![Part::Unknown] };
         let all = |list: &[Expr], between: &str| {
             let mut parts = Vec::new();
@@ -229,168 +239,10 @@ impl<'a, 's> Values<'a, 's> {
         let nowhere = Use { place: PlaceId(0), at: 0 };
         if is_name { None } else { self.items(expr, nowhere) }
     }
-
-    /// The texts that an expression may be: more than one if a variable has several values.
-    pub(super) fn templates(&self, expr: &Expr, site: Use) -> Vec<Template> {
-        self.steps.set(MOST_STEPS);
-        if let Kind::Variable(name) = &expr.kind {
-            let changes = self.names.reaching(&name.key(), site.place, site.at);
-            if changes.iter().all(|change| matches!(change.what, What::Set(_))) {
-                let given = changes.iter().take(MOST_VALUES).filter_map(|change| match change.what {
-                    What::Set(Given::Value(value)) => {
-                        self.template(value, Use { place: change.place, at: value.span.start })
-                    }
-                    _ => None,
-                });
-                return given.collect();
-            }
-        }
-        self.template(expr, site).into_iter().collect()
-    }
-
-    /// The text that an expression builds; none if it does not build one.
-    pub(super) fn template(&self, expr: &Expr, site: Use) -> Option<Template> {
-        self.steps.set(MOST_STEPS);
-        let mut out = Template::default();
-        self.template_into(expr, site, DEEPEST, &mut out).then_some(out)
-    }
-
-    fn template_into(&self, expr: &Expr, site: Use, depth: usize, out: &mut Template) -> bool {
-        let Some(depth) = self.step(depth) else { return false };
-        match &expr.kind {
-            Kind::Word(pieces) | Kind::Text(pieces) => {
-                for piece in pieces {
-                    match piece {
-                        Piece::Known { text, at } => self.run(text, *at, out),
-                        Piece::Hole(inner) => self.fill(inner, site, depth, out),
-                    }
-                }
-                true
-            }
-            Kind::Variable(name) => match self.names.only(&name.key(), site.place, site.at) {
-                Some(Given::Value(value)) => self.template_into(value, site, depth, out),
-                _ => false,
-            },
-            Kind::Group(statements) => match &statements[..] {
-                [only] => match Given::of(only) {
-                    Given::Value(value) => self.template_into(value, site, depth, out),
-                    Given::Result(_) => false,
-                },
-                _ => false,
-            },
-            Kind::Cast { value, .. } => self.template_into(value, site, depth, out),
-            Kind::Operation { operators, operands } => match &operators[0][..] {
-                "+" if operators.len() + 1 == operands.len() => {
-                    for operand in operands {
-                        if !self.template_into(operand, site, depth, out) {
-                            self.fill(operand, site, depth, out);
-                        }
-                    }
-                    true
-                }
-                "-f" if operators.len() == 1 => self.format(&operands[0], operands.get(1), site, depth, out),
-                "-join" if operators.len() == 1 && operands.len() == 2 => {
-                    self.join(&operands[0], &operands[1], site, depth, out)
-                }
-                _ => false,
-            },
-            Kind::Chain { head, links } => {
-                let keeps = ["trim", "trimstart", "trimend", "tostring", "replace"];
-                let is_kept = matches!(&links[..], [Link::Member { name, .. }, Link::Call { .. }]
-                    if keeps.iter().any(|kept| name.eq_ignore_ascii_case(kept)));
-                is_kept && self.template_into(head, site, depth, out)
-            }
-            _ => false,
-        }
-    }
-
-    /// `(a, b) -join ' '`
-    fn join(&self, list: &Expr, with: &Expr, site: Use, depth: usize, out: &mut Template) -> bool {
-        let items = match &list.kind {
-            Kind::List(items) => items.iter().collect(),
-            Kind::Group(_) | Kind::Array(_) => match flat(list) {
-                Some(items) => items,
-                None => return false,
-            },
-            _ => return false,
-        };
-        let between = plain(with).unwrap_or(" ").to_owned();
-        for (index, item) in items.into_iter().enumerate() {
-            if index > 0 {
-                let at = self.text.text.host(item.span.start);
-                out.text.push(&between, at.saturating_sub(between.len()));
-            }
-            self.fill(item, site, depth, out);
-        }
-        true
-    }
-
-    /// `"… {0} …" -f a, b`
-    fn format(&self, text: &Expr, args: Option<&Expr>, site: Use, depth: usize, out: &mut Template) -> bool {
-        let mut inner = Template::default();
-        if !self.template_into(text, site, depth, &mut inner) {
-            return false;
-        }
-        let args: Vec<&Expr> = match args.map(|args| &args.kind) {
-            Some(Kind::List(items)) => items.iter().collect(),
-            _ => args.into_iter().collect(),
-        };
-        let text = &inner.text.text;
-        let mut ranges = Vec::new();
-        let mut at = 0;
-        while let Some(start) = text[at..].find('{').map(|start| at + start) {
-            let digits = text[start + 1..].find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
-            let close = text[start..].find('}').map(|end| start + end + 1);
-            at = start + 1;
-            let (Ok(number), Some(end)) = (text[start + 1..start + 1 + digits].parse::<usize>(), close) else {
-                continue;
-            };
-            let name = args.get(number).and_then(|arg| name_of(&self.parts_within(arg, site, depth)));
-            ranges.push((start..end, name));
-            at = end;
-        }
-        out.append(&inner.punched(&ranges));
-        true
-    }
-
-    /// A stretch of decoded text, with the holes that a host has made in it.
-    fn run(&self, text: &str, at: usize, out: &mut Template) {
-        if self.text.holes.is_empty() && self.text.text.map.len() == 1 {
-            out.text.push(text, self.text.text.host(at));
-            out.text.seek(self.text.text.host(at) + text.len());
-            return;
-        }
-        for (index, character) in text.char_indices() {
-            let host = self.text.text.host(at + index);
-            match self.text.hole(character) {
-                Some(name) => out.push_hole(name.clone(), host),
-                None => out.text.push(character.encode_utf8(&mut [0; 4]), host),
-            }
-            out.text.seek(self.text.text.host(at + index + character.len_utf8()));
-        }
-    }
-
-    /// Fills a place in a text with a value: its text at that place, if it is known, else a hole.
-    fn fill(&self, value: &Expr, site: Use, depth: usize, out: &mut Template) {
-        let span = self.span(value.span);
-        if is_text(value) {
-            let before = (out.text.text.len(), out.holes.len());
-            if self.template_into(value, site, depth, out) || before != (out.text.text.len(), out.holes.len()) {
-                return;
-            }
-        }
-        let parts = self.parts_within(value, site, depth);
-        let known: Option<String> = parts.iter().map(Part::text).collect();
-        match known {
-            Some(text) => out.text.push(&text, span.start),
-            None => out.push_hole(name_of(&parts), span.start),
-        }
-        out.text.seek(span.end);
-    }
 }
 
 /// Whether an expression is a text, a number or a truth value as written.
-fn is_text(expr: &Expr) -> bool {
+pub(super) fn is_text(expr: &Expr) -> bool {
     match &expr.kind {
         Kind::Word(_) | Kind::Text(_) | Kind::Number => true,
         Kind::Variable(name) => name.is_constant(),
@@ -400,20 +252,6 @@ fn is_text(expr: &Expr) -> bool {
         }
         _ => false,
     }
-}
-
-/// The items of a list in parentheses.
-fn flat(list: &Expr) -> Option<Vec<&Expr>> {
-    let (Kind::Group(statements) | Kind::Array(statements)) = &list.kind else { return None };
-    let mut items = Vec::new();
-    for statement in statements {
-        let Given::Value(value) = Given::of(statement) else { return None };
-        match &value.kind {
-            Kind::List(list) => items.extend(list),
-            _ => items.push(value),
-        }
-    }
-    Some(items)
 }
 
 fn named(name: &str) -> Part {

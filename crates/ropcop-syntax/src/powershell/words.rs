@@ -1,6 +1,7 @@
 //! The words of a command, with splatted variables put in.
 
-use super::names::{Change, Given, PlaceId, What, plain};
+use super::names::{Change, Given, What, plain};
+use super::place::PlaceId;
 use super::reader::is_dash;
 use super::syntax::{CommandLine, Expr, Kind, Name};
 use super::value::{MOST_VALUES, Use, Values};
@@ -27,7 +28,9 @@ struct Entry<'s> {
 }
 
 /// Longer ways from a name to its table are not followed.
-const DEEPEST: usize = 4;
+const DEEPEST: usize = 8;
+/// A table with more entries is data, not arguments.
+const MOST_ENTRIES: usize = 200;
 
 impl<'s> Values<'_, 's> {
     /// The words of a command; more than one list if a variable in it can be several things.
@@ -56,6 +59,7 @@ impl<'s> Values<'_, 's> {
 
     /// The words that stand for a splatted variable.
     fn splat(&self, expr: &'s Expr, name: &Name, site: Use) -> Vec<Vec<Item<'s>>> {
+        self.begin();
         let tables = self.tables(name, site, DEEPEST);
         if !tables.is_empty() {
             return tables.iter().map(|table| table.iter().flat_map(|entry| self.entry(entry)).collect()).collect();
@@ -96,7 +100,7 @@ impl<'s> Values<'_, 's> {
 
     /// The hashtables that a variable can be.
     fn tables(&self, name: &Name, site: Use, depth: usize) -> Vec<Vec<Entry<'s>>> {
-        let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+        let Some(depth) = self.step(depth) else { return Vec::new() };
         let changes = self.names.reaching(&name.key(), site.place, site.at);
         let mut tables = Vec::new();
         for (index, change) in changes.iter().enumerate() {
@@ -152,11 +156,11 @@ impl<'s> Values<'_, 's> {
 
     /// The hashtable that an expression is.
     fn table(&self, expr: &'s Expr, place: PlaceId, depth: usize) -> Option<Vec<Entry<'s>>> {
-        let depth = depth.checked_sub(1)?;
+        let depth = self.step(depth)?;
         match &expr.kind {
             Kind::Hash(entries) => {
                 let mut table = Vec::new();
-                for (key, value) in entries {
+                for (key, value) in entries.iter().take(MOST_ENTRIES) {
                     if let Some(name) = plain(key) {
                         let name = name.to_owned();
                         put(&mut table, Entry { key: name, given: Given::of(value), span: key.span, place });

@@ -68,7 +68,9 @@ impl Text {
     /// A part of the text as a text of its own.
     pub(super) fn slice(&self, start: usize, end: usize) -> Self {
         let first = self.stretch(start);
-        let inner = self.stretches.iter().filter(|stretch| stretch.at > start && stretch.at <= end);
+        // Looked for by halves: a text of many stretches is cut into many pieces.
+        let behind = |offset: usize| self.stretches.partition_point(|stretch| stretch.at <= offset);
+        let inner = self.stretches.get(behind(start)..behind(end)).unwrap_or_default().iter();
         let stretches = std::iter::once(Stretch { at: 0, host: self.host(start), place: first.place })
             .chain(inner.map(|stretch| Stretch { at: stretch.at - start, ..*stretch }))
             .collect();

@@ -65,12 +65,13 @@ fn interpolated(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let (content, spelling) = match child(node, "interpolation_quote") {
         Some(_) => block(l, content),
         None if verbatim => (content, Spelling { doubled: "\"{}", ..Spelling::default() }),
-        None => (content, Spelling { backslash: true, doubled: "{}", margin: 0 }),
+        None => (content, Spelling { backslash: true, doubled: "{}", ..Spelling::default() }),
     };
     let holes = parts(node).into_iter().filter(|part| part.kind() == "interpolation");
     let holes =
         holes.map(|hole| (hole, parts(hole).into_iter().find(|part| !part.kind().starts_with("interpolation_"))));
-    let holes: Vec<_> = holes.collect();
+    let holes: Vec<_> =
+        holes.map(|(hole, value)| (tree::span(hole), value.map(|value| l.expr(value, scope)))).collect();
     l.literal(content, spelling, &holes, node, scope)
 }
 

@@ -36,6 +36,7 @@ fn quoted(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         spelling.margin = meant.map(|(_, line)| margin(line)).min().unwrap_or_default();
     }
     let holes = tree::named(node).into_iter().filter(|part| part.kind() == "string_interpolation");
-    let holes: Vec<_> = holes.map(|hole| (hole, tree::named(hole).into_iter().next())).collect();
+    let mut value = |hole: Node<'_>| tree::named(hole).first().map(|value| l.expr(*value, scope));
+    let holes: Vec<_> = holes.map(|hole| (tree::span(hole), value(hole))).collect();
     l.literal(content, spelling, &holes, node, scope)
 }
