@@ -4,7 +4,7 @@
 
 use ropcop_syntax::{Certainty, Command, Facts, Part, Source, Word, extract};
 
-pub fn facts(path: &str, text: &str) -> Facts {
+pub(crate) fn facts(path: &str, text: &str) -> Facts {
     extract(&Source::detect(path, text).unwrap(), &|_| true)
 }
 
@@ -29,7 +29,7 @@ fn shown(command: &Command) -> String {
 }
 
 /// The commands of a file whose program, or one of whose words, is `tool`, each with the text at its span.
-pub fn tools<'t>(path: &str, text: &'t str) -> Vec<(String, &'t str)> {
+pub(crate) fn tools<'t>(path: &str, text: &'t str) -> Vec<(String, &'t str)> {
     let commands = facts(path, text).commands;
     let found =
         commands.iter().filter(|command| command.words.iter().any(|word| word.text().as_deref() == Some("tool")));
@@ -37,7 +37,7 @@ pub fn tools<'t>(path: &str, text: &'t str) -> Vec<(String, &'t str)> {
 }
 
 #[track_caller]
-pub fn check(path: &str, text: &str, wanted: &[(&str, &str)]) {
+pub(crate) fn check(path: &str, text: &str, wanted: &[(&str, &str)]) {
     let found = tools(path, text);
     let found: Vec<(&str, &str)> = found.iter().map(|(shown, span)| (shown.as_str(), *span)).collect();
     assert_eq!(found, wanted, "in:\n{text}");
