@@ -16,6 +16,7 @@
 //! the small common language of `module`), `resolve` (names to paths), `process` (commands that a program hands to a
 //! process) and `shell` (words of a command line).
 
+mod argv;
 mod batch;
 mod bicep;
 mod call;

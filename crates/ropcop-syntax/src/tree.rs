@@ -1,12 +1,26 @@
 //! The one door to tree-sitter.
 
-use tree_sitter::{Node, Parser, Tree};
+use tree_sitter::{Node, Parser, Point, Range, Tree};
 
 use crate::{Language, Span};
 
 /// Parses `text`. Parsing never fails: what the grammar cannot read becomes `ERROR` nodes.
 /// `None` for a language that is read without a grammar.
 pub(crate) fn parse(language: Language, text: &str) -> Option<Tree> {
+    parser(language)?.parse(text, None)
+}
+
+/// Parses a stretch of a text; places in the tree are those in the whole text.
+pub(crate) fn parse_part(language: Language, text: &str, part: Span) -> Option<Tree> {
+    let mut parser = parser(language)?;
+    // Only bytes are ever looked at, so lines and columns may be wrong.
+    let (start_point, end_point) = (Point::new(0, 0), Point::new(usize::from(u16::MAX), 0));
+    let range = Range { start_byte: part.start, end_byte: part.end, start_point, end_point };
+    parser.set_included_ranges(&[range]).ok()?;
+    parser.parse(text, None)
+}
+
+fn parser(language: Language) -> Option<Parser> {
     let grammar = match language {
         Language::Python => tree_sitter_python::LANGUAGE,
         Language::JavaScript => tree_sitter_javascript::LANGUAGE,
@@ -24,7 +38,7 @@ pub(crate) fn parse(language: Language, text: &str) -> Option<Tree> {
     };
     let mut parser = Parser::new();
     parser.set_language(&grammar.into()).ok()?;
-    parser.parse(text, None)
+    Some(parser)
 }
 
 /// The bytes a node covers.

@@ -56,10 +56,16 @@ impl Walk<'_, '_> {
     }
 
     fn scalar(&mut self, node: &Rc<Node>, key: Use) {
+        let text = node.scalar().map_or("", |text| text.text.text.as_str());
         match key {
+            Use::Prose => {}
+            // A text that names its interpreter is a script, wherever it stands.
+            _ if text.starts_with("#!") => match Language::detect("", text) {
+                Some(language) => self.collector.script(node, language, Certainty::Likely),
+                None => self.collector.text(node, Language::Shell, Certainty::Stored),
+            },
             Use::Code(language) => self.collector.text(node, language, Certainty::Likely),
             Use::Words | Use::Any => self.collector.text(node, Language::Shell, Certainty::Stored),
-            Use::Prose => {}
         }
     }
 

@@ -192,7 +192,7 @@ impl<'t> Lowerer<'t> {
 
 /// Undoes one backslash escape as C and its heirs write it (`\n`, `\x41`, `\u0041`, `\U00000041`, `\u{41}`, `\101`).
 /// Unknown escapes stand for the character itself. A line continuation gives the empty text.
-fn unescape(escape: &str) -> String {
+pub(crate) fn unescape(escape: &str) -> String {
     let body = escape.strip_prefix('\\').unwrap_or(escape);
     let mut rest = body.chars();
     let code = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32).map(String::from);
