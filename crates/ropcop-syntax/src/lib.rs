@@ -95,7 +95,11 @@ pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
 
 /// Facts of a program file.
 fn lowered(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    lower::lower(source).map_or_else(Facts::default, |module| program_facts(module, &source.text, keep))
+    let Some(module) = lower::lower(source) else {
+        let all = Span::new(0, source.text.len());
+        return Facts { syntax_errors: vec![all], ..Facts::default() };
+    };
+    program_facts(module, &source.text, keep)
 }
 
 /// Facts of a program file that has been lowered.

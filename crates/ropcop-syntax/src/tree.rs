@@ -1,11 +1,20 @@
 //! The one door to tree-sitter.
 
-use tree_sitter::{Node, Parser, Tree};
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree};
 
 use crate::{Language, Span};
 
-/// Parses `text`. Parsing never fails: what the grammar cannot read becomes `ERROR` nodes.
-/// `None` for a language that is read without a grammar.
+/// The text is handed to the parser in pieces of so many bytes, to see how much of it is read again and again.
+const STRETCH: usize = 512;
+/// How often a text may be read. Honest texts are read once or twice; scanners that look for the end of a line or of
+/// the file wherever a text is broken would read it once for each of its bytes.
+const READINGS: usize = 64;
+
+/// Parses `text`. What the grammar cannot read becomes `ERROR` nodes.
+/// `None` for a language that is read without a grammar, and for a text that the grammar would read without end.
 pub(crate) fn parse(language: Language, text: &str) -> Option<Tree> {
     let grammar = match language {
         Language::Python => tree_sitter_python::LANGUAGE,
@@ -24,7 +33,14 @@ pub(crate) fn parse(language: Language, text: &str) -> Option<Tree> {
     };
     let mut parser = Parser::new();
     parser.set_language(&grammar.into()).ok()?;
-    parser.parse(text, None)
+    let effort = Cell::new(READINGS * text.len() / STRETCH + READINGS);
+    let mut read = |at: usize, _| {
+        effort.set(effort.get().saturating_sub(1));
+        let end = text.len().min(at + STRETCH);
+        text.as_bytes().get(at..end).unwrap_or_default()
+    };
+    let mut go_on = |_: &ParseState| if effort.get() > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+    parser.parse_with_options(&mut read, None, Some(ParseOptions::new().progress_callback(&mut go_on)))
 }
 
 /// The bytes a node covers.
