@@ -105,11 +105,14 @@ fn lowered(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
 /// Facts of a program file that has been lowered.
 fn program_facts(mut module: module::Module, text: &str, keep: &dyn Fn(&str) -> bool) -> Facts {
     let shared_imports = std::mem::take(&mut module.shared_imports);
-    let syntax_errors = std::mem::take(&mut module.syntax_errors);
+    let mut syntax_errors = std::mem::take(&mut module.syntax_errors);
     let resolver = resolve::Resolver::new(&module);
+    let calls = call::calls(&resolver, text, keep);
+    let commands = process::commands(&resolver, keep);
+    syntax_errors.extend(resolver.given_up());
     Facts {
-        calls: call::calls(&resolver, text, keep),
-        commands: process::commands(&resolver, keep),
+        calls,
+        commands,
         imports: module.imports.iter().filter(|import| !import.relative).map(|import| import.path.clone()).collect(),
         shared_imports,
         syntax_errors,
