@@ -2,20 +2,32 @@
 //!
 //! Each reader knows one host: by what it recognises its files, and which text in them is code of which language.
 
-mod argv;
+mod ansible;
+mod arm;
 mod azure_pipelines;
 mod circleci;
+mod cloud_init;
+mod cloudformation;
 mod collect;
+mod compose;
+mod devcontainer;
 mod generic;
 mod github_actions;
 mod gitlab;
 mod holes;
+pub(crate) mod infrastructure;
+mod kubernetes;
 mod pipeline;
+mod program;
+mod pulumi;
+mod salt;
+mod startup;
 mod tasks;
 mod walk;
 
 use std::rc::Rc;
 
+use crate::argv;
 use crate::document::{Node, json, yaml};
 use crate::{Facts, Host, Language, Source};
 
@@ -65,6 +77,19 @@ const fn reader(
     Reader { host, recognises, read }
 }
 
+/// Those who run containers and set up machines. They come last: pipelines have manifests of Kubernetes, too.
+const MACHINES: &[Reader] = &[
+    reader(Host::Container, kubernetes::recognises, kubernetes::read),
+    reader(Host::Container, compose::recognises, compose::read),
+    reader(Host::DevContainer, devcontainer::recognises, devcontainer::read),
+    reader(Host::Infrastructure, cloud_init::recognises, cloud_init::read),
+    reader(Host::Infrastructure, arm::recognises, arm::read),
+    reader(Host::Infrastructure, cloudformation::recognises, cloudformation::read),
+    reader(Host::Infrastructure, pulumi::recognises, pulumi::read),
+    reader(Host::Configuration, ansible::recognises, ansible::read),
+    reader(Host::Configuration, salt::recognises, salt::read),
+];
+
 /// Reads a file.
 pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     let parse = if source.language == Language::Json { json::parse } else { yaml::parse };
@@ -73,7 +98,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     let mut host = None;
     for root in &documents {
         let document = Document { path: &source.path, root };
-        if let Some(reader) = READERS.iter().find(|reader| (reader.recognises)(&document)) {
+        if let Some(reader) = READERS.iter().chain(MACHINES).find(|reader| (reader.recognises)(&document)) {
             host = host.or(Some(reader.host));
             (reader.read)(&document, &mut collector);
         }

@@ -5,13 +5,19 @@ use std::rc::Rc;
 use crate::Span;
 use crate::template::Template;
 
+pub(crate) mod bicep;
 mod block_scalar;
 pub(crate) mod closing;
 mod flow;
+pub(crate) mod function;
+pub(crate) mod hcl;
 pub(crate) mod json;
+pub(crate) mod known;
+mod literal;
 mod property;
 mod quoted;
 mod reader;
+pub(crate) mod rewrite;
 pub(crate) mod stretch;
 pub(crate) mod yaml;
 

@@ -33,6 +33,25 @@ impl Facts {
         self.syntax_errors.extend(part.syntax_errors);
     }
 
+    /// Makes sure that every place lies in the text of the file: escapes and folded lines are shorter once undone, and a
+    /// place that is counted on from the last of them could lie behind its end.
+    pub(crate) fn confine(&mut self, text: &str) {
+        let confine = |span: &mut Span| {
+            let boundary = |at: usize| text.floor_char_boundary(at.min(text.len()));
+            *span = Span::new(boundary(span.start.min(span.end)), boundary(span.end));
+        };
+        for call in &mut self.calls {
+            [&mut call.span, &mut call.statement, &mut call.function].into_iter().for_each(confine);
+            call.args.iter_mut().for_each(|arg| confine(&mut arg.span));
+        }
+        for command in &mut self.commands {
+            confine(&mut command.span);
+            command.words.iter_mut().for_each(|word| confine(&mut word.span));
+            command.related.iter_mut().for_each(|(span, _)| confine(span));
+        }
+        self.syntax_errors.iter_mut().for_each(confine);
+    }
+
     /// Puts facts that were found in any order in the order of the file, each once.
     pub(crate) fn settle(&mut self) {
         self.calls.sort_by_key(|call| (call.span, call.args.len()));

@@ -16,6 +16,7 @@
 //! the small common language of `module`), `resolve` (names to paths), `process` (commands that a program hands to a
 //! process) and `shell` (words of a command line).
 
+mod argv;
 mod batch;
 mod bicep;
 mod call;
@@ -63,6 +64,13 @@ pub use span::Span;
 /// `keep` says whether a text (a symbol path, the text of a string) could matter to anybody: facts of which no text is kept
 /// are left out. It decides about time and memory only; `&|_| true` gives everything.
 pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let mut facts = read(source, keep);
+    facts.confine(&source.text);
+    facts
+}
+
+/// Reads one file in the way of its language.
+fn read(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     match source.language {
         Language::Shell => shell::facts(&source.text),
         Language::MsBuild => msbuild::facts(&source.text),

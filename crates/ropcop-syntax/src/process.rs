@@ -27,12 +27,15 @@ pub(crate) fn commands(resolver: &Resolver<'_>, keep: &dyn Fn(&str) -> bool) -> 
 /// A list with more items is data, not a command.
 const MOST_WORDS: usize = 200;
 
+/// What the places of a file add to the lists of one name, and where they stand.
+type Added = Rc<[(usize, Vec<ExprId>)]>;
+
 struct Finder<'r, 'm> {
     resolver: &'r Resolver<'m>,
     evaluator: Evaluator<'r, 'm>,
     keep: &'r dyn Fn(&str) -> bool,
     /// What is added to the lists of each name: found once, for a name may get hundreds of lists.
-    added: RefCell<HashMap<(ScopeId, &'m str), Rc<Vec<(usize, Vec<ExprId>)>>>>,
+    added: RefCell<HashMap<(ScopeId, &'m str), Added>>,
 }
 
 impl<'m> Finder<'_, 'm> {
@@ -196,7 +199,7 @@ impl<'m> Finder<'_, 'm> {
     }
 
     /// Everything that is added to the lists of one name, and where.
-    fn added_to(&self, frame: ScopeId, name: &'m str) -> Rc<Vec<(usize, Vec<ExprId>)>> {
+    fn added_to(&self, frame: ScopeId, name: &'m str) -> Added {
         if let Some(known) = self.added.borrow().get(&(frame, name)) {
             return Rc::clone(known);
         }
@@ -209,7 +212,7 @@ impl<'m> Finder<'_, 'm> {
                 all.extend(self.added_by_call(*object).map(|items| (node.span.start, items)));
             }
         }
-        let all = Rc::new(all);
+        let all: Added = all.into();
         self.added.borrow_mut().insert((frame, name), Rc::clone(&all));
         all
     }

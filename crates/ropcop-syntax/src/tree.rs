@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ops::ControlFlow;
 
-use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree};
+use tree_sitter::{Node, ParseOptions, ParseState, Parser, Point, Range, Tree};
 
 use crate::{Language, Span};
 
@@ -14,8 +14,35 @@ const STRETCH: usize = 512;
 const READINGS: usize = 64;
 
 /// Parses `text`. What the grammar cannot read becomes `ERROR` nodes.
-/// `None` for a language that is read without a grammar, and for a text that the grammar would read without end.
+/// `None` for a language that is read without a grammar.
 pub(crate) fn parse(language: Language, text: &str) -> Option<Tree> {
+    parser(language)?.parse(text, None)
+}
+
+/// Parses `text` as [`parse`] does. `None` also for a text that the grammar would read again and again.
+pub(crate) fn parse_within_reason(language: Language, text: &str) -> Option<Tree> {
+    let effort = Cell::new(READINGS * text.len() / STRETCH + READINGS);
+    let mut read = |at: usize, _| {
+        effort.set(effort.get().saturating_sub(1));
+        let end = text.len().min(at + STRETCH);
+        text.as_bytes().get(at..end).unwrap_or_default()
+    };
+    let mut go_on = |_: &ParseState| if effort.get() > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+    let options = ParseOptions::new().progress_callback(&mut go_on);
+    parser(language)?.parse_with_options(&mut read, None, Some(options))
+}
+
+/// Parses a stretch of a text; places in the tree are those in the whole text.
+pub(crate) fn parse_part(language: Language, text: &str, part: Span) -> Option<Tree> {
+    let mut parser = parser(language)?;
+    // Only bytes are ever looked at, so lines and columns may be wrong.
+    let (start_point, end_point) = (Point::new(0, 0), Point::new(usize::from(u16::MAX), 0));
+    let range = Range { start_byte: part.start, end_byte: part.end, start_point, end_point };
+    parser.set_included_ranges(&[range]).ok()?;
+    parser.parse(text, None)
+}
+
+fn parser(language: Language) -> Option<Parser> {
     let grammar = match language {
         Language::Python => tree_sitter_python::LANGUAGE,
         Language::JavaScript => tree_sitter_javascript::LANGUAGE,
@@ -33,14 +60,7 @@ pub(crate) fn parse(language: Language, text: &str) -> Option<Tree> {
     };
     let mut parser = Parser::new();
     parser.set_language(&grammar.into()).ok()?;
-    let effort = Cell::new(READINGS * text.len() / STRETCH + READINGS);
-    let mut read = |at: usize, _| {
-        effort.set(effort.get().saturating_sub(1));
-        let end = text.len().min(at + STRETCH);
-        text.as_bytes().get(at..end).unwrap_or_default()
-    };
-    let mut go_on = |_: &ParseState| if effort.get() > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
-    parser.parse_with_options(&mut read, None, Some(ParseOptions::new().progress_callback(&mut go_on)))
+    Some(parser)
 }
 
 /// The bytes a node covers.

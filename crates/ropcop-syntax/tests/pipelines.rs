@@ -130,6 +130,26 @@ jobs:
 }
 
 #[test]
+fn code_of_powershell_is_read_as_such() {
+    let wanted = ["tool a $P <- tool a `\n          -p $P"];
+    for (host, text) in [
+        (
+            Host::GitHubActions,
+            "on: x\njobs:\n  a:\n    runs-on: windows-2022\n    steps:\n      - run: |\n          tool a `\n          -p $P\n",
+        ),
+        (Host::AzurePipelines, "steps:\n    - pwsh: |\n          tool a `\n          -p $P\n"),
+    ] {
+        let found = tools("w.yml", text);
+        assert_eq!(facts("w.yml", text).host, Some(host), "in:\n{text}");
+        assert_eq!(
+            found.iter().map(|line| line.replace("-p $P <-", "$P <-")).collect::<Vec<_>>(),
+            wanted,
+            "in:\n{text}"
+        );
+    }
+}
+
+#[test]
 fn github_actions_are_calls_and_may_hold_code() {
     let text = "\
 on: push
@@ -341,7 +361,7 @@ workflows:
     );
     let text = "description: x\nsteps:\n- run:\n    command: >\n      tool a \\\n        <<#parameters.t>> \\\n        -t $<<parameters.t>> <</parameters.t>> \\\n        -u b\n";
     let words = tools("login.yml", text);
-    assert!(words.len() == 1 && words[0].starts_with("tool a -t $$t -u b <-"), "{words:?}");
+    assert!(words.len() == 1 && words[0].starts_with("tool a -t $t -u b <-"), "{words:?}");
     check(Host::CircleCi, "login.yml", "description: x\nsteps:\n  - run: tool a\n", &["tool a"]);
 }
 

@@ -243,7 +243,7 @@ const ALLOWED: [(&str, &str, &str); 6] = [
 ];
 
 /// The tables of hosts: which key of which file holds which language. Names of hosts are their business.
-const HOSTS: &str = "crates/ropcop-syntax/src/data/";
+const HOSTS: &str = "crates/ropcop-syntax/src/data";
 
 /// The vocabulary of the rule format: services that a rule can name as the target of a token. They decide nothing.
 const TARGETS: &str = "crates/ropcop-engine/src/rule.rs";

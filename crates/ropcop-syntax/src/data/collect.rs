@@ -17,6 +17,8 @@ pub(super) struct Collector<'k> {
     facts: Facts,
     /// Values that were read, or that are known to be no code.
     taken: BTreeSet<*const Node>,
+    /// Values that readers have made, and which live as long as what was noted about them.
+    held: Vec<Rc<Node>>,
     /// How much code is still read. A script that many aliases share is read once, but may be a part of many others.
     budget: usize,
     len: usize,
@@ -27,11 +29,16 @@ pub(super) struct Collector<'k> {
 impl<'k> Collector<'k> {
     pub(super) fn new(keep: &'k dyn Fn(&str) -> bool, len: usize) -> Self {
         let budget = len.saturating_mul(2).saturating_add(500_000);
-        Self { keep, facts: Facts::default(), taken: BTreeSet::new(), budget, len, marks: holes::ANY }
+        Self { keep, facts: Facts::default(), taken: BTreeSet::new(), held: Vec::new(), budget, len, marks: holes::ANY }
     }
 
     pub(super) fn finish(self) -> Facts {
         self.facts
+    }
+
+    /// Keeps a value that a reader has made.
+    pub(super) fn hold(&mut self, node: &Rc<Node>) {
+        self.held.push(Rc::clone(node));
     }
 
     /// Notes that a value needs no reading any more. False if it was noted before.
@@ -134,12 +141,12 @@ impl<'k> Collector<'k> {
         nodes.iter().for_each(|node| {
             self.take(node);
         });
-        if let Some((language, code)) = argv::inner_script(nodes) {
-            return self.code(language, code, certainty);
+        // A value that is not written is no empty word.
+        let written = nodes.iter().filter(|node| node.span.start < node.span.end);
+        let texts: Vec<&Template> = written.filter_map(|node| node.scalar()).collect();
+        if let Some(Guest { language, code, .. }) = argv::guest(&texts, certainty) {
+            self.code(language, &code, certainty);
         }
-        let words = argv::words(nodes, self.marks);
-        let facts = argv::facts(&words, certainty, self.keep);
-        self.facts.absorb(facts);
     }
 
     /// A step that is a thing with a name: an action, a task, an orb's command.

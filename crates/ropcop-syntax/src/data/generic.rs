@@ -8,6 +8,9 @@ use crate::{Certainty, Language};
 
 use super::collect::Collector;
 
+/// Longer texts of no known use are data, in bytes.
+const LONGEST_LINE: usize = 10_000;
+
 /// What the name of a key says about its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Use {
@@ -56,10 +59,17 @@ impl Walk<'_, '_> {
     }
 
     fn scalar(&mut self, node: &Rc<Node>, key: Use) {
+        let text = node.scalar().map_or("", |text| text.text.text.as_str());
         match key {
-            Use::Code(language) => self.collector.text(node, language, Certainty::Likely),
-            Use::Words | Use::Any => self.collector.text(node, Language::Shell, Certainty::Stored),
             Use::Prose => {}
+            // A text that names its interpreter is a script, wherever it stands.
+            _ if text.starts_with("#!") => match Language::detect("", text) {
+                Some(language) => self.collector.script(node, language, Certainty::Likely),
+                None => self.collector.text(node, Language::Shell, Certainty::Stored),
+            },
+            Use::Code(language) => self.collector.text(node, language, Certainty::Likely),
+            Use::Words | Use::Any if !may_be_line(text) => {}
+            Use::Words | Use::Any => self.collector.text(node, Language::Shell, Certainty::Stored),
         }
     }
 
@@ -87,6 +97,11 @@ impl Walk<'_, '_> {
             self.visit(&entry.value, use_of(&entry.key));
         }
     }
+}
+
+/// Whether a text of no known use may be a command line: data and pages are longer, or begin otherwise.
+fn may_be_line(text: &str) -> bool {
+    text.len() <= LONGEST_LINE && !text.trim_start().starts_with(['{', '[', '<'])
 }
 
 /// Whether a list is a program with its words: no blank in the first two, and no list of lines.

@@ -90,7 +90,7 @@ pub(super) fn punched(code: &Template, marks: &[Mark]) -> Template {
                 at = end + mark.close().len();
                 match *mark == Mark::Angles && text[from..end].starts_with(SECTION) {
                     true => sections.push(start..at),
-                    false => ranges.push((start..at, last_name(&text[from..end]))),
+                    false => ranges.push((around(text, start..at, *mark), last_name(&text[from..end]))),
                 }
                 break;
             }
@@ -101,6 +101,16 @@ pub(super) fn punched(code: &Template, marks: &[Mark]) -> Template {
         code.text.text.replace_range(section.clone(), &" ".repeat(section.len()));
     }
     if ranges.is_empty() { code } else { code.punched(&ranges) }
+}
+
+/// A hole together with the `$` or `${` before it: the host puts in the name of a variable of the shell.
+fn around(text: &str, hole: Range<usize>, mark: Mark) -> Range<usize> {
+    let (before, behind) = (&text[..hole.start], &text[hole.end..]);
+    match mark {
+        Mark::Angles if before.ends_with("${") && behind.starts_with('}') => hole.start - 2..hole.end + 1,
+        Mark::Angles if before.ends_with('$') => hole.start - 1..hole.end,
+        _ => hole,
+    }
 }
 
 #[cfg(test)]

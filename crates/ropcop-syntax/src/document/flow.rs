@@ -114,7 +114,7 @@ impl Reader<'_> {
     fn flow_plain(&mut self, least: usize) -> Tree {
         let start = self.at;
         let mut scalar = Template::default();
-        let mut end = self.flow_plain_end(start).max(start + 1);
+        let mut end = self.flow_plain_end(start).max(start + 1).min(self.text.len());
         while !self.text.is_char_boundary(end) {
             end += 1;
         }

@@ -26,7 +26,7 @@ const DEEPEST: usize = 300;
 
 /// Lowers a program file; none for a language that is not lowered.
 pub(crate) fn lower(source: &Source) -> Option<Module> {
-    let tree = tree::parse(source.language, &source.text)?;
+    let tree = tree::parse_within_reason(source.language, &source.text)?;
     let root = tree.root_node();
     let mut module = match source.language {
         Language::Python => python::lower(root, &source.text),
@@ -192,7 +192,7 @@ impl<'t> Lowerer<'t> {
 
 /// Undoes one backslash escape as C and its heirs write it (`\n`, `\x41`, `\u0041`, `\U00000041`, `\u{41}`, `\101`).
 /// Unknown escapes stand for the character itself. A line continuation gives the empty text.
-fn unescape(escape: &str) -> String {
+pub(crate) fn unescape(escape: &str) -> String {
     let body = escape.strip_prefix('\\').unwrap_or(escape);
     let mut rest = body.chars();
     let code = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32).map(String::from);

@@ -67,7 +67,7 @@ pub(super) fn lower_with_errors(text: &Text, effort: &Effort) -> (Vec<Item>, Vec
         let start = text.text.len() - text.text.trim_start().len();
         return (vec![Item::Simple(reader.simple(start, text.text.len(), Vec::new()).0)], Vec::new());
     }
-    let tree = tree::parse(Language::Shell, &text.text);
+    let tree = tree::parse_within_reason(Language::Shell, &text.text);
     let marks = tree.as_ref().map(|tree| Marks::of(tree.root_node())).unwrap_or_default();
     let reader = Reader { text, ends: &marks.ends, effort, nesting: Cell::new(0) };
     let lowering = Lowering { reader, tails: RefCell::default(), before_error: &marks.before_error };
