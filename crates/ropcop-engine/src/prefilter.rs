@@ -2,6 +2,8 @@
 
 mod sieve;
 
+use std::sync::OnceLock;
+
 use crate::Rules;
 use crate::compile::Matcher;
 
@@ -18,7 +20,9 @@ const RARE: usize = 12;
 #[derive(Clone, Debug)]
 pub struct Prefilter {
     files: Sieve,
-    parts: Sieve,
+    /// Made when the first file is read: most repositories hold nothing that any rule could match.
+    parts: OnceLock<Sieve>,
+    part_triggers: Vec<Trigger>,
 }
 
 impl Prefilter {
@@ -30,7 +34,8 @@ impl Prefilter {
         let calls = rules.matchers().flat_map(call_triggers);
         Self {
             files: Sieve::new(always.chain(calls).chain(commands.iter().cloned()), true),
-            parts: Sieve::new(names.chain(commands.iter().cloned()), false),
+            parts: OnceLock::new(),
+            part_triggers: names.chain(commands.iter().cloned()).collect(),
         }
     }
 
@@ -46,7 +51,8 @@ impl Prefilter {
 
     /// Whether a part of a file that matters, a path of names or the text of a string, could matter itself.
     pub fn wants(&self, part: &str) -> bool {
-        self.parts.finds(part.as_bytes())
+        let sieve = || Sieve::new(self.part_triggers.iter().cloned(), false);
+        self.parts.get_or_init(sieve).finds(part.as_bytes())
     }
 
     /// The literals that are looked for in files, sorted.

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::bytes::Regex;
 
+/// Of each text only so many bytes are looked for; the rest is compared where they are found. It keeps the automaton
+/// small, which makes it fast.
+const HEAD: usize = 9;
+
 /// Longer names of variables are not looked at, in bytes.
 const LONGEST_NAME: usize = 64;
 
@@ -36,10 +40,7 @@ pub(super) type Trigger = (Mark, Vec<Mark>);
 /// Looks for triggers.
 #[derive(Clone, Debug)]
 pub(super) struct Sieve {
-    /// The marks of triggers alone: most texts hold none of them.
-    first: Option<AhoCorasick>,
-    /// All marks.
-    all: Option<AhoCorasick>,
+    automaton: Option<AhoCorasick>,
     marks: Vec<Found>,
     literals: Vec<String>,
 }
@@ -47,6 +48,7 @@ pub(super) struct Sieve {
 /// A mark, and what follows once it is found.
 #[derive(Clone, Debug)]
 struct Found {
+    text: String,
     word: bool,
     longer: Option<Regex>,
     /// It decides alone.
@@ -60,14 +62,18 @@ impl Sieve {
     pub(super) fn new(triggers: impl IntoIterator<Item = Trigger>, large: bool) -> Self {
         let mut numbers: BTreeMap<Mark, usize> = BTreeMap::new();
         let mut marks: Vec<Found> = Vec::new();
-        let mut texts: Vec<String> = Vec::new();
         let mut literals: Vec<String> = Vec::new();
         let mut number = |mark: &Mark, marks: &mut Vec<Found>| {
             *numbers.entry(mark.clone()).or_insert_with(|| {
                 let longer = mark.longer.as_ref().map(|pattern| format!("^(?i-u:{pattern})(?:[^A-Za-z0-9]|$)"));
                 let longer = longer.and_then(|pattern| Regex::new(&pattern).ok());
-                texts.push(mark.text.clone());
-                marks.push(Found { word: mark.word, longer, decides: false, with: Vec::new() });
+                marks.push(Found {
+                    text: mark.text.clone(),
+                    word: mark.word,
+                    longer,
+                    decides: false,
+                    with: Vec::new(),
+                });
                 marks.len() - 1
             })
         };
@@ -84,9 +90,9 @@ impl Sieve {
         literals.sort();
         literals.dedup();
         let kind = large.then_some(AhoCorasickKind::DFA);
-        let automaton =
-            |texts: &[String]| AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(texts).ok();
-        Self { first: automaton(&literals), all: automaton(&texts), marks, literals }
+        let heads = marks.iter().map(|mark| &mark.text.as_bytes()[..mark.text.len().min(HEAD)]);
+        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(heads).ok();
+        Self { automaton, marks, literals }
     }
 
     /// The marks of all triggers, sorted.
@@ -97,16 +103,13 @@ impl Sieve {
     /// Whether a text holds a trigger.
     pub(super) fn finds(&self, bytes: &[u8]) -> bool {
         // Without an automaton (too many texts for it) everything may matter: slow, but nothing is lost.
-        let (Some(first), Some(all)) = (&self.first, &self.all) else { return true };
-        if !first.is_match(bytes) {
-            return false;
-        }
+        let Some(automaton) = &self.automaton else { return true };
         let mut seen = vec![false; self.marks.len()];
         // Overlapping, because a mark may be a part of another.
-        all.find_overlapping_iter(bytes).any(|found| {
+        automaton.find_overlapping_iter(bytes).any(|found| {
             let number = found.pattern().as_usize();
             let mark = &self.marks[number];
-            if seen[number] || (mark.word && !mark.is_word(bytes, found.start(), found.end())) {
+            if seen[number] || !mark.stands_at(bytes, found.start()) {
                 return false;
             }
             seen[number] = true;
@@ -116,6 +119,12 @@ impl Sieve {
 }
 
 impl Found {
+    fn stands_at(&self, bytes: &[u8], start: usize) -> bool {
+        let end = start + self.text.len();
+        let is_here = bytes.get(start..end).is_some_and(|here| here.eq_ignore_ascii_case(self.text.as_bytes()));
+        is_here && (!self.word || self.is_word(bytes, start, end))
+    }
+
     fn is_word(&self, bytes: &[u8], start: usize, end: usize) -> bool {
         if !begins_word(bytes, start) {
             return false;
