@@ -150,7 +150,7 @@ const ROWS: &[Row] = &[
             &["Dockerfile", "dockerfile", "Containerfile"],
         )
     },
-    row(Language::Yaml, "yaml", &["yaml", "yml"], &["user-data", "kubeconfig"]),
+    row(Language::Yaml, "yaml", &["yaml", "yml", "sls"], &["user-data", "kubeconfig"]),
     row(Language::Json, "json", &["json", "jsonc", "json5", "code-workspace"], &[]),
     row(Language::Hcl, "hcl", &["tf", "tofu", "hcl", "nomad"], &[]),
     row(Language::Bicep, "bicep", &["bicep"], &[]),

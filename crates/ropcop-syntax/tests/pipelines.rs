@@ -410,6 +410,26 @@ fn other_pipelines_run_their_scripts() {
             &["tool a", "tool b", "tool c"],
         ),
         (
+            "appveyor.yml",
+            "image: a\ninstall:\n- tool a\n- ps: tool b\non_failure:\n- ps: |\n    tool c `\n      -d\n",
+            &["tool a", "tool b", "tool c -d <- tool c `\n      -d"],
+        ),
+        (
+            "x.yml",
+            "steps:\n- label: a\n  command: [tool a, tool b]\n  plugins:\n  - docker#v5:\n      command: [tool, c, -d]\n",
+            &["tool a", "tool b", "tool c -d <- tool, c, -d"],
+        ),
+        (
+            "x.yml",
+            "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec:\n  templates:\n  - containerSet:\n      containers:\n      - command: [sh, -c]\n        args: [tool a]\n    initContainers:\n    - command: [tool, b]\n",
+            &["tool a", "tool b <- tool, b"],
+        ),
+        (
+            "x.yml",
+            "jobs:\n- name: a\n  plan:\n  - task: b\n    config:\n      run:\n        path: sh\n        args: [-ec, tool a ((b)) -c ((vault:d/e.f)) -g]\n",
+            &["tool a $b -c $f -g <- tool a ((b)) -c ((vault:d/e.f)) -g"],
+        ),
+        (
             "x.yml",
             "jobs:\n- name: a\n  plan:\n  - task: b\n    config:\n      run:\n        path: sh\n        args: [-ec, tool a]\n",
             &["tool a"],

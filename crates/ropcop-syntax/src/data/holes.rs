@@ -21,6 +21,8 @@ pub(super) enum Mark {
     Angles,
     /// `$[[ x ]]`.
     Input,
+    /// `((x))`, where `x` is a name and nothing else: a shell calculates with what is in them.
+    Parentheses,
 }
 
 /// For files that nobody is known to read.
@@ -41,6 +43,7 @@ impl Mark {
             Self::Runtime => "$[",
             Self::Angles => "<<",
             Self::Input => "$[[",
+            Self::Parentheses => "((",
         }
     }
 
@@ -51,6 +54,7 @@ impl Mark {
             Self::Runtime => "]",
             Self::Angles => ">>",
             Self::Input => "]]",
+            Self::Parentheses => "))",
         }
     }
 
@@ -59,6 +63,10 @@ impl Mark {
         let is_name = |c: char| c.is_alphanumeric() || "._-".contains(c);
         match self {
             Self::Macro => !expression.is_empty() && expression.trim().chars().all(is_name),
+            Self::Parentheses => {
+                let is_start = |c: char| c.is_alphanumeric() || "_\"/".contains(c);
+                expression.starts_with(is_start) && expression.chars().all(|c| is_name(c) || "/:\"".contains(c))
+            }
             // `cat << EOF >> file` is shell.
             Self::Angles => {
                 let expression = expression.trim_start_matches(SECTION).trim();
@@ -78,7 +86,7 @@ pub(super) fn punched(code: &Template, marks: &[Mark]) -> Template {
     let mut ranges: Vec<(Range<usize>, Option<String>)> = Vec::new();
     let mut sections: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find(['$', '{', '<']).map(|found| found + at) {
+    while let Some(start) = text[at..].find(['$', '{', '<', '(']).map(|found| found + at) {
         at = start + 1;
         for (mark, closing) in &mut open {
             if !text[start..].starts_with(mark.open()) {
@@ -119,7 +127,7 @@ mod tests {
 
     #[test]
     fn marks_become_holes_and_shell_stays() {
-        let marks = [Mark::Expression, Mark::Macro, Mark::Runtime, Mark::Angles, Mark::Input];
+        let marks = [Mark::Expression, Mark::Macro, Mark::Runtime, Mark::Angles, Mark::Input, Mark::Parentheses];
         for (text, names) in [
             ("a ${{ secrets.AZ_PASS }} b", &["AZ_PASS"][..]),
             ("${{ inputs.a || 'x' }}", &["a"]),
@@ -127,6 +135,7 @@ mod tests {
             ("$[ variables.x ] $[[ inputs.y ]] << parameters.z >> cat << EOF >> f", &["x", "y", "z"]),
             ("<<# parameters.a >> b << parameters.c >> <</parameters.a>>", &["c"]),
             ("${{ open", &[]),
+            ("((user)) ((vault:team/my.pass)) $((1 + 2)) (( i > 2 )) ((i++))", &["user", "pass"]),
         ] {
             let punched = punched(&Template::verbatim(text, 0), &marks);
             let found: Vec<&str> = punched.holes.iter().flatten().map(String::as_str).collect();
