@@ -49,6 +49,8 @@ fn the_interpreter_tells_the_language() {
     for (interpreter, command, wanted) in [
         (r#"["/bin/bash", "-c"]"#, "tool a", "tool a"),
         (r#"["python3", "-c"]"#, "import os; os.system('tool a')", "tool a"),
+        (r#"["/usr/bin/env", "python3", "-c"]"#, "import os; os.system('tool a')", "tool a"),
+        (r#"["/usr/bin/env", "bash", "-c"]"#, "tool a", "tool a"),
         (r#"[var.shell, "-c"]"#, "tool a", "tool a"),
         ("local.interpreter", "tool a", "tool a"),
     ] {
@@ -372,6 +374,11 @@ fn programs_of_pulumi_and_cloudformation_run() {
         "Pulumi.yaml",
         "name: x\nruntime: yaml\nresources:\n  a:\n    type: command:local:Command\n    properties:\n      create: tool a\n      delete: echo tool b\n  b:\n    type: command:local:Command\n    properties:\n      interpreter: [\"bash\", \"-c\"]\n      update: tool c\n  c:\n    type: other:x:Y\n    properties:\n      create: tool d\n",
         &[("tool a", "tool a"), ("tool c", "tool c"), ("tool d (stored)", "tool d")],
+    );
+    check(
+        "Pulumi.yaml",
+        "resources:\n  a:\n    type: x:y:CliScript\n    properties:\n      scriptContent: |\n        tool a\n  b:\n    type: x:y:PowerShellScript\n    properties:\n      scriptContent: |\n        tool b `\n          c\n",
+        &[("tool a", "tool a"), ("tool b c", "tool b `\n          c")],
     );
     for data in [
         "\n        Fn::Base64:\n          Fn::Sub: |\n            #!/bin/bash\n            tool -u ${U} \\\n              -p x\n",

@@ -499,3 +499,21 @@ fn hostile_pipelines_cost_no_time() {
     facts("w.yml", &("on: x\njobs:\n a:\n  steps:\n".to_owned() + &"  - run: x\n".repeat(20_000)));
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_task_may_name_a_program_and_its_words() {
+    let text = "steps:\n- task: CmdLine@1\n  inputs:\n    filename: tool\n    arguments: '-u $(user) --last'\n- task: PythonScript@0\n  inputs:\n    script: |\n      import os\n      os.system('tool a')\n";
+    check(
+        Host::AzurePipelines,
+        "x.yml",
+        text,
+        &["tool -u $user --last <- tool\n    arguments: '-u $(user) --last", "tool a"],
+    );
+}
+
+#[test]
+fn an_image_of_a_step_runs_a_program_with_words() {
+    let text = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n    - uses: docker://a/b\n      with:\n        entrypoint: tool\n        args: a -p ${{ secrets.P }}\n    - uses: docker://a/b\n      with: {args: tool b, x: tool c}\n";
+    let found = tools("x.yml", text);
+    assert_eq!(found[..2], ["tool a -p $P <- tool\n        args: a -p ${{ secrets.P }}", "tool b"]);
+}
