@@ -237,7 +237,18 @@ impl Language {
 
     /// Whether a file of this kind holds code of any language, so that its own name says little about that code.
     pub fn is_mixed(self) -> bool {
-        self.is_document() || self == Self::Notebook
+        let holds_scripts = matches!(
+            self,
+            Self::Notebook
+                | Self::Yaml
+                | Self::Json
+                | Self::Hcl
+                | Self::Bicep
+                | Self::Containerfile
+                | Self::Ini
+                | Self::Vagrantfile
+        );
+        holds_scripts || self.is_document()
     }
 
     /// Whether a file in this language is read by people, not by machines.
