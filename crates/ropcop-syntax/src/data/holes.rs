@@ -21,12 +21,14 @@ pub(super) enum Mark {
     Angles,
     /// `$[[ x ]]`.
     Input,
+    /// `<+x>`.
+    Plus,
     /// `((x))`, where `x` is a name and nothing else: a shell calculates with what is in them.
     Parentheses,
 }
 
 /// For files that nobody is known to read.
-pub(super) const ANY: &[Mark] = &[Mark::Expression, Mark::Braces];
+pub(super) const ANY: &[Mark] = &[Mark::Expression, Mark::Braces, Mark::Plus];
 
 /// Signs of a part that stands there or not, behind `<<`: it has an end, and no value.
 const SECTION: [char; 3] = ['#', '/', '^'];
@@ -44,6 +46,7 @@ impl Mark {
             Self::Angles => "<<",
             Self::Input => "$[[",
             Self::Parentheses => "((",
+            Self::Plus => "<+",
         }
     }
 
@@ -55,6 +58,7 @@ impl Mark {
             Self::Angles => ">>",
             Self::Input => "]]",
             Self::Parentheses => "))",
+            Self::Plus => ">",
         }
     }
 
@@ -73,6 +77,7 @@ impl Mark {
                 let word = expression.split(['.', '(']).next().unwrap_or_default();
                 !expression.contains('\n') && ["parameters", "pipeline", "matrix", "include"].contains(&word)
             }
+            Self::Plus => expression.starts_with(char::is_alphabetic) && !expression.contains(['\n', '<']),
             Self::Runtime => !expression.starts_with('[') && !expression.contains('\n'),
             Self::Expression | Self::Braces | Self::Input => true,
         }
@@ -127,7 +132,8 @@ mod tests {
 
     #[test]
     fn marks_become_holes_and_shell_stays() {
-        let marks = [Mark::Expression, Mark::Macro, Mark::Runtime, Mark::Angles, Mark::Input, Mark::Parentheses];
+        let marks =
+            [Mark::Expression, Mark::Macro, Mark::Runtime, Mark::Angles, Mark::Input, Mark::Parentheses, Mark::Plus];
         for (text, names) in [
             ("a ${{ secrets.AZ_PASS }} b", &["AZ_PASS"][..]),
             ("${{ inputs.a || 'x' }}", &["a"]),
@@ -135,6 +141,7 @@ mod tests {
             ("$[ variables.x ] $[[ inputs.y ]] << parameters.z >> cat << EOF >> f", &["x", "y", "z"]),
             ("<<# parameters.a >> b << parameters.c >> <</parameters.a>>", &["c"]),
             ("${{ open", &[]),
+            ("<+secrets.user> <+pipeline.variables.pass> cat <+1 > x", &["user", "pass"]),
             ("((user)) ((vault:team/my.pass)) $((1 + 2)) (( i > 2 )) ((i++))", &["user", "pass"]),
         ] {
             let punched = punched(&Template::verbatim(text, 0), &marks);
