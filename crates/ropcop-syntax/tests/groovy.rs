@@ -174,3 +174,10 @@ fn hostile_text_is_read_in_time() {
         shown::tools("Jenkinsfile", &text);
     }
 }
+
+#[test]
+fn a_name_that_gets_a_text_again_and_again_is_followed_in_time() {
+    let text = "def a = 1\n".to_owned() + &"a = \"tool ${a} x\"\nsh a\n".repeat(1_000);
+    let facts = extract(&Source::detect("Jenkinsfile", &text).unwrap(), &|_| true);
+    assert!(facts.syntax_errors.is_empty() && facts.commands.len() >= 1_000);
+}
