@@ -16,7 +16,10 @@ const LONGEST: usize = 1_000_000;
 /// The code that a list of words runs; none if there is no word.
 pub(crate) fn guest(words: &[&Template], certainty: Certainty) -> Option<Guest> {
     let first = words.first().filter(|_| words.len() <= MOST_WORDS)?;
-    let (language, code) = match code_for(first, words) {
+    // `env` runs the program behind it.
+    let is_env = first.known().is_some_and(|first| first == "env" || first.ends_with("/env"));
+    let program = words.get(1).filter(|_| is_env).unwrap_or(first);
+    let (language, code) = match code_for(program, words) {
         Some((language, from)) => (language, joined(&words[from..], " ")),
         None => (Language::Shell, line(words)),
     };

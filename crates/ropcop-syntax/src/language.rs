@@ -150,7 +150,7 @@ const ROWS: &[Row] = &[
             &["Dockerfile", "dockerfile", "Containerfile"],
         )
     },
-    row(Language::Yaml, "yaml", &["yaml", "yml"], &["user-data", "kubeconfig"]),
+    row(Language::Yaml, "yaml", &["yaml", "yml", "sls"], &["user-data", "kubeconfig"]),
     row(Language::Json, "json", &["json", "jsonc", "json5", "code-workspace"], &[]),
     row(Language::Hcl, "hcl", &["tf", "tofu", "hcl", "nomad"], &[]),
     row(Language::Bicep, "bicep", &["bicep"], &[]),
@@ -237,7 +237,18 @@ impl Language {
 
     /// Whether a file of this kind holds code of any language, so that its own name says little about that code.
     pub fn is_mixed(self) -> bool {
-        self.is_document() || self == Self::Notebook
+        let holds_scripts = matches!(
+            self,
+            Self::Notebook
+                | Self::Yaml
+                | Self::Json
+                | Self::Hcl
+                | Self::Bicep
+                | Self::Containerfile
+                | Self::Ini
+                | Self::Vagrantfile
+        );
+        holds_scripts || self.is_document()
     }
 
     /// Whether a file in this language is read by people, not by machines.

@@ -49,6 +49,8 @@ fn the_interpreter_tells_the_language() {
     for (interpreter, command, wanted) in [
         (r#"["/bin/bash", "-c"]"#, "tool a", "tool a"),
         (r#"["python3", "-c"]"#, "import os; os.system('tool a')", "tool a"),
+        (r#"["/usr/bin/env", "python3", "-c"]"#, "import os; os.system('tool a')", "tool a"),
+        (r#"["/usr/bin/env", "bash", "-c"]"#, "tool a", "tool a"),
         (r#"[var.shell, "-c"]"#, "tool a", "tool a"),
         ("local.interpreter", "tool a", "tool a"),
     ] {
@@ -335,11 +337,35 @@ fn modules_of_ansible_are_calls() {
 }
 
 #[test]
+fn a_plugin_that_makes_an_inventory_is_a_call() {
+    let text = "plugin: demo.cloud.vms\nad_user: a\npassword: b\ngroups: []\n";
+    let facts = facts("vms.yml", text);
+    assert_eq!(facts.calls[0].symbols[0].path, "demo.cloud.vms");
+    assert_eq!(&text[facts.calls[0].span.start..facts.calls[0].span.end], "demo.cloud.vms");
+    let names: Vec<&str> = facts.calls[0].args.iter().filter_map(|arg| arg.name.as_deref()).collect();
+    assert_eq!(names, ["plugin", "ad_user", "password", "groups"]);
+}
+
+#[test]
 fn states_of_salt_run() {
     let text = "login:\n  cmd.run:\n    - name: tool -u {{ pillar['user'] }} -p x\n    - cwd: /\ntool a:\n  cmd.run\nother:\n  cmd.run:\n    - names:\n      - tool b\n      - echo tool c\npkg:\n  pkg.installed: []\n";
-    let found = tools("init.sls.yaml", text);
-    let found: Vec<String> = found.iter().map(|(shown, _)| shown.replace('…', "")).collect();
-    assert_eq!(found, ["tool -u $user -p x", "tool a", "tool b"]);
+    for file in ["init.sls.yaml", "init.sls"] {
+        let found: Vec<String> = tools(file, text).iter().map(|(shown, _)| shown.replace('…', "")).collect();
+        assert_eq!(found, ["tool -u $user -p x", "tool a", "tool b"], "{file}");
+    }
+}
+
+#[test]
+fn a_script_that_salt_writes_is_likely_to_run() {
+    let text = "/opt/a.sh:\n  file.managed:\n    - contents: |\n        # tool a\n        tool b\nc:\n  file.managed:\n    - name: /etc/c.txt\n    - contents: tool c\n";
+    check("init.sls", text, &[("tool b (likely)", "tool b"), ("tool c (stored)", "tool c")]);
+}
+
+#[test]
+fn tasks_with_a_block_are_tasks() {
+    let text = "- name: a\n  block:\n    - raw: tool a\n  tags: x\n- local_action: command tool b\n- command: tool c\n";
+    check("main.yml", text, &[("tool a", "tool a"), ("tool b", "tool b"), ("tool c", "tool c")]);
+    assert_eq!(facts("main.yml", text).host, Some(Host::Configuration));
 }
 
 #[test]
@@ -348,6 +374,11 @@ fn programs_of_pulumi_and_cloudformation_run() {
         "Pulumi.yaml",
         "name: x\nruntime: yaml\nresources:\n  a:\n    type: command:local:Command\n    properties:\n      create: tool a\n      delete: echo tool b\n  b:\n    type: command:local:Command\n    properties:\n      interpreter: [\"bash\", \"-c\"]\n      update: tool c\n  c:\n    type: other:x:Y\n    properties:\n      create: tool d\n",
         &[("tool a", "tool a"), ("tool c", "tool c"), ("tool d (stored)", "tool d")],
+    );
+    check(
+        "Pulumi.yaml",
+        "resources:\n  a:\n    type: x:y:CliScript\n    properties:\n      scriptContent: |\n        tool a\n  b:\n    type: x:y:PowerShellScript\n    properties:\n      scriptContent: |\n        tool b `\n          c\n",
+        &[("tool a", "tool a"), ("tool b c", "tool b `\n          c")],
     );
     for data in [
         "\n        Fn::Base64:\n          Fn::Sub: |\n            #!/bin/bash\n            tool -u ${U} \\\n              -p x\n",

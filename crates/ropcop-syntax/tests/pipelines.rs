@@ -410,6 +410,26 @@ fn other_pipelines_run_their_scripts() {
             &["tool a", "tool b", "tool c"],
         ),
         (
+            "appveyor.yml",
+            "image: a\ninstall:\n- tool a\n- ps: tool b\non_failure:\n- ps: |\n    tool c `\n      -d\n",
+            &["tool a", "tool b", "tool c -d <- tool c `\n      -d"],
+        ),
+        (
+            "x.yml",
+            "steps:\n- label: a\n  command: [tool a, tool b]\n  plugins:\n  - docker#v5:\n      command: [tool, c, -d]\n",
+            &["tool a", "tool b", "tool c -d <- tool, c, -d"],
+        ),
+        (
+            "x.yml",
+            "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec:\n  templates:\n  - containerSet:\n      containers:\n      - command: [sh, -c]\n        args: [tool a]\n    initContainers:\n    - command: [tool, b]\n",
+            &["tool a", "tool b <- tool, b"],
+        ),
+        (
+            "x.yml",
+            "jobs:\n- name: a\n  plan:\n  - task: b\n    config:\n      run:\n        path: sh\n        args: [-ec, tool a ((b)) -c ((vault:d/e.f)) -g]\n",
+            &["tool a $b -c $f -g <- tool a ((b)) -c ((vault:d/e.f)) -g"],
+        ),
+        (
             "x.yml",
             "jobs:\n- name: a\n  plan:\n  - task: b\n    config:\n      run:\n        path: sh\n        args: [-ec, tool a]\n",
             &["tool a"],
@@ -478,4 +498,22 @@ fn hostile_pipelines_cost_no_time() {
     facts(".gitlab-ci.yml", "a:\n  script:\n  - !reference [a, script]\n  - !reference [a, script]\n");
     facts("w.yml", &("on: x\njobs:\n a:\n  steps:\n".to_owned() + &"  - run: x\n".repeat(20_000)));
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_task_may_name_a_program_and_its_words() {
+    let text = "steps:\n- task: CmdLine@1\n  inputs:\n    filename: tool\n    arguments: '-u $(user) --last'\n- task: PythonScript@0\n  inputs:\n    script: |\n      import os\n      os.system('tool a')\n";
+    check(
+        Host::AzurePipelines,
+        "x.yml",
+        text,
+        &["tool -u $user --last <- tool\n    arguments: '-u $(user) --last", "tool a"],
+    );
+}
+
+#[test]
+fn an_image_of_a_step_runs_a_program_with_words() {
+    let text = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n    - uses: docker://a/b\n      with:\n        entrypoint: tool\n        args: a -p ${{ secrets.P }}\n    - uses: docker://a/b\n      with: {args: tool b, x: tool c}\n";
+    let found = tools("x.yml", text);
+    assert_eq!(found[..2], ["tool a -p $P <- tool\n        args: a -p ${{ secrets.P }}", "tool b"]);
 }

@@ -100,9 +100,10 @@ fn language(module: &str) -> Option<Language> {
     }
 }
 
-/// Whether a document is a playbook or a list of tasks.
+/// Whether a document is a playbook, a list of tasks, or an inventory that a plugin makes.
 pub(super) fn recognises(document: &Document<'_>) -> bool {
-    document.root.items().iter().any(|item| is_play(item) || is_task(item))
+    document.root.get("plugin").is_some_and(|plugin| plugin.text().is_some())
+        || document.root.items().iter().any(|item| is_play(item) || is_task(item))
 }
 
 fn is_play(item: &Node) -> bool {
@@ -131,6 +132,10 @@ fn module(task: &Node) -> Option<&Entry> {
 
 /// Reads the tasks.
 pub(super) fn read(document: &Document<'_>, collector: &mut Collector<'_>) {
+    let root = document.root;
+    if let Some((plugin, name)) = root.get("plugin").and_then(|plugin| Some((plugin, plugin.text()?))) {
+        collector.call(name.to_owned(), plugin.span_inside(), root.span, collector.args(Some(root)));
+    }
     tasks(document.root, collector, &mut BTreeSet::new(), 0);
 }
 

@@ -5,7 +5,7 @@ use crate::{Certainty, Language};
 
 use super::collect::Collector;
 use super::holes::Mark;
-use super::{Document, walk};
+use super::{Document, argv, walk};
 
 /// Steps that are code.
 const STEPS: [(&str, Language); 4] = [
@@ -16,7 +16,7 @@ const STEPS: [(&str, Language); 4] = [
 ];
 
 /// Inputs of tasks that hold code: the task, its input, and the language.
-const INPUTS: [(&str, &str, Language); 9] = [
+const INPUTS: [(&str, &str, Language); 10] = [
     ("azurecli", "inlinescript", Language::Shell),
     ("azurepowershell", "inline", Language::PowerShell),
     ("powershell", "script", Language::PowerShell),
@@ -24,6 +24,7 @@ const INPUTS: [(&str, &str, Language); 9] = [
     ("bash", "script", Language::Shell),
     ("cmdline", "script", Language::Shell),
     ("shellscript", "script", Language::Shell),
+    ("pythonscript", "script", Language::Python),
     ("ssh", "inline", Language::Shell),
     ("ssh", "commands", Language::Shell),
 ];
@@ -80,8 +81,21 @@ fn task(step: &Node, collector: &mut Collector<'_>) {
             None => {}
         }
     }
+    program(step, collector);
     let args = collector.args(inputs.filter(|inputs| matches!(inputs.content, Content::Map(_))));
     collector.call(name.to_owned(), task.span_inside(), step.span, args);
+}
+
+/// A task that runs a program: its name is one input, its words are another.
+fn program(step: &Node, collector: &mut Collector<'_>) {
+    let inputs = step.get("inputs").map(|inputs| inputs.entries()).unwrap_or_default();
+    let find = |key: &str| inputs.iter().find(|input| input.key.eq_ignore_ascii_case(key)).map(|input| &input.value);
+    let (Some(name), Some(words)) = (find("filename"), find("arguments")) else { return };
+    if let (Some(name_text), Some(words_text)) = (name.scalar(), words.scalar()) {
+        collector.take(name);
+        collector.take(words);
+        collector.code(Language::Shell, &argv::joined(&[name_text, words_text], " "), Certainty::Runs);
+    }
 }
 
 fn script_type(step: &Node) -> Language {

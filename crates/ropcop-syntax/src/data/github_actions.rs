@@ -69,8 +69,11 @@ fn steps(owner: &Node, shell: Option<&str>, collector: &mut Collector<'_>) {
 }
 
 fn uses(step: &Node, action: &Rc<Node>, collector: &mut Collector<'_>) {
-    let Some(path) = action.text().and_then(action_path) else { return };
     let with = step.get("with");
+    if action.text().is_some_and(|action| action.starts_with("docker://")) {
+        return image(with, collector);
+    }
+    let Some(path) = action.text().and_then(action_path) else { return };
     for input in with.map(|with| with.entries()).unwrap_or_default() {
         let is_it = |(name, key, _): &&(&str, &str, _)| *name == path && key.eq_ignore_ascii_case(&input.key);
         let key = input.key.to_ascii_lowercase().replace(['-', '_'], "");
@@ -84,6 +87,17 @@ fn uses(step: &Node, action: &Rc<Node>, collector: &mut Collector<'_>) {
     }
     let args = collector.args(with);
     collector.call(path, action.span_inside(), step.span, args);
+}
+
+/// An image: a program, if it is not the image's own, and its words in one text.
+fn image(with: Option<&Rc<Node>>, collector: &mut Collector<'_>) {
+    let parts = ["entrypoint", "args"].iter().filter_map(|key| with?.get(key));
+    let parts: Vec<&Rc<Node>> = parts.filter(|part| part.scalar().is_some()).collect();
+    parts.iter().for_each(|part| {
+        collector.take(part);
+    });
+    let texts: Vec<_> = parts.iter().filter_map(|part| part.scalar()).collect();
+    collector.code(Language::Shell, &argv::joined(&texts, " "), Certainty::Runs);
 }
 
 /// `owner/repository.path.inside` of `owner/repository/path/inside@version`; none for actions without a repository.

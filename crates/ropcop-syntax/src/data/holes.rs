@@ -21,10 +21,14 @@ pub(super) enum Mark {
     Angles,
     /// `$[[ x ]]`.
     Input,
+    /// `<+x>`.
+    Plus,
+    /// `((x))`, where `x` is a name and nothing else: a shell calculates with what is in them.
+    Parentheses,
 }
 
 /// For files that nobody is known to read.
-pub(super) const ANY: &[Mark] = &[Mark::Expression, Mark::Braces];
+pub(super) const ANY: &[Mark] = &[Mark::Expression, Mark::Braces, Mark::Plus];
 
 /// Signs of a part that stands there or not, behind `<<`: it has an end, and no value.
 const SECTION: [char; 3] = ['#', '/', '^'];
@@ -41,6 +45,8 @@ impl Mark {
             Self::Runtime => "$[",
             Self::Angles => "<<",
             Self::Input => "$[[",
+            Self::Parentheses => "((",
+            Self::Plus => "<+",
         }
     }
 
@@ -51,6 +57,8 @@ impl Mark {
             Self::Runtime => "]",
             Self::Angles => ">>",
             Self::Input => "]]",
+            Self::Parentheses => "))",
+            Self::Plus => ">",
         }
     }
 
@@ -59,12 +67,17 @@ impl Mark {
         let is_name = |c: char| c.is_alphanumeric() || "._-".contains(c);
         match self {
             Self::Macro => !expression.is_empty() && expression.trim().chars().all(is_name),
+            Self::Parentheses => {
+                let is_start = |c: char| c.is_alphanumeric() || "_\"/".contains(c);
+                expression.starts_with(is_start) && expression.chars().all(|c| is_name(c) || "/:\"".contains(c))
+            }
             // `cat << EOF >> file` is shell.
             Self::Angles => {
                 let expression = expression.trim_start_matches(SECTION).trim();
                 let word = expression.split(['.', '(']).next().unwrap_or_default();
                 !expression.contains('\n') && ["parameters", "pipeline", "matrix", "include"].contains(&word)
             }
+            Self::Plus => expression.starts_with(char::is_alphabetic) && !expression.contains(['\n', '<']),
             Self::Runtime => !expression.starts_with('[') && !expression.contains('\n'),
             Self::Expression | Self::Braces | Self::Input => true,
         }
@@ -78,7 +91,7 @@ pub(super) fn punched(code: &Template, marks: &[Mark]) -> Template {
     let mut ranges: Vec<(Range<usize>, Option<String>)> = Vec::new();
     let mut sections: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find(['$', '{', '<']).map(|found| found + at) {
+    while let Some(start) = text[at..].find(['$', '{', '<', '(']).map(|found| found + at) {
         at = start + 1;
         for (mark, closing) in &mut open {
             if !text[start..].starts_with(mark.open()) {
@@ -119,7 +132,8 @@ mod tests {
 
     #[test]
     fn marks_become_holes_and_shell_stays() {
-        let marks = [Mark::Expression, Mark::Macro, Mark::Runtime, Mark::Angles, Mark::Input];
+        let marks =
+            [Mark::Expression, Mark::Macro, Mark::Runtime, Mark::Angles, Mark::Input, Mark::Parentheses, Mark::Plus];
         for (text, names) in [
             ("a ${{ secrets.AZ_PASS }} b", &["AZ_PASS"][..]),
             ("${{ inputs.a || 'x' }}", &["a"]),
@@ -127,6 +141,8 @@ mod tests {
             ("$[ variables.x ] $[[ inputs.y ]] << parameters.z >> cat << EOF >> f", &["x", "y", "z"]),
             ("<<# parameters.a >> b << parameters.c >> <</parameters.a>>", &["c"]),
             ("${{ open", &[]),
+            ("<+secrets.user> <+pipeline.variables.pass> cat <+1 > x", &["user", "pass"]),
+            ("((user)) ((vault:team/my.pass)) $((1 + 2)) (( i > 2 )) ((i++))", &["user", "pass"]),
         ] {
             let punched = punched(&Template::verbatim(text, 0), &marks);
             let found: Vec<&str> = punched.holes.iter().flatten().map(String::as_str).collect();

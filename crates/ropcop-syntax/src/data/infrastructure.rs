@@ -149,7 +149,7 @@ impl Walk<'_, '_> {
     /// `command` with the `interpreter` that reads it.
     fn interpreted(&mut self, parent: &Node, value: &Rc<Node>, around: Around) {
         let interpreter = parent.get("interpreter").map(program::words).unwrap_or_default();
-        let is_known = interpreter.first().is_some_and(|program| program.text().and_then(argv::interpreter).is_some());
+        let is_known = interpreter.iter().take(2).any(|program| program.text().and_then(argv::interpreter).is_some());
         if is_known && interpreter.len() > 1 {
             let words: Vec<&Rc<Node>> = interpreter.into_iter().chain([value]).collect();
             self.collector.words(&words, Certainty::Runs);

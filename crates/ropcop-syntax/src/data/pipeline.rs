@@ -25,7 +25,7 @@ const TRAVIS: [&str; 11] = [
 ];
 
 /// Lists of commands in an AppVeyor file.
-const APPVEYOR: [&str; 14] = [
+const APPVEYOR: [&str; 15] = [
     "init",
     "install",
     "build_script",
@@ -39,6 +39,7 @@ const APPVEYOR: [&str; 14] = [
     "before_deploy",
     "after_deploy",
     "on_success",
+    "on_failure",
     "on_finish",
 ];
 
@@ -65,7 +66,8 @@ pub(super) fn read_bitbucket(document: &Document<'_>, collector: &mut Collector<
 pub(super) fn is_appveyor(document: &Document<'_>) -> bool {
     let keys =
         ["build_script", "test_script", "deploy_script", "on_success", "on_finish", "before_build", "after_build"];
-    walk::has_any(document.root, &keys)
+    let file = document.path.rsplit(['/', '\\']).next().unwrap_or_default();
+    file.trim_start_matches('.').starts_with("appveyor") || walk::has_any(document.root, &keys)
 }
 
 pub(super) fn read_appveyor(document: &Document<'_>, collector: &mut Collector<'_>) {
@@ -133,17 +135,30 @@ pub(super) fn is_buildkite(document: &Document<'_>) -> bool {
     let root = document.root;
     let keys = ["command", "commands", "wait", "block", "plugins", "trigger"];
     let steps = walk::items(root, "steps").iter().chain(root.items());
-    steps.into_iter().any(|step| {
+    // A block of tasks is a list.
+    let is_step = |step: &&Rc<Node>| step.get("block").is_none_or(|block| block.scalar().is_some());
+    steps.into_iter().filter(is_step).any(|step| {
         walk::has_any(step, &keys) && walk::has_any(step, &["label", "plugins", "agents", "key", "wait", "block"])
     }) || walk::items(root, "steps").iter().any(|step| step.text() == Some("wait"))
         || (walk::has_any(root, &["agents"]) && walk::has_any(root, &["steps"]))
 }
 
-/// Every `command` and `commands` is a script.
+/// Every `command` and `commands` is a script, but that of a plugin is a program with its words.
 pub(super) fn read_commands(document: &Document<'_>, collector: &mut Collector<'_>) {
     collector.marks = &[Mark::Expression];
+    for plugins in walk::maps(document.root).into_iter().filter_map(|map| map.get("plugins")) {
+        for plugin in walk::maps(plugins) {
+            let words = walk::items(plugin, "command");
+            if words.iter().any(|word| !collector.is_taken(word)) {
+                collector.words(&words.iter().collect::<Vec<_>>(), Certainty::Runs);
+            }
+        }
+    }
     for map in walk::maps(document.root) {
         for code in ["command", "commands"].iter().filter_map(|key| map.get(key)) {
+            if code.items().first().is_some_and(|word| collector.is_taken(word)) {
+                continue;
+            }
             collector.script(code, Language::Shell, Certainty::Runs);
         }
     }
@@ -189,7 +204,8 @@ pub(super) fn read_argo(document: &Document<'_>, collector: &mut Collector<'_>) 
                 collector.script(code, language, Certainty::Runs);
             }
         }
-        if let Some(container) = map.get("container") {
+        let lists = ["containers", "initContainers", "sidecars"].iter().flat_map(|key| walk::items(map, key));
+        for container in map.get("container").into_iter().chain(lists) {
             image_step(container, &["command"], collector);
         }
     }
@@ -205,8 +221,7 @@ pub(super) fn is_concourse(document: &Document<'_>) -> bool {
 }
 
 pub(super) fn read_concourse(document: &Document<'_>, collector: &mut Collector<'_>) {
-    // `((name))` is filled in, too, but a shell does not mind.
-    collector.marks = &[Mark::Braces];
+    collector.marks = &[Mark::Braces, Mark::Parentheses];
     for run in walk::maps(document.root).into_iter().filter_map(|map| map.get("run")) {
         if let Some(path) = run.get("path") {
             let words: Vec<&Rc<Node>> = std::iter::once(path).chain(walk::items(run, "args")).collect();

@@ -6,15 +6,18 @@ use crate::document::{Content, Entry, Node};
 use crate::template::Template;
 use crate::{Certainty, Language};
 
-use super::Document;
 use super::collect::Collector;
+use super::{Document, startup};
 
 /// Functions that run a command.
 const RUNS: &[&str] = &["cmd.run", "cmd.wait", "cmd.shell", "cmd.run_all", "cmd.retcode", "cmd.powershell"];
 
-/// Whether a document has states that run commands.
+/// The function that writes a file.
+const WRITES: &str = "file.managed";
+
+/// Whether a document has states that run commands or write files.
 pub(super) fn recognises(document: &Document<'_>) -> bool {
-    document.root.entries().iter().any(|state| runs(&state.value).is_some())
+    document.root.entries().iter().any(|state| runs(&state.value).is_some() || state.value.get(WRITES).is_some())
 }
 
 /// Reads those states.
@@ -22,6 +25,13 @@ pub(super) fn read(document: &Document<'_>, collector: &mut Collector<'_>) {
     for state in document.root.entries() {
         if let Some((function, args)) = runs(&state.value) {
             self::state(state, function, args, collector);
+        }
+        if let Some(args) = state.value.get(WRITES) {
+            let find = |key: &str| args.items().iter().find_map(|arg| arg.get(key));
+            let name = find("name").map_or(Some(state.key.as_str()), |name| name.text());
+            if let (Some(name), Some(contents)) = (name, find("contents")) {
+                startup::file(name, contents, collector);
+            }
         }
     }
 }

@@ -107,7 +107,8 @@ fn part(cell: &Cell, head: &Head, range: Range<usize>) -> Option<Part> {
             (language, Certainty::Runs, !shell)
         }
         Head::File(path) => {
-            let language = Language::detect(path, "").filter(|language| !language.is_mixed())?;
+            let language = Language::detect(path, "")
+                .filter(|language| !language.is_document() && *language != Language::Notebook)?;
             (language, Certainty::Likely, false)
         }
     };

@@ -83,6 +83,13 @@ pub(super) fn quotes_commands(program: &str) -> bool {
         "bind",
         "complete",
         "compgen",
+        // Comments of the Windows command processor, for which a pipeline may run the script.
+        "rem",
+        "Rem",
+        "REM",
+        "@rem",
+        "@REM",
+        "::",
     ];
     QUOTING.contains(&program)
 }
@@ -112,7 +119,7 @@ pub(super) fn script_name(name: &str) -> bool {
         ".tmpl",
     ];
     const DOCUMENTS: &[&str] =
-        &["readme", "usage", "help", "stderr", "stdout", "github_step_summary", "github_env", "github_output"];
+        &["readme", "usage", "help", "motd", "stderr", "stdout", "github_step_summary", "github_env", "github_output"];
     let lower = name.to_ascii_lowercase();
     let base = lower.rsplit('/').next().unwrap_or_default();
     let logs = base.contains("log") && !base.contains("login") && !base.contains("logon");
