@@ -174,3 +174,9 @@ fn hostile_text_is_read_in_time() {
         shown::tools("Jenkinsfile", &text);
     }
 }
+
+#[test]
+fn a_text_in_pieces_is_one() {
+    check("def a = 'tool'\na += \" -u ${x}\"\na += ' -z'\nsh a\n", &["tool -u $x… -z"]);
+    check("def f() {\n  def a = \"tool -u ${x}\"\n  if (y) { a += ' -z' }\n  sh script: a\n}\n", &["tool -u $x… -z"]);
+}
