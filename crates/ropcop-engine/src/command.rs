@@ -193,12 +193,10 @@ impl Grammar {
     }
 
     /// Words of which every text that calls the command holds one, in any case: those for the longest of its command
-    /// words, which is the rarest. (The program may hide in a variable.) A command without any is known by its program.
-    pub(crate) fn literals(&self) -> Vec<&str> {
-        match self.file.sub_commands.iter().max_by_key(|word| word.split('|').map(str::len).min()) {
-            Some(word) => word.split('|').collect(),
-            None => self.file.programs.iter().map(String::as_str).collect(),
-        }
+    /// words, which is the rarest. None if it has no command words.
+    pub(crate) fn rarest_words(&self) -> Vec<&str> {
+        let rarest = self.file.sub_commands.iter().max_by_key(|word| word.split('|').map(str::len).min());
+        rarest.map(|word| word.split('|').collect()).unwrap_or_default()
     }
 
     /// Regular expression for names of variables that hold the program.

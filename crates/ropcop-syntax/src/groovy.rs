@@ -31,6 +31,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
         ..Facts::default()
     };
     step::read(&resolver, keep, &mut facts);
+    facts.syntax_errors.extend(resolver.given_up());
     facts.settle();
     facts
 }

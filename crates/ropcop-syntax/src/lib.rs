@@ -104,17 +104,24 @@ fn read(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
 
 /// Facts of a program file.
 fn lowered(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    lower::lower(source).map_or_else(Facts::default, |module| program_facts(module, &source.text, keep))
+    let Some(module) = lower::lower(source) else {
+        let all = Span::new(0, source.text.len());
+        return Facts { syntax_errors: vec![all], ..Facts::default() };
+    };
+    program_facts(module, &source.text, keep)
 }
 
 /// Facts of a program file that has been lowered.
 fn program_facts(mut module: module::Module, text: &str, keep: &dyn Fn(&str) -> bool) -> Facts {
     let shared_imports = std::mem::take(&mut module.shared_imports);
-    let syntax_errors = std::mem::take(&mut module.syntax_errors);
+    let mut syntax_errors = std::mem::take(&mut module.syntax_errors);
     let resolver = resolve::Resolver::new(&module);
+    let calls = call::calls(&resolver, text, keep);
+    let commands = process::commands(&resolver, keep);
+    syntax_errors.extend(resolver.given_up());
     Facts {
-        calls: call::calls(&resolver, text, keep),
-        commands: process::commands(&resolver, keep),
+        calls,
+        commands,
         imports: module.imports.iter().filter(|import| !import.relative).map(|import| import.path.clone()).collect(),
         shared_imports,
         syntax_errors,

@@ -3,7 +3,11 @@
 //! The name of the helper does not matter, because every repository has its own; what it is *not* matters more
 //! ([`crate::usage`]): a text that is printed or compared is no command.
 
-use crate::module::{Argument, Bind, Expr, ExprId, How, Target};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::module::{Argument, Bind, Expr, ExprId, How, ScopeId, Target};
 use crate::pieces::{Around, Pieces};
 use crate::resolve::Resolver;
 use crate::shell;
@@ -14,7 +18,8 @@ use crate::{Certainty, Command, Part, Word};
 
 /// All commands in a file, in source order. Texts that `keep` does not want are not looked into.
 pub(crate) fn commands(resolver: &Resolver<'_>, keep: &dyn Fn(&str) -> bool) -> Vec<Command> {
-    let finder = Finder { resolver, evaluator: Evaluator::new(resolver), keep, pieces: Pieces::of(resolver) };
+    let (evaluator, pieces) = (Evaluator::new(resolver), Pieces::of(resolver));
+    let finder = Finder { resolver, evaluator, keep, pieces, added: RefCell::default() };
     let mut found: Vec<Command> = (0..resolver.module.exprs.len()).flat_map(|index| finder.at(ExprId(index))).collect();
     found.sort_by_key(|command| (command.span.start, command.span.end, command.certainty));
     found.dedup_by(|a, b| a.span == b.span && a.words == b.words);
@@ -24,14 +29,19 @@ pub(crate) fn commands(resolver: &Resolver<'_>, keep: &dyn Fn(&str) -> bool) -> 
 /// A list with more items is data, not a command.
 const MOST_WORDS: usize = 200;
 
+/// What the places of a file add to the lists of one name, and where they stand.
+type Added = Rc<[(usize, Vec<ExprId>)]>;
+
 struct Finder<'r, 'm> {
     resolver: &'r Resolver<'m>,
     evaluator: Evaluator<'r, 'm>,
     keep: &'r dyn Fn(&str) -> bool,
     pieces: Pieces<'m>,
+    /// What is added to the lists of each name: found once, for a name may get hundreds of lists.
+    added: RefCell<HashMap<(ScopeId, &'m str), Added>>,
 }
 
-impl Finder<'_, '_> {
+impl<'m> Finder<'_, 'm> {
     fn at(&self, id: ExprId) -> Vec<Command> {
         match &self.resolver.module.node(id).expr {
             Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } if self.is_whole(id) => self.text(id),
@@ -183,23 +193,36 @@ impl Finder<'_, '_> {
 
     /// What later code appends to the list.
     fn additions(&self, list: ExprId) -> Vec<ExprId> {
-        let module = self.resolver.module;
         let mut added = Vec::new();
         for bind in self.resolver.bound(list) {
             let Target::Name(name) = &bind.target else { continue };
-            let frame = self.resolver.frame(bind.scope);
-            let same =
-                module.binds.iter().filter(|b| b.append && b.target == bind.target && b.span.start > bind.span.start);
-            let same = same.filter(|b| self.resolver.frame(b.scope) == frame).filter_map(|b| b.value);
-            added.extend(same.flat_map(|value| self.items(value)));
-            let later = self.resolver.mentions(name).iter().copied();
-            for object in later.filter(|object| module.node(*object).span.start > bind.span.start) {
-                if self.resolver.frame(module.node(object).scope) == frame {
-                    added.extend(self.added_by_call(object).unwrap_or_default());
-                }
+            let all = self.added_to(self.resolver.frame(bind.scope), name);
+            let mut later = all.iter().filter(|(at, _)| *at > bind.span.start);
+            added.extend(later.by_ref().take(MOST_WORDS).flat_map(|(_, items)| items));
+            if later.next().is_some() {
+                self.resolver.give_up(list);
             }
         }
         added
+    }
+
+    /// Everything that is added to the lists of one name, and where.
+    fn added_to(&self, frame: ScopeId, name: &'m str) -> Added {
+        if let Some(known) = self.added.borrow().get(&(frame, name)) {
+            return Rc::clone(known);
+        }
+        let module = self.resolver.module;
+        let appended = self.resolver.named(frame, name).filter(|bind| bind.append);
+        let mut all: Vec<_> = appended.filter_map(|b| Some((b.span.start, self.items(b.value?)))).collect();
+        for object in self.resolver.mentions(name) {
+            let node = module.node(*object);
+            if self.resolver.frame(node.scope) == frame {
+                all.extend(self.added_by_call(*object).map(|items| (node.span.start, items)));
+            }
+        }
+        let all: Added = all.into();
+        self.added.borrow_mut().insert((frame, name), Rc::clone(&all));
+        all
     }
 
     /// What `object.push(…)` adds.
@@ -334,7 +357,12 @@ impl Finder<'_, '_> {
             let Expr::Call { args, .. } = &module.node(self.resolver.parent(add)?).expr else { return None };
             args.first().map(|arg| arg.value)
         });
-        let words: Vec<ExprId> = args.first().map(|arg| arg.value).into_iter().chain(added).collect();
+        let mut words: Vec<ExprId> =
+            args.first().map(|arg| arg.value).into_iter().chain(added.take(MOST_WORDS + 1)).collect();
+        if words.len() > MOST_WORDS {
+            words.truncate(MOST_WORDS);
+            self.resolver.give_up(call);
+        }
         self.words(&words).map(|words| run(&words, Certainty::Likely)).unwrap_or_default()
     }
 

@@ -7,13 +7,16 @@
 
 mod member;
 mod types;
+mod uses;
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::module::{Bind, Definition, DefinitionKind, Expr, ExprId, How, Module, ScopeId, ScopeKind, Target};
 use crate::{Origin, Span, Symbol};
+
+pub(crate) use uses::Uses;
 
 /// More alternatives than this are not followed. Every wildcard import makes one, and C# files have dozens.
 const MOST_SYMBOLS: usize = 64;
@@ -43,6 +46,12 @@ pub(crate) struct Resolver<'m> {
     mentions: HashMap<&'m str, Vec<ExprId>>,
     /// Bindings by the value they give: indices into [`Module::binds`].
     bound: HashMap<ExprId, Vec<usize>>,
+    /// Of the bindings from each on, the earliest start: bindings are in source order, but for those within others.
+    earliest: Vec<usize>,
+    /// Where the values of a name are used, by name.
+    uses: RefCell<HashMap<&'m str, Rc<Uses>>>,
+    /// Values that were followed in part only.
+    given_up: RefCell<BTreeSet<Span>>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
     /// The questions that are being answered, outermost first.
     active: RefCell<Vec<ExprId>>,
@@ -67,6 +76,9 @@ impl<'m> Resolver<'m> {
             types: types::names(module),
             mentions: HashMap::new(),
             bound: HashMap::new(),
+            earliest: earliest(module),
+            uses: RefCell::default(),
+            given_up: RefCell::default(),
             memo: RefCell::default(),
             active: RefCell::default(),
         };
@@ -116,6 +128,27 @@ impl<'m> Resolver<'m> {
     /// Where a name stands, as a variable or as a member.
     pub(crate) fn mentions(&self, name: &str) -> &[ExprId] {
         self.mentions.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where what is given to a name is used.
+    pub(crate) fn uses(&self, name: &'m str) -> Rc<Uses> {
+        if let Some(known) = self.uses.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let uses = Rc::new(Uses::of(self, name));
+        uses.crowded.iter().for_each(|id| self.give_up(*id));
+        self.uses.borrow_mut().insert(name, Rc::clone(&uses));
+        uses
+    }
+
+    /// Says that an expression was followed in part only.
+    pub(crate) fn give_up(&self, id: ExprId) {
+        self.given_up.borrow_mut().insert(self.module.node(id).span);
+    }
+
+    /// What was followed in part only.
+    pub(crate) fn given_up(&self) -> Vec<Span> {
+        self.given_up.borrow().iter().copied().collect()
     }
 
     /// The bindings that give `value` a name.
@@ -177,9 +210,19 @@ impl<'m> Resolver<'m> {
             if found.is_none() && !self.imports.contains_key(&(frame, name)) && !self.own.contains_key(&(frame, name)) {
                 return None;
             }
-            let binds: Vec<&Bind> = found.into_iter().flatten().map(|index| &self.module.binds[*index]).collect();
-            Some((frame, if distance == 0 { self.reaching(binds, scope, at) } else { binds }))
+            let found = found.map(Vec::as_slice).unwrap_or_default();
+            Some((frame, if distance == 0 { self.reaching(found, scope, at) } else { self.binds(found).collect() }))
         })
+    }
+
+    /// The bindings of a variable of one frame.
+    pub(crate) fn named(&self, frame: ScopeId, name: &'m str) -> impl Iterator<Item = &'m Bind> {
+        self.binds(self.variables.get(&(frame, name)).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    fn binds(&self, indices: &[usize]) -> impl DoubleEndedIterator<Item = &'m Bind> {
+        let binds = &self.module.binds;
+        indices.iter().map(|index| &binds[*index])
     }
 
     /// The bindings of a variable that can reach a use of it.
@@ -195,15 +238,23 @@ impl<'m> Resolver<'m> {
 
     /// Of the bindings in one frame, those that can reach a use at `at`: the ones before it, back to the last that
     /// surely ran. If none is before it (a loop, a hoisted name), all.
-    fn reaching(&self, binds: Vec<&'m Bind>, scope: ScopeId, at: Span) -> Vec<&'m Bind> {
-        let before: Vec<&Bind> = binds.iter().copied().filter(|bind| bind.span.end <= at.start).collect();
+    fn reaching(&self, found: &[usize], scope: ScopeId, at: Span) -> Vec<&'m Bind> {
+        let around: Vec<ScopeId> = self.outwards(scope).collect();
+        // Names can have thousands of bindings, so only those that count are looked at.
+        let begun = found.partition_point(|index| self.earliest[*index] <= at.start);
+        let mut before = Vec::new();
+        for bind in self.binds(&found[..begun]).rev().filter(|bind| bind.span.end <= at.start) {
+            before.push(bind);
+            if !bind.append && around.contains(&bind.scope) {
+                break;
+            }
+        }
         if before.is_empty() {
             // A use inside the binding's own value (`x = x or y`) is not reached by that binding.
-            return binds.into_iter().filter(|bind| !bind.span.contains(at)).collect();
+            return self.binds(found).filter(|bind| !bind.span.contains(at)).collect();
         }
-        let around: Vec<ScopeId> = self.outwards(scope).collect();
-        let last = before.iter().rposition(|bind| !bind.append && around.contains(&bind.scope));
-        before[last.unwrap_or(0)..].to_vec()
+        before.reverse();
+        before
     }
 
     /// What an expression may stand for, likeliest first; never empty.
@@ -367,6 +418,14 @@ impl<'m> Resolver<'m> {
     fn is_class(&self, path: &str) -> bool {
         self.module.definitions.iter().any(|d| d.kind == DefinitionKind::Class && d.name == path)
     }
+}
+
+fn earliest(module: &Module) -> Vec<usize> {
+    let mut earliest: Vec<usize> = module.binds.iter().map(|bind| bind.span.start).collect();
+    for index in (1..earliest.len()).rev() {
+        earliest[index - 1] = earliest[index - 1].min(earliest[index]);
+    }
+    earliest
 }
 
 fn symbol(path: &str, origin: Origin) -> Symbol {

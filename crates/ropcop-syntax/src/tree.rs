@@ -1,13 +1,35 @@
 //! The one door to tree-sitter.
 
-use tree_sitter::{Node, Parser, Point, Range, Tree};
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+use tree_sitter::{Node, ParseOptions, ParseState, Parser, Point, Range, Tree};
 
 use crate::{Language, Span};
 
-/// Parses `text`. Parsing never fails: what the grammar cannot read becomes `ERROR` nodes.
+/// The text is handed to the parser in pieces of so many bytes, to see how much of it is read again and again.
+const STRETCH: usize = 512;
+/// How often a text may be read. Honest texts are read once or twice; scanners that look for the end of a line or of
+/// the file wherever a text is broken would read it once for each of its bytes.
+const READINGS: usize = 64;
+
+/// Parses `text`. What the grammar cannot read becomes `ERROR` nodes.
 /// `None` for a language that is read without a grammar.
 pub(crate) fn parse(language: Language, text: &str) -> Option<Tree> {
     parser(language)?.parse(text, None)
+}
+
+/// Parses `text` as [`parse`] does. `None` also for a text that the grammar would read again and again.
+pub(crate) fn parse_within_reason(language: Language, text: &str) -> Option<Tree> {
+    let effort = Cell::new(READINGS * text.len() / STRETCH + READINGS);
+    let mut read = |at: usize, _| {
+        effort.set(effort.get().saturating_sub(1));
+        let end = text.len().min(at + STRETCH);
+        text.as_bytes().get(at..end).unwrap_or_default()
+    };
+    let mut go_on = |_: &ParseState| if effort.get() > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+    let options = ParseOptions::new().progress_callback(&mut go_on);
+    parser(language)?.parse_with_options(&mut read, None, Some(options))
 }
 
 /// Parses a stretch of a text; places in the tree are those in the whole text.

@@ -20,6 +20,9 @@ pub(crate) enum Usage {
 /// How many steps a value is followed.
 const FARTHEST: usize = 8;
 
+/// In how many expressions a value is looked for.
+const MOST_STEPS: usize = 1_000;
+
 /// Last parts of names of functions that run a command, lower case.
 const RUNNERS: &str = "\
     system popen run call check_call check_output getoutput getstatusoutput spawn spawnl spawnv exec execv \
@@ -71,7 +74,8 @@ pub(crate) fn replaces(name: &str) -> bool {
 
 /// What becomes of the value of `id`: all ways, the surest first.
 pub(crate) fn usages(resolver: &Resolver<'_>, id: ExprId) -> Vec<Usage> {
-    let mut follower = Follower { resolver, seen: HashSet::new(), found: Vec::new() };
+    let mut follower =
+        Follower { resolver, start: id, left: MOST_STEPS, seen: HashSet::new(), found: Vec::new(), runs: false };
     follower.follow(id, FARTHEST);
     let mut found = follower.found;
     if found.is_empty() {
@@ -89,18 +93,30 @@ pub(crate) fn usages(resolver: &Resolver<'_>, id: ExprId) -> Vec<Usage> {
 /// Follows one value through a file. Each expression is looked at once: where several ways lead to it, one is enough.
 struct Follower<'r, 'm> {
     resolver: &'r Resolver<'m>,
+    /// Where it stands.
+    start: ExprId,
+    /// How many expressions may be looked at still.
+    left: usize,
     seen: HashSet<ExprId>,
     found: Vec<Usage>,
+    /// Whether something was found that surely runs it.
+    runs: bool,
 }
 
-impl Follower<'_, '_> {
+impl<'m> Follower<'_, 'm> {
     fn follow(&mut self, id: ExprId, depth: usize) {
-        if !self.seen.insert(id) {
+        // Nothing is surer than that it runs.
+        if self.runs || !self.seen.insert(id) {
             return;
         }
+        let Some(left) = self.left.checked_sub(1) else {
+            self.resolver.give_up(self.start);
+            return;
+        };
+        self.left = left;
         let Some(depth) = depth.checked_sub(1) else { return self.found.push(Usage::Kept) };
         let resolver = self.resolver;
-        let bound: Vec<&Target> = resolver.bound(id).map(|bind| &bind.target).collect();
+        let bound: Vec<&'m Target> = resolver.bound(id).map(|bind| &bind.target).collect();
         for target in &bound {
             self.follow_name(target, id, depth);
         }
@@ -119,7 +135,7 @@ impl Follower<'_, '_> {
             Expr::Member { name, .. } => match resolver.parent(parent) {
                 Some(call) if is_passing(name) => self.follow(call, depth),
                 // `"text".runCommand()`, Scala's `"text".!`.
-                Some(_) if runs(name) => self.found.push(Usage::Sink(Certainty::Runs, id)),
+                Some(_) if runs(name) => self.sink(Certainty::Runs, id),
                 // `"text".equals(x)` compares.
                 Some(_) if reads(name) => self.found.push(Usage::Read),
                 _ => self.found.push(Usage::Kept),
@@ -144,26 +160,16 @@ impl Follower<'_, '_> {
     }
 
     /// Follows a value into the uses of the name it was given.
-    fn follow_name(&mut self, target: &Target, value: ExprId, depth: usize) {
+    fn follow_name(&mut self, target: &'m Target, value: ExprId, depth: usize) {
         let (Target::Name(bound) | Target::Field(bound) | Target::Key(_, bound)) = target;
-        let resolver = self.resolver;
-        let mut used = false;
-        for id in resolver.mentions(bound) {
-            let node = resolver.module.node(*id);
-            let is_use = match (&node.expr, target) {
-                (Expr::Name(name), Target::Name(_) | Target::Field(_)) => {
-                    resolver.bindings(name, node.scope, node.span).iter().any(|bind| bind.value == Some(value))
-                }
-                (Expr::Member { .. }, _) => true,
-                _ => false,
-            };
-            if is_use {
-                used = true;
-                self.follow(*id, depth);
-            }
-        }
-        if !used {
+        let uses = self.resolver.uses(bound);
+        let variable = !matches!(target, Target::Key(..));
+        let places = uses.places(value, variable, self.left + 1);
+        if places.is_empty() {
             self.found.push(Usage::Kept);
+        }
+        for id in places {
+            self.follow(id, depth);
         }
     }
 
@@ -179,7 +185,12 @@ impl Follower<'_, '_> {
             return self.follow(call, depth);
         }
         let certainty = if runs(&name) { Certainty::Runs } else { Certainty::Likely };
-        self.found.push(Usage::Sink(certainty, arg.value));
+        self.sink(certainty, arg.value);
+    }
+
+    fn sink(&mut self, certainty: Certainty, at: ExprId) {
+        self.runs |= certainty == Certainty::Runs;
+        self.found.push(Usage::Sink(certainty, at));
     }
 }
 

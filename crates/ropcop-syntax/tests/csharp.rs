@@ -455,3 +455,12 @@ fn a_command_may_be_put_together_on_an_object_that_starts_it() {
         assert!(found, "{body}: {:#?}", facts.commands);
     }
 }
+
+#[test]
+fn a_name_that_gets_a_list_again_and_again_is_followed_in_time() {
+    let line = "p = new List<string>(); p.Add(\"tool\"); p.Add(\"x\"); run(p);\n";
+    let found = facts(&format!("class S {{ void F() {{ {} }} }}", line.repeat(50)));
+    assert_eq!((found.commands.len(), found.syntax_errors.len()), (100, 0));
+    let found = facts(&format!("class S {{ void F() {{ {} }} }}", line.repeat(400)));
+    assert!(found.commands.len() >= 400 && !found.syntax_errors.is_empty());
+}

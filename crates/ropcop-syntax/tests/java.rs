@@ -341,3 +341,10 @@ fn deep_nesting_ends() {
     let Value::Text(parts) = &facts.calls[0].args[0].value else { panic!("a text") };
     assert_eq!(parts.len(), 2);
 }
+
+#[test]
+fn a_name_that_gets_a_list_again_and_again_is_followed_in_time() {
+    let many = 1_500;
+    let facts = facts(&inside(&"x = List.of(\"tool\", \"a\"); x.go();\n".repeat(many)));
+    assert_eq!((facts.calls.len(), facts.commands.len(), facts.syntax_errors.len()), (2 * many, 2 * many, 0));
+}

@@ -511,3 +511,10 @@ fn deep_nesting_ends() {
     let Value::Text(parts) = &facts.calls[0].args[0].value else { panic!("a text") };
     assert_eq!(parts.len(), 2);
 }
+
+#[test]
+fn a_name_that_gets_a_list_again_and_again_is_followed_in_time() {
+    let many = 1_500;
+    let facts = facts(&format!("fun f() {{\nvar x = 1\n{}}}\n", "x = listOf(\"tool\", \"a\"); run(x)\n".repeat(many)));
+    assert_eq!((facts.commands.len(), facts.syntax_errors.len()), (many, 0));
+}

@@ -1,6 +1,6 @@
 //! Python: imports, receivers, values, and commands handed to a process.
 
-use ropcop_syntax::{Call, CallKind, Facts, Origin, Source, Value, extract};
+use ropcop_syntax::{Call, CallKind, Certainty, Facts, Origin, Source, Value, extract};
 
 fn facts(text: &str) -> Facts {
     extract(&Source::detect("sample.py", text).expect("python"), &|_| true)
@@ -199,4 +199,29 @@ fn a_text_in_pieces_is_one_command() {
     assert_eq!(commands(piecewise), ["tool login -u ? -z"]);
     let two = "a = 'tool login'\na += ' -z'\nrun(a)\na = 'tool logout'\na += ' -x'\nrun(a)\n";
     assert_eq!(commands(two), ["tool login -z", "tool logout -x"]);
+}
+
+#[test]
+fn a_name_that_gets_a_value_again_and_again_is_followed_in_time() {
+    let many = 1_000;
+    for (text, count) in [
+        ("a = 1\n".to_owned() + &"a = f'tool {a} x'\nrun(a)\n".repeat(many), many),
+        ("a = ['tool', 'x']\nrun(a)\n".repeat(many), many),
+        (format!("class A:\n  def f(self):\n{}", "    self.a = f'tool {a} x'\n    run(self.a)\n".repeat(300)), 300),
+        (format!("a = ['tool', 'x']\n{}run(a)\n", "a += ['b']\n".repeat(100)), 1),
+    ] {
+        let facts = facts(&text);
+        assert_eq!((facts.commands.len(), facts.syntax_errors.len()), (count, 0), "{}", &text[..20]);
+        assert!(facts.commands.iter().all(|command| command.certainty == Certainty::Runs), "{}", &text[..20]);
+    }
+    // Here only the last of the values that may reach a use are followed, and that is said.
+    for text in [
+        format!("a = 'tool x'\n{}", "if z:\n  a = f'tool {a} x'\nrun(a)\n".repeat(many)),
+        format!("a = 'tool x'\n{}", "a += ' b c'\nrun(a)\n".repeat(many)),
+        format!("a = ['tool', 'x']\n{}run(a)\n", "a += ['b']\n".repeat(many)),
+    ] {
+        let facts = facts(&text);
+        assert!(facts.commands.iter().any(|command| command.words[0].text().as_deref() == Some("tool")));
+        assert!(!facts.syntax_errors.is_empty(), "{}", &text[..40]);
+    }
 }

@@ -398,6 +398,51 @@ fn hostile_scripts_end() {
 }
 
 #[test]
+fn long_lines_and_deep_nesting_are_read_in_time() {
+    let facts = |script: &str| extract(&Source::detect("x.sh", script).unwrap(), &|_| true);
+    for (script, count) in [
+        (format!("tool {}", "b ".repeat(20_000)), 1),
+        ("tool b; ".repeat(10_000), 10_000),
+        ("tool b && ".repeat(3_000) + "tool c", 3_001),
+        ("tool b | ".repeat(3_000) + "tool c", 3_001),
+        (format!("tool{}", " >b 2>&1".repeat(10_000)), 1),
+        ("tool <<E\nx y\nE\n".repeat(3_000), 3_000),
+    ] {
+        let facts = facts(&script);
+        let found = facts.commands.iter().filter(|c| c.words[0].text().as_deref() == Some("tool")).count();
+        assert_eq!((found, facts.syntax_errors.len()), (count, 0), "{}", &script[..20]);
+    }
+    // Of these only a part can be read, and that is said.
+    for script in [
+        format!("tool a -p x {}\ntool b\n", "<b> ".repeat(16_000)),
+        format!("tool a -p x\ntool {}\n", "$(".repeat(5_000)),
+        format!("tool a -p x\ntool {}{}\n", "$(b ".repeat(5_000), ")".repeat(5_000)),
+        format!("tool a -p x\ntool {}\n{}", "<<E ".repeat(3_000), "y\nE\n".repeat(3_000)),
+    ] {
+        let facts = facts(&script);
+        assert!(facts.commands.iter().any(|command| shown(command) == "tool a -p x"), "{:?}", &script[..40]);
+        assert!(!facts.syntax_errors.is_empty(), "{:?}", &script[..40]);
+    }
+}
+
+#[test]
+fn a_word_of_very_many_pieces_is_read_to_its_end() {
+    let word = |written: String| {
+        let facts = extract(&Source::detect("x.sh", &format!("tool {written} -p x\n")).unwrap(), &|_| true);
+        assert!(facts.syntax_errors.is_empty());
+        let words = &facts.commands.iter().find(|command| command.words.len() == 4).expect("all words").words;
+        assert_eq!(words[3].text().as_deref(), Some("x"));
+        words[1].clone()
+    };
+    let many = 20_000;
+    assert_eq!(word("\\".repeat(2 * many)).text(), Some("\\".repeat(many)));
+    assert_eq!(word("'a'\"b\"c".repeat(many)).text(), Some("abc".repeat(many)));
+    assert_eq!(word(format!("\"{}\"", "\\\"".repeat(many))).text(), Some("\"".repeat(many)));
+    assert_eq!(word("$X".repeat(many)).parts.len(), many);
+    assert_eq!(word(format!("\"{}\"", "$X ".repeat(many))).parts.len(), 2 * many);
+}
+
+#[test]
 fn a_function_is_read_however_it_is_called_and_redefined() {
     let depth: String = (0..30).map(|n| format!("f{n}() {{ f{}; }}\n", n + 1)).collect();
     for script in [

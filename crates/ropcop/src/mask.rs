@@ -55,8 +55,8 @@ fn is_word(text: &str, range: &Range<usize>) -> bool {
 /// The bytes of `text` that must not be shown. `text` begins at `offset` of its file, in which `spans` are secret.
 pub(crate) fn hidden(text: &str, offset: usize, spans: &[Span], secrets: &Secrets) -> Vec<Range<usize>> {
     let mut found = secrets.ranges(text);
-    for captures in NAMED.captures_iter(text).chain(OPTION.captures_iter(text)).chain(URL.captures_iter(text)) {
-        found.extend(value(&captures));
+    for pattern in [&NAMED, &OPTION, &SECURE_STRING, &URL] {
+        found.extend(pattern.captures_iter(text).filter_map(|captures| value(&captures)));
     }
     for range in &mut found {
         *range = range.start + offset..range.end + offset;
@@ -134,6 +134,10 @@ static OPTION: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(r#"(?i){option}(?:["'`]?\s*[,=]?\s*{QUOTED}|[\s=]\s*{BARE})"#))
 });
 
+/// `ConvertTo-SecureString -String "x" -AsPlainText`, `ConvertTo-SecureString x`.
+static SECURE_STRING: LazyLock<Regex> =
+    LazyLock::new(|| regex(&format!(r"(?i)securestring(?:\s+-(?:as|f|s)[a-z]*)*\s+(?:{QUOTED}|{BARE})")));
+
 /// `scheme://user:x@host`.
 static URL: LazyLock<Regex> = LazyLock::new(|| regex(r"://[^\s/:@]+:(?P<bare>[^\s/@]+)@"));
 
@@ -193,6 +197,12 @@ mod tests {
             ("tool -p hunter2 --x", "tool -p … --x"),
             ("tool --password=hunter2", "tool --password=…"),
             (r#"["tool", "-p", "hunter2"]"#, r#"["tool", "-p", "…"]"#),
+            (
+                "ConvertTo-SecureString -String 'hunter2' -AsPlainText",
+                "ConvertTo-SecureString -String '…' -AsPlainText",
+            ),
+            ("ConvertTo-SecureString hunter2 -Force", "ConvertTo-SecureString … -Force"),
+            ("ConvertTo-SecureString -AsPlainText $password", "ConvertTo-SecureString -AsPlainText $password"),
             ("PASSWORD=hunter2", "PASSWORD=…"),
             ("  password: hunter2", "  password: …"),
             (r#"{"password": "hunter2"}"#, r#"{"password": "…"}"#),

@@ -27,7 +27,8 @@ fn markers(text: &str) -> Vec<Marker> {
         // In a notebook, each line is a text.
         let comment = line.trim_start();
         let comment = comment.strip_prefix("\"#").map_or(comment, |_| &comment[1..]);
-        let Some(text) = ["#", "///", "//", "/**", "\"\"\""].iter().find_map(|mark| comment.strip_prefix(mark)) else {
+        let Some(text) = ["#", "///", "//", "/**", "\"\"\"", "rem "].iter().find_map(|mark| comment.strip_prefix(mark))
+        else {
             continue;
         };
         let text = text.trim_start();

@@ -26,7 +26,7 @@ const DEEPEST: usize = 300;
 
 /// Lowers a program file; none for a language that is not lowered.
 pub(crate) fn lower(source: &Source) -> Option<Module> {
-    let tree = tree::parse(source.language, &source.text)?;
+    let tree = tree::parse_within_reason(source.language, &source.text)?;
     let root = tree.root_node();
     let mut module = match source.language {
         Language::Python => python::lower(root, &source.text),

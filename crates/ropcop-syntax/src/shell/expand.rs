@@ -179,34 +179,25 @@ impl Interpreter {
                     }],
                 },
             };
-            let mut next = Vec::new();
-            for partial in &partials {
-                for expansion in &expansions {
-                    next.extend(partial.with(expansion));
-                }
-            }
-            next.truncate(VARIANTS);
-            partials = next;
+            partials = longer(partials, &expansions);
         }
         partials.into_iter().map(|partial| partial.finish(word)).collect()
     }
 }
 
 impl Partial {
-    fn with(&self, expansion: &Expansion) -> Option<Self> {
-        let mut longer = self.clone();
-        longer.choices = combine(&self.choices, &expansion.choices)?;
-        longer.elsewhere |= expansion.elsewhere;
+    fn extend(&mut self, choices: Choices, expansion: &Expansion) {
+        self.choices = choices;
+        self.elsewhere |= expansion.elsewhere;
         for (index, field) in expansion.fields.iter().enumerate() {
             if index > 0 {
-                longer.done.extend(longer.current.take());
+                self.done.extend(self.current.take());
             }
-            let span = expansion.spans.get(index).copied().filter(|_| longer.current.is_none());
-            let (atoms, whole) = longer.current.get_or_insert_default();
+            let span = expansion.spans.get(index).copied().filter(|_| self.current.is_none());
+            let (atoms, whole) = self.current.get_or_insert_default();
             atoms.extend(field.iter().cloned());
             *whole = span;
         }
-        Some(longer)
     }
 
     fn finish(mut self, word: &RawWord) -> (Choices, Vec<Field>) {
@@ -229,6 +220,27 @@ impl Partial {
         });
         (self.choices, fields.collect())
     }
+}
+
+/// Goes on with each of the words in each of the ways that do not exclude each other.
+fn longer<'e>(partials: Vec<Partial>, expansions: &'e [Expansion]) -> Vec<Partial> {
+    let mut found = Vec::new();
+    for partial in partials {
+        let fits = |expansion: &'e Expansion| Some((combine(&partial.choices, &expansion.choices)?, expansion));
+        let mut ways: Vec<(Choices, &Expansion)> = expansions.iter().filter_map(fits).collect();
+        ways.truncate(VARIANTS.saturating_sub(found.len()));
+        let Some((choices, last)) = ways.pop() else { continue };
+        // Words can be of thousands of pieces, and most have one way only: nothing is copied for the last.
+        for (choices, expansion) in ways {
+            let mut copy = partial.clone();
+            copy.extend(choices, expansion);
+            found.push(copy);
+        }
+        let mut partial = partial;
+        partial.extend(choices, last);
+        found.push(partial);
+    }
+    found
 }
 
 fn position(fields: &[Field]) -> Position {

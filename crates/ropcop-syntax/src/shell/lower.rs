@@ -4,7 +4,7 @@
 //! words are read by [`Reader`]. Where the grammar has given up, lines are read as commands one by one.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use tree_sitter::Node;
@@ -26,16 +26,18 @@ pub(super) struct Effort {
     depth: usize,
     /// Bytes that may be parsed still.
     left: Rc<Cell<usize>>,
+    /// The last text that was left out.
+    given_up: Rc<Cell<Option<Span>>>,
 }
 
 impl Effort {
     /// Enough for any honest text of this length.
     pub(super) fn of(length: usize) -> Self {
-        Self { depth: 0, left: Rc::new(Cell::new(length * 12 + 100_000)) }
+        Self { depth: 0, left: Rc::new(Cell::new(length * 12 + 100_000)), given_up: Rc::default() }
     }
 
     fn deeper(&self) -> Self {
-        Self { depth: self.depth + 1, left: Rc::clone(&self.left) }
+        Self { depth: self.depth + 1, left: Rc::clone(&self.left), given_up: Rc::clone(&self.given_up) }
     }
 }
 
@@ -53,6 +55,9 @@ pub(super) fn lower(text: &Text, effort: &Effort) -> Vec<Item> {
 pub(super) fn lower_with_errors(text: &Text, effort: &Effort) -> (Vec<Item>, Vec<Span>) {
     let left = effort.left.get().checked_sub(text.text.len());
     let (Some(left), true) = (left, effort.depth <= DEPTH && !text.text.trim().is_empty()) else {
+        if !text.text.trim().is_empty() {
+            effort.given_up.set(Some(text.span(0, text.text.len())));
+        }
         return Default::default();
     };
     effort.left.set(left);
@@ -62,11 +67,23 @@ pub(super) fn lower_with_errors(text: &Text, effort: &Effort) -> (Vec<Item>, Vec
         let start = text.text.len() - text.text.trim_start().len();
         return (vec![Item::Simple(reader.simple(start, text.text.len(), Vec::new()).0)], Vec::new());
     }
-    let Some(tree) = tree::parse(Language::Shell, &text.text) else { return Default::default() };
-    let ends = substitutions(tree.root_node());
-    let reader = Reader { text, ends: &ends, effort, nesting: Cell::new(0) };
-    let items = Lowering { reader, tails: RefCell::default() }.children(tree.root_node(), 0);
-    (items, if effort.depth == 0 { tree::errors(&tree) } else { Vec::new() })
+    let tree = tree::parse_within_reason(Language::Shell, &text.text);
+    let marks = tree.as_ref().map(|tree| Marks::of(tree.root_node())).unwrap_or_default();
+    let reader = Reader { text, ends: &marks.ends, effort, nesting: Cell::new(0) };
+    let lowering = Lowering { reader, tails: RefCell::default(), before_error: &marks.before_error };
+    let (items, mut errors) = match &tree {
+        Some(tree) => (lowering.children(tree.root_node(), 0), tree::errors(tree)),
+        None => {
+            let mut items = Vec::new();
+            lowering.lines(0, text.text.len(), &mut items);
+            (items, vec![Span::new(0, text.text.len())])
+        }
+    };
+    if effort.depth > 0 {
+        return (items, Vec::new());
+    }
+    errors.extend(effort.given_up.take());
+    (items, errors)
 }
 
 /// Whether a text is one simple command beyond doubt: no operator, no keyword, no second line.
@@ -80,27 +97,41 @@ fn is_plain(text: &str) -> bool {
         && !KEYWORDS.contains(&first)
 }
 
-/// Where substitutions begin and end.
-fn substitutions(root: Node<'_>) -> HashMap<usize, usize> {
-    let mut ends = HashMap::new();
-    let mut cursor = root.walk();
-    let mut done = false;
-    while !done {
-        let node = cursor.node();
-        if matches!(node.kind(), "command_substitution" | "process_substitution") && !node.has_error() {
-            ends.insert(node.start_byte(), node.end_byte());
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                done = true;
-                break;
+/// What one walk over a tree finds. (To ask a node for its neighbours takes a time that grows with the tree.)
+#[derive(Default)]
+struct Marks {
+    /// Where substitutions end, by their start.
+    ends: HashMap<usize, usize>,
+    /// Nodes right before something that the grammar could not read.
+    before_error: HashSet<usize>,
+}
+
+impl Marks {
+    fn of(root: Node<'_>) -> Self {
+        let mut marks = Self::default();
+        let mut cursor = root.walk();
+        loop {
+            let node = cursor.node();
+            if matches!(node.kind(), "command_substitution" | "process_substitution") && !node.has_error() {
+                marks.ends.insert(node.start_byte(), node.end_byte());
+            }
+            if cursor.goto_first_child() {
+                continue;
+            }
+            loop {
+                let before = cursor.node();
+                if cursor.goto_next_sibling() {
+                    if cursor.node().is_error() {
+                        marks.before_error.insert(before.id());
+                    }
+                    break;
+                }
+                if !cursor.goto_parent() {
+                    return marks;
+                }
             }
         }
     }
-    ends
 }
 
 /// The way from a tree to statements.
@@ -109,6 +140,7 @@ pub(super) struct Lowering<'t> {
     /// Commands that go on behind what the grammar takes for them, by their start: where they end, and their
     /// here-documents.
     tails: RefCell<HashMap<usize, (usize, Vec<RawWord>)>>,
+    before_error: &'t HashSet<usize>,
 }
 
 pub(super) fn children<'t>(node: Node<'t>) -> Vec<Node<'t>> {
@@ -179,7 +211,7 @@ impl Lowering<'_> {
         match node.kind() {
             _ if node.is_error() => self.broken(node, inside, read_to),
             _ if is_simple(node) => {
-                let unfinished = node.has_error() || node.next_sibling().is_some_and(|next| next.is_error());
+                let unfinished = node.has_error() || self.before_error.contains(&node.id());
                 let tail = self.tails.borrow_mut().remove(&node.start_byte());
                 let limit = if unfinished { self.reader.text.text.len() } else { node.end_byte() };
                 let (limit, documents) = tail.unwrap_or((limit, Vec::new()));
