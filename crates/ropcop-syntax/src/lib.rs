@@ -39,6 +39,7 @@ mod markup;
 mod module;
 mod msbuild;
 mod notebook;
+mod pieces;
 mod placeholder;
 mod powershell;
 mod process;

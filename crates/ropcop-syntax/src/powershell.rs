@@ -26,13 +26,20 @@ mod value;
 mod words;
 
 use crate::template::Template;
-use crate::{Facts, Source};
+use crate::{Command, Facts, Source};
 
 /// Reads a file.
 pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     let mut facts = read(&Template::verbatim(&source.text, 0), keep, 0);
     facts.settle();
     facts
+}
+
+/// Commands of a text that stands `depth` levels deep in code of other languages; places are those in the file.
+pub(crate) fn commands(text: &Template, depth: usize) -> Vec<Command> {
+    let mut facts = read(text, &|_| true, depth);
+    facts.settle();
+    facts.commands
 }
 
 /// Reads a text, which may stand in another (`depth` levels deep); places are those in the file.

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::module::{Argument, Bind, Expr, ExprId, How, ScopeId, Target};
+use crate::pieces::{Around, Pieces};
 use crate::resolve::Resolver;
 use crate::shell;
 use crate::template::Template;
@@ -17,7 +18,8 @@ use crate::{Certainty, Command, Part, Word};
 
 /// All commands in a file, in source order. Texts that `keep` does not want are not looked into.
 pub(crate) fn commands(resolver: &Resolver<'_>, keep: &dyn Fn(&str) -> bool) -> Vec<Command> {
-    let finder = Finder { resolver, evaluator: Evaluator::new(resolver), keep, added: RefCell::default() };
+    let (evaluator, pieces) = (Evaluator::new(resolver), Pieces::of(resolver));
+    let finder = Finder { resolver, evaluator, keep, pieces, added: RefCell::default() };
     let mut found: Vec<Command> = (0..resolver.module.exprs.len()).flat_map(|index| finder.at(ExprId(index))).collect();
     found.sort_by_key(|command| (command.span.start, command.span.end, command.certainty));
     found.dedup_by(|a, b| a.span == b.span && a.words == b.words);
@@ -34,6 +36,7 @@ struct Finder<'r, 'm> {
     resolver: &'r Resolver<'m>,
     evaluator: Evaluator<'r, 'm>,
     keep: &'r dyn Fn(&str) -> bool,
+    pieces: Pieces<'m>,
     /// What is added to the lists of each name: found once, for a name may get hundreds of lists.
     added: RefCell<HashMap<(ScopeId, &'m str), Added>>,
 }
@@ -66,6 +69,11 @@ impl<'m> Finder<'_, 'm> {
     /// A text that is a command line, or a script of several.
     fn text(&self, id: ExprId) -> Vec<Command> {
         let Some(mut template) = self.evaluator.template(id) else { return Vec::new() };
+        match self.pieces.around(self.resolver, id) {
+            Around::Piece => return Vec::new(),
+            Around::Start(more) => more.into_iter().for_each(|piece| self.evaluator.append(piece, &mut template)),
+            Around::Alone => {}
+        }
         let is_line = template.text.text.trim().contains(char::is_whitespace);
         if !is_line || !(self.keep)(&template.text.text) {
             return Vec::new();

@@ -11,6 +11,8 @@ use crate::{Origin, Value};
 const DEEPEST: usize = 24;
 /// A value is made of at most so many expressions.
 const MOST_STEPS: usize = 10_000;
+/// A text that is put together from more pieces is data, not a command.
+pub(crate) const MOST_PIECES: usize = 64;
 
 /// Looks values up.
 pub(crate) struct Evaluator<'r, 'm> {
@@ -172,6 +174,21 @@ impl<'r, 'm> Evaluator<'r, 'm> {
         self.template_into(id, DEEPEST, &mut template).then_some(template)
     }
 
+    /// Appends what `id` builds, or a hole that stands for it.
+    pub(crate) fn append(&self, id: ExprId, out: &mut Template) {
+        self.append_within(id, DEEPEST, out);
+    }
+
+    fn append_within(&self, id: ExprId, depth: usize, out: &mut Template) {
+        let span = self.resolver.module.node(id).span;
+        let mut piece = Template::default();
+        if self.template_into(id, depth, &mut piece) {
+            return out.append(&piece);
+        }
+        out.push_hole(self.hint(id), span.start);
+        out.text.seek(span.end);
+    }
+
     /// Appends what `id` builds to `out`; false if it is no text.
     fn template_into(&self, id: ExprId, depth: usize, out: &mut Template) -> bool {
         let Some(depth) = self.step(depth) else { return false };
@@ -208,11 +225,15 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             }
             Expr::Name(name) => {
                 let bindings = self.resolver.bindings(name, node.scope, node.span);
-                let [bind] = bindings[..] else { return false };
-                match bind.value {
-                    Some(value) if !bind.append => self.template_into(value, depth, out),
-                    _ => false,
+                let Some((first, more)) = bindings.split_first() else { return false };
+                // `x = …`, `x += …`: one text in pieces.
+                if first.append || more.len() > MOST_PIECES || more.iter().any(|bind| !bind.append) {
+                    return false;
                 }
+                let is_text = first.value.is_some_and(|value| self.template_into(value, depth, out));
+                let more = more.iter().filter(|_| is_text).filter_map(|bind| bind.value);
+                more.for_each(|value| self.append_within(value, depth, out));
+                is_text
             }
             Expr::Member { .. } | Expr::Cast { .. } => match self.field_value(id) {
                 Some(value) => self.template_into(value, depth, out),

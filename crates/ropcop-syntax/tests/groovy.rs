@@ -176,6 +176,12 @@ fn hostile_text_is_read_in_time() {
 }
 
 #[test]
+fn a_text_in_pieces_is_one() {
+    check("def a = 'tool'\na += \" -u ${x}\"\na += ' -z'\nsh a\n", &["tool -u $x… -z"]);
+    check("def f() {\n  def a = \"tool -u ${x}\"\n  if (y) { a += ' -z' }\n  sh script: a\n}\n", &["tool -u $x… -z"]);
+}
+
+#[test]
 fn a_name_that_gets_a_text_again_and_again_is_followed_in_time() {
     let text = "def a = 1\n".to_owned() + &"a = \"tool ${a} x\"\nsh a\n".repeat(1_000);
     let facts = extract(&Source::detect("Jenkinsfile", &text).unwrap(), &|_| true);

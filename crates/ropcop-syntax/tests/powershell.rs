@@ -508,3 +508,23 @@ fn hostile_input_is_read_in_time() {
         assert!(spent < Duration::from_secs(20), "{spent:?} for {}", &script.chars().take(40).collect::<String>());
     }
 }
+
+#[test]
+fn a_text_in_pieces_is_one() {
+    for (script, wanted) in [
+        ("$a = 'tool'\n$a += \" -u $x\"\n$a += ' -z'\niex $a", "tool -u $x -z"),
+        ("$a = \"tool -u $x\"\nif ($y) { $a += ' -z' }\ncmd /c $a", "tool -u $x… -z"),
+        ("$a = 'tool'\n$a += ' -z'\nSend-It $a", "tool -z (likely)"),
+        ("$a = 'x y'\n$a = 'tool'\n$a += ' -z'\n$b = 1\nSend-It $a", "tool -z (likely)"),
+    ] {
+        let found: Vec<String> = tools(script).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(found, [wanted], "in:\n{script}");
+    }
+}
+
+#[test]
+fn arguments_of_powershell_in_one_text() {
+    let script = "Start-Process powershell -Verb RunAs -ArgumentList \"-NoProfile -Command tool -u `$x\"";
+    let found = tools(script);
+    assert_eq!(found.last(), Some(&("tool -u $x".to_owned(), "tool -u `$x")));
+}

@@ -194,6 +194,14 @@ fn a_function_of_the_programs_name_is_the_program() {
 }
 
 #[test]
+fn a_text_in_pieces_is_one_command() {
+    let piecewise = "def f():\n    a = 'tool login'\n    a += f' -u {u}'\n    a += ' -z'\n    os.system(a)\n";
+    assert_eq!(commands(piecewise), ["tool login -u ? -z"]);
+    let two = "a = 'tool login'\na += ' -z'\nrun(a)\na = 'tool logout'\na += ' -x'\nrun(a)\n";
+    assert_eq!(commands(two), ["tool login -z", "tool logout -x"]);
+}
+
+#[test]
 fn a_name_that_gets_a_value_again_and_again_is_followed_in_time() {
     let many = 1_000;
     for (text, count) in [

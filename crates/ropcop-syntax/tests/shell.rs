@@ -487,3 +487,47 @@ fn what_a_host_fills_in_is_a_variable() {
     check(script, &["tool -u $NAME… -p $WORD --last $y…", "tool ?…"]);
     assert_eq!(spans(script)[0], "tool -u ${{ secrets.NAME }} -p '${{ secrets.WORD }}' \\\n  --last ${{ x.y || 'z' }}");
 }
+
+#[test]
+fn code_of_powershell_is_read_as_such() {
+    for (script, wanted) in [
+        ("pwsh -Command \"tool -a (Get-It) -b\"", "tool -a ? -b"),
+        ("pwsh -NoProfile -ExecutionPolicy Bypass -c 'tool a `\n  -b \"$x\"'", "tool a -b $x"),
+        ("pwsh -c \"tool a $x\" # no", "tool a $x"),
+        ("powershell.exe \"tool a \\$x\"", "tool a $x"),
+        ("sudo pwsh -Command tool a", "tool a"),
+        ("docker run i pwsh -c '# tool no\n\"tool no\" | Write-Host\ntool a'", "tool a"),
+        ("pwsh <<'END'\n$c = 'x y'\ntool a $c `\n  -b\nEND", "tool a 'x y' -b"),
+        ("echo 'tool a -b:$x' | pwsh -Command -", "tool a -b:$x"),
+        ("cat > file.ps1 <<'END'\ntool a `\n  -b\nEND", "tool a -b (likely)"),
+        ("C='tool a'\npwsh -Command \"$C\"", "tool a"),
+        ("pwsh -c \"bash -c 'pwsh -c tool'\"", "tool"),
+        ("if x; then pwsh -c 'tool a'; else y; fi", "tool a (branch)"),
+    ] {
+        assert_eq!(tools(script), [wanted], "in:\n{script}");
+    }
+    for script in
+        ["pwsh -File tool.ps1 -x y", "pwsh ./tool.ps1", "pwsh -EncodedCommand tool", "pwsh -c \"Write-Host 'tool a'\""]
+    {
+        assert_eq!(tools(script), Vec::<String>::new(), "in:\n{script}");
+    }
+}
+
+#[test]
+fn code_of_powershell_stands_where_it_is_written() {
+    let script = "x\npwsh -c '\n  tool a `\n    -b $x\n'\n";
+    let found = commands(script);
+    let command = found.iter().find(|command| shown(command).starts_with("tool")).unwrap();
+    assert_eq!(&script[command.span.start..command.span.end], "tool a `\n    -b $x");
+}
+
+#[test]
+fn shells_within_each_other_end_somewhere() {
+    let documents = (0..2_000).map(|n| format!("pwsh <<E{n}\n@'\n"));
+    let ends = (0..2_000).rev().map(|n| format!("\n'@ | bash\nE{n}\n"));
+    for script in ["pwsh -c bash -c ".repeat(50_000), documents.chain(ends).collect()] {
+        let start = std::time::Instant::now();
+        commands(&script);
+        assert!(start.elapsed().as_secs() < 20);
+    }
+}

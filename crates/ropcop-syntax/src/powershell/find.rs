@@ -11,7 +11,7 @@ use super::value::{Use, Values};
 use super::words::Item;
 use crate::guest::{self, Guest};
 use crate::template::Template;
-use crate::{Certainty, Command, Facts, Language, Part, Span, Word};
+use crate::{Certainty, Command, Facts, Language, Part, Span, Word, shell};
 
 /// Texts in texts are not read deeper than this.
 const DEEPEST: usize = 4;
@@ -27,7 +27,7 @@ pub(super) struct Finder<'a, 's> {
     pub(super) values: Values<'a, 's>,
     names: &'a Names<'s>,
     keep: &'a dyn Fn(&str) -> bool,
-    depth: usize,
+    pub(super) depth: usize,
     pub(super) facts: Facts,
     /// Where texts begin that were read as code.
     read: HashSet<usize>,
@@ -224,6 +224,10 @@ impl<'a, 's> Finder<'a, 's> {
         let mut found = match language {
             _ if text.text.map.len() > super::process::MOST_STRETCHES => return,
             Language::PowerShell => super::read(text, self.keep, self.depth + 1),
+            Language::Shell => {
+                let commands = shell::commands_within(&text.text, &text.holes, self.depth + 1);
+                Facts { commands, ..Facts::default() }
+            }
             _ => guest::facts(&Guest { language, code: text.clone(), certainty }, self.keep),
         };
         for command in &mut found.commands {
@@ -240,7 +244,15 @@ impl<'a, 's> Finder<'a, 's> {
     /// A text that is given to a variable or an entry and that nothing was seen to run.
     fn text(&mut self, name: Option<&str>, value: &'s Expr, place: PlaceId) {
         let used = Use { place, at: value.span.start };
-        let Some(text) = self.values.template(value, used) else { return };
+        let Some(mut text) = self.values.template(value, used) else { return };
+        if let Some(whole) = name.and_then(|name| self.values.whole(name, place)) {
+            let start = text.text.host(0);
+            if whole.text.host(0) == start {
+                text = whole;
+            } else if whole.text.map.iter().any(|(_, host)| *host == start) {
+                return;
+            }
+        }
         if self.read.contains(&text.text.host(0)) || self.values.is_joined(value) {
             return;
         }

@@ -55,7 +55,7 @@ impl<'s> Finder<'_, 's> {
         for item in items {
             known.entry(item.word.span).and_modify(|known| *known = None).or_insert(Some(item));
         }
-        for mut command in shell::commands(&line.text, &line.holes) {
+        for mut command in shell::commands_within(&line.text, &line.holes, self.depth + 1) {
             for word in &mut command.words {
                 if let Some(Some(item)) = known.get(&word.span) {
                     word.parts.clone_from(&item.word.parts);
@@ -135,7 +135,8 @@ impl<'s> Finder<'_, 's> {
         if let (None, [text]) = (&listed, &texts[..]) {
             let interpreter = super::find::base_name(&first.word.text().unwrap_or_default());
             if ["powershell", "pwsh"].contains(&interpreter.as_str()) {
-                return self.code_text(text, Language::PowerShell, Certainty::Runs, site);
+                let code = behind_options(text);
+                return self.code_text(&code, Language::PowerShell, Certainty::Runs, site);
             }
             let mut line = Template::default();
             self.shell_word(&first, true, &mut line);
@@ -234,6 +235,26 @@ impl<'s> Finder<'_, 's> {
             _ => {}
         }
     }
+}
+
+/// What stands behind `-Command` in the arguments of PowerShell that are one text.
+fn behind_options(text: &Template) -> Template {
+    let known = &text.text.text;
+    let is_option = |word: &str| {
+        let name = word.strip_prefix(['-', '/']).unwrap_or_default().to_ascii_lowercase();
+        !name.is_empty() && "command".starts_with(&name)
+    };
+    let mut at = 0;
+    for word in known.split_inclusive(char::is_whitespace) {
+        at += word.len();
+        if is_option(word.trim_end()) {
+            let code = known[at..].trim();
+            let quoted = code.strip_prefix('"').and_then(|code| code.strip_suffix('"'));
+            let start = at + known[at..].find(quoted.unwrap_or(code)).unwrap_or_default();
+            return part(text, start, start + quoted.unwrap_or(code).len());
+        }
+    }
+    text.clone()
 }
 
 /// A part of a template.

@@ -1,6 +1,7 @@
 //! Texts that scripts put together, with the way back to where their pieces are written.
 
-use super::names::{Given, What, plain};
+use super::names::{Change, Given, What, plain};
+use super::place::PlaceId;
 use super::syntax::{Expr, Kind, Link, Piece};
 use super::value::{DEEPEST, MOST_VALUES, Use, Values, is_text, name_of};
 use crate::template::Template;
@@ -32,6 +33,34 @@ impl Values<'_, '_> {
         self.template_into(expr, site, DEEPEST, &mut out).then_some(out)
     }
 
+    /// The text that a variable ends up with, if it gets it in pieces.
+    pub(super) fn whole(&self, key: &str, place: PlaceId) -> Option<Template> {
+        self.begin();
+        let mut out = Template::default();
+        self.pieces(key, Use { place, at: usize::MAX }, DEEPEST, &mut out).then_some(out)
+    }
+
+    /// `$x = …`, `$x += …`: one text in pieces.
+    fn pieces(&self, key: &str, site: Use, depth: usize, out: &mut Template) -> bool {
+        let changes = self.names.reaching(key, site.place, site.at);
+        let [first, more @ ..] = &changes[..] else { return false };
+        let (What::Set(Given::Value(value)), false) = (&first.what, more.is_empty()) else { return false };
+        if more.iter().any(|change| !matches!(change.what, What::Add(Given::Value(_)))) {
+            return false;
+        }
+        let place = |change: &Change<'_>, value: &Expr| Use { place: change.place, at: value.span.start };
+        if !self.template_into(value, place(first, value), depth, out) {
+            return false;
+        }
+        for change in more {
+            let What::Add(Given::Value(value)) = change.what else { continue };
+            if !self.template_into(value, place(change, value), depth, out) {
+                self.fill(value, place(change, value), depth, out);
+            }
+        }
+        true
+    }
+
     fn template_into(&self, expr: &Expr, site: Use, depth: usize, out: &mut Template) -> bool {
         let Some(depth) = self.step(depth) else { return false };
         match &expr.kind {
@@ -46,7 +75,8 @@ impl Values<'_, '_> {
             }
             Kind::Variable(name) => match self.names.only(&name.key(), site.place, site.at) {
                 Some(Given::Value(value)) => self.template_into(value, site, depth, out),
-                _ => false,
+                Some(Given::Result(_)) => false,
+                None => self.pieces(&name.key(), site, depth, out),
             },
             Kind::Group(statements) => match &statements[..] {
                 [only] => match Given::of(only) {

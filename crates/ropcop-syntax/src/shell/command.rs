@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::{Certainty, Command, Part, Span};
 
 use super::interpret::{Context, Interpreter};
+use super::powershell;
 use super::print;
 use super::split::split;
 use super::value::{Atom, Choices, Field, Value};
@@ -39,6 +40,14 @@ impl Interpreter {
             "echo" | "printf" | "cat" | "tee" | "envsubst" => return self.printing(&base, args, context, input),
             "find" => return self.find_exec(fields, context, input),
             _ => {}
+        }
+        if powershell::is_it(&base) {
+            match powershell::inner(&fields) {
+                Inner::Text(text, _) => self.run_powershell(&text, context),
+                Inner::Input => input.into_iter().for_each(|text| self.run_powershell(text, context)),
+                Inner::Command(_) | Inner::Nothing => {}
+            }
+            return None;
         }
         match wrapper::unwrap(&base, &fields) {
             Some(Inner::Command(inner)) => {

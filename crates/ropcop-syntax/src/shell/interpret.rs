@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::{Certainty, Command, Span};
+use crate::{Certainty, Command, Language, Span};
 
 use super::lower::Effort;
 use super::print;
@@ -15,7 +15,7 @@ use super::text::Text;
 use super::value::{Atom, Changes, Field, State};
 
 /// Functions and texts within each other are followed to this depth.
-const DEPTH: usize = 10;
+pub(super) const DEPTH: usize = 10;
 /// Statements and words that are read in one file at most, those of functions once a call.
 const BUDGET: usize = 2_000_000;
 /// A function is read for this many calls at most.
@@ -65,7 +65,7 @@ pub(super) struct Interpreter {
     pub(super) steps: usize,
     /// The statement before the one at which the budget was used up.
     given_up: Option<Span>,
-    depth: usize,
+    pub(super) depth: usize,
     pub(super) shifted: bool,
 }
 
@@ -310,8 +310,13 @@ impl Interpreter {
                 self.active.pop();
             }
         }
-        for (_, text) in std::mem::take(&mut self.written) {
-            self.run_text(&text, Context { certainty: Certainty::Likely, ..context }, None, None);
+        for (file, text) in std::mem::take(&mut self.written) {
+            let context = Context { certainty: Certainty::Likely, ..context };
+            if Language::detect(&file, "") == Some(Language::PowerShell) {
+                self.run_powershell(&text, context);
+            } else {
+                self.run_text(&text, context, None, None);
+            }
         }
         self.unused_texts(context);
         let mut seen = BTreeSet::new();

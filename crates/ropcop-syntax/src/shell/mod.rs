@@ -12,6 +12,7 @@ mod command;
 mod expand;
 mod interpret;
 mod lower;
+mod powershell;
 mod print;
 mod script;
 mod simple;
@@ -66,8 +67,17 @@ fn expressions(text: &str) -> Vec<(Range<usize>, Option<String>)> {
 /// Reads a text that a program hands to a shell. `holes[n]` is the name of what fills hole `n`, if it has one.
 /// Spans of the result are positions in the host file.
 pub(crate) fn commands(text: &MappedText, holes: &[Option<String>]) -> Vec<Command> {
+    commands_within(text, holes, 0)
+}
+
+/// The same for a text that stands in so many others.
+pub(crate) fn commands_within(text: &MappedText, holes: &[Option<String>], depth: usize) -> Vec<Command> {
     let text = Text::mapped(text, holes);
-    interpret(&lower::lower(&text, &lower::Effort::of(text.text.len())))
+    let items = lower::lower(&text, &lower::Effort::of(text.text.len()));
+    let mut interpreter = Interpreter::default();
+    interpreter.depth = depth;
+    interpreter.run(&items, Context::new(), None);
+    interpreter.finish().0
 }
 
 /// Reads words that a program hands to a process without a shell between: wrappers (`sudo`, `bash -c "…"`) are
@@ -78,11 +88,5 @@ pub(crate) fn argv(words: &[Word]) -> Vec<Command> {
     let mut interpreter = Interpreter::default();
     let fields = words.iter().map(Field::of_word).collect();
     interpreter.command(fields, Context { line, site: line.0, ..Context::new() }, None);
-    interpreter.finish().0
-}
-
-fn interpret(items: &[script::Item]) -> Vec<Command> {
-    let mut interpreter = Interpreter::default();
-    interpreter.run(items, Context::new(), None);
     interpreter.finish().0
 }

@@ -25,7 +25,7 @@ pub(super) fn unwrap(program: &str, fields: &[Field]) -> Option<Inner> {
 
 /// Whether a program is known to run its arguments.
 pub(super) fn is_wrapper(program: &str) -> bool {
-    WRAPPERS.iter().any(|wrapper| wrapper.names.contains(&program))
+    super::powershell::is_it(program) || WRAPPERS.iter().any(|wrapper| wrapper.names.contains(&program))
 }
 
 /// The fields as one text with blanks between, as `eval` and `ssh` join them.

@@ -290,10 +290,6 @@ pub(super) static WRAPPERS: &[Wrapper] = &[
     },
     text(&["vagrant", "minikube"], &["ssh"], &["-c", "--command"], NONE),
     text(&["nix-shell"], &[], &["--run", "--command"], values("pAIE", &[])),
-    Wrapper {
-        joins: true,
-        ..text(&["pwsh", "powershell", "powershell.exe", "pwsh.exe"], &[], &["-c", "-C", "-Command", "-command"], NONE)
-    },
     Wrapper { joins: true, before: 0, ..text(&["cmd", "cmd.exe"], &[], &["/c", "/C", "/k", "//c"], NONE) },
     Wrapper {
         before: 1,
