@@ -480,3 +480,10 @@ fn the_hundredth_call_of_a_function_is_seen() {
     let script = format!("tool() {{ command tool \"$@\"; }}\n{}tool login -u \"$U\"\n", "tool list\n".repeat(99));
     assert!(tools(&script).iter().any(|line| line.contains("login")), "{:?}", tools(&script));
 }
+
+#[test]
+fn what_a_host_fills_in_is_a_variable() {
+    let script = "tool -u ${{ secrets.NAME }} -p '${{ secrets.WORD }}' \\\n  --last ${{ x.y || 'z' }}\ntool ${{ open\n";
+    check(script, &["tool -u $NAME… -p $WORD --last $y…", "tool ?…"]);
+    assert_eq!(spans(script)[0], "tool -u ${{ secrets.NAME }} -p '${{ secrets.WORD }}' \\\n  --last ${{ x.y || 'z' }}");
+}

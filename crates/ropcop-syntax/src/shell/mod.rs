@@ -23,8 +23,11 @@ mod word;
 mod wrapper;
 mod wrapper_table;
 
-use crate::template::MappedText;
-use crate::{Command, Facts, Word};
+use std::ops::Range;
+
+use crate::document::stretch::last_name;
+use crate::template::{MappedText, Template};
+use crate::{Command, Facts, Span, Word};
 
 use interpret::{Context, Interpreter};
 use text::Text;
@@ -32,12 +35,32 @@ use value::Field;
 
 /// Reads a script file.
 pub(crate) fn facts(text: &str) -> Facts {
-    let (items, mut syntax_errors) = lower::lower_with_errors(&Text::file(text), &lower::Effort::of(text.len()));
+    let length = text.len();
+    let text = match expressions(text) {
+        ranges if ranges.is_empty() => Text::file(text),
+        ranges => {
+            let punched = Template::verbatim(text, 0).punched(&ranges);
+            Text::mapped(&punched.text, &punched.holes)
+        }
+    };
+    let (items, errors) = lower::lower_with_errors(&text, &lower::Effort::of(length));
+    let mut syntax_errors: Vec<Span> = errors.iter().map(|error| text.span(error.start, error.end)).collect();
     let mut interpreter = Interpreter::default();
     interpreter.run(&items, Context::new(), None);
     let (commands, given_up) = interpreter.finish();
     syntax_errors.extend(given_up);
     Facts { commands, syntax_errors, ..Facts::default() }
+}
+
+/// `${{ … }}`, which no shell knows: a host fills it in before the script is run.
+fn expressions(text: &str) -> Vec<(Range<usize>, Option<String>)> {
+    let open = text.match_indices("${{").map(|(start, _)| start);
+    let ranges = open.filter_map(|start| {
+        let line = text[start..].lines().next()?;
+        let end = line.find("}}")?;
+        Some((start..start + end + 2, last_name(&line[3..end])))
+    });
+    ranges.collect()
 }
 
 /// Reads a text that a program hands to a shell. `holes[n]` is the name of what fills hole `n`, if it has one.
