@@ -517,3 +517,11 @@ fn an_image_of_a_step_runs_a_program_with_words() {
     let found = tools("x.yml", text);
     assert_eq!(found[..2], ["tool a -p $P <- tool\n        args: a -p ${{ secrets.P }}", "tool b"]);
 }
+
+#[test]
+fn a_remark_of_the_windows_command_processor_is_silent() {
+    let text = "steps:\n- script: |\n    rem tool a\n    @REM tool b\n    :: tool c\n    tool d\n";
+    check(Host::AzurePipelines, "x.yml", text, &["tool d"]);
+    let text = "steps:\n- script: |\n    echo 'tool a' > /etc/motd\n    echo 'tool b' > /opt/b.sh\n";
+    check(Host::AzurePipelines, "x.yml", text, &["tool b (likely)"]);
+}
