@@ -208,6 +208,7 @@ fn what_is_printed_or_a_comment_is_silent() {
         "throw \"tool a failed\"",
         "throw 'tool a'",
         "$usage = 'tool a b'\nWrite-Host $usage",
+        "function Show-It { $Help = 'tool a b'\n return $Help }",
         "$usage = @\"\ntool a b\n\"@\nWrite-Host $usage -ForegroundColor Red",
         "if ($line -match 'tool a') { x }",
         "Write-Log -Message 'tool a'",

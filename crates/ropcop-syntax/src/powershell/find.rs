@@ -258,7 +258,10 @@ impl<'a, 's> Finder<'a, 's> {
         }
         let name = name.unwrap_or_default();
         let certainty = match name {
-            _ if self.names.used.contains(name) || takes_code(name) => Certainty::Likely,
+            _ if takes_code(name) => Certainty::Likely,
+            // What runs it has read it already: the name is believed before a use that nobody knows.
+            _ if printing::is_shown_variable(name) => return,
+            _ if self.names.used.contains(name) => Certainty::Likely,
             _ if self.names.shown.contains(name) || printing::is_shown_parameter(name) => return,
             _ => Certainty::Stored,
         };

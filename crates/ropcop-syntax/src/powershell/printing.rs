@@ -61,6 +61,14 @@ const SHOWN_PARAMETERS: &[&str] = &[
     "recommendedaction",
 ];
 
+/// Variables that hold texts for people, whoever gets them.
+const SHOWN_VARIABLES: &[&str] = &["help", "usage", "hint", "description", "helptext", "usagetext", "helpmessage"];
+
+/// Whether a variable holds a text for people.
+pub(super) fn is_shown_variable(name: &str) -> bool {
+    SHOWN_VARIABLES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Whether a command only shows what it is given.
 pub(super) fn shows(command: &CommandLine) -> bool {
     command.words.first().and_then(plain).is_some_and(is_showing)
