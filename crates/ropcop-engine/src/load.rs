@@ -43,7 +43,8 @@ pub struct Rules {
 
 impl Rules {
     /// Reads rule files and what they share: files in a folder `commands` are command grammars, those in a folder `fixes`
-    /// say what to use instead in which kind of place. A later file replaces an earlier one of the same name, so that a user's own rules win.
+    /// say what to use instead in which kind of place. A later file replaces an earlier one of the same name, so that a
+    /// user's own rules win.
     ///
     /// # Errors
     /// All mistakes of all files, not only the first.

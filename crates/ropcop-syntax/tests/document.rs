@@ -5,7 +5,11 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
+mod endure;
+
 use ropcop_syntax::{Facts, Part, Source, Word, extract};
+
+use endure::endure;
 
 fn facts(file: &str, text: &str) -> Facts {
     extract(&Source::detect(file, text).unwrap(), &|_| true)
@@ -270,16 +274,5 @@ fn hostile_files_cost_neither_stack_nor_time() {
     ];
     for (file, text) in files {
         endure(file, &text);
-    }
-}
-
-/// Reads a text that nobody wrote; whatever is found lies in it.
-fn endure(path: &str, text: &str) {
-    let found = facts(path, text);
-    for command in &found.commands {
-        assert!(text.get(command.span.start..command.span.end).is_some(), "{path}: {:?}", command.span);
-    }
-    for error in &found.syntax_errors {
-        assert!(text.get(error.start..error.end).is_some(), "{path}: {error:?}");
     }
 }

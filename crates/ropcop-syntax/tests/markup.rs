@@ -5,7 +5,11 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
+mod endure;
+
 use ropcop_syntax::{Certainty, Command, Facts, Part, Source, extract};
+
+use endure::endure;
 
 fn facts(path: &str, page: &str) -> Facts {
     extract(&Source::detect(path, page).unwrap(), &|_| true)
@@ -219,17 +223,6 @@ fn comments_and_other_languages_of_restructured_text_are_silent() {
         "* tool a\n\n  tool b\n",
     ] {
         check("page.rst", page, &[]);
-    }
-}
-
-/// Reads a text that nobody wrote; whatever is found lies in it.
-fn endure(path: &str, text: &str) {
-    let found = extract(&Source::detect(path, text).unwrap(), &|_| true);
-    for command in &found.commands {
-        assert!(text.get(command.span.start..command.span.end).is_some(), "{path}: {:?}", command.span);
-    }
-    for error in &found.syntax_errors {
-        assert!(text.get(error.start..error.end).is_some(), "{path}: {error:?}");
     }
 }
 

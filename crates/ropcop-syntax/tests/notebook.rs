@@ -4,7 +4,11 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
+mod endure;
+
 use ropcop_syntax::{Certainty, Command, Facts, Part, Source, extract};
+
+use endure::endure;
 
 fn facts(text: &str) -> Facts {
     extract(&Source::detect("book.ipynb", text).unwrap(), &|_| true)
@@ -202,17 +206,6 @@ fn a_python_file_of_databricks_has_shell_in_comments() {
     let wanted = ["tool a -p b @ tool a \\\r\n# MAGIC   -p b", "tool c @ tool c", "tool e @ tool e", "tool f @ tool f"];
     assert_eq!(of(text), wanted);
     assert_eq!(of(&text[1..]), ["tool f @ tool f"], "only the first line says where a file comes from");
-}
-
-/// Reads a text that nobody wrote; whatever is found lies in it.
-fn endure(path: &str, text: &str) {
-    let found = extract(&Source::detect(path, text).unwrap(), &|_| true);
-    for command in &found.commands {
-        assert!(text.get(command.span.start..command.span.end).is_some(), "{path}: {:?}", command.span);
-    }
-    for error in &found.syntax_errors {
-        assert!(text.get(error.start..error.end).is_some(), "{path}: {error:?}");
-    }
 }
 
 #[test]

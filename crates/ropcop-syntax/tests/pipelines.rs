@@ -3,7 +3,11 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
+mod endure;
+
 use ropcop_syntax::{Certainty, Facts, Host, Origin, Part, Source, Value, Word, extract};
+
+use endure::endure;
 
 fn facts(file: &str, text: &str) -> Facts {
     extract(&Source::detect(file, text).unwrap(), &|_| true)
@@ -486,17 +490,6 @@ fn unknown_files_are_read_by_the_names_of_their_keys() {
 fn prose_wraps_no_command() {
     let text = "command: Use tool a to sign in\nother: then `tool b` it\n";
     assert!(facts("x.yaml", text).commands.iter().all(|command| !command.may_wrap));
-}
-
-/// Reads a text that nobody wrote; whatever is found lies in it.
-fn endure(path: &str, text: &str) {
-    let found = facts(path, text);
-    for command in &found.commands {
-        assert!(text.get(command.span.start..command.span.end).is_some(), "{path}: {:?}", command.span);
-    }
-    for error in &found.syntax_errors {
-        assert!(text.get(error.start..error.end).is_some(), "{path}: {error:?}");
-    }
 }
 
 #[test]

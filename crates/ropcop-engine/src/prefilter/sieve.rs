@@ -104,11 +104,13 @@ impl Sieve {
     pub(super) fn finds(&self, bytes: &[u8]) -> bool {
         // Without an automaton (too many texts for it) everything may matter: slow, but nothing is lost.
         let Some(automaton) = &self.automaton else { return true };
-        let mut seen = vec![false; self.marks.len()];
+        // Most texts hold no mark and need no list.
+        let mut seen = Vec::new();
         // Overlapping, because a mark may be a part of another.
         automaton.find_overlapping_iter(bytes).any(|found| {
             let number = found.pattern().as_usize();
             let mark = &self.marks[number];
+            seen.resize(self.marks.len(), false);
             if seen[number] || !mark.stands_at(bytes, found.start()) {
                 return false;
             }
