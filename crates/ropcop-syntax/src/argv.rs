@@ -54,9 +54,9 @@ pub(crate) fn language(program: &str) -> Option<Language> {
     interpreter(program).filter(|language| *language != Language::Shell)
 }
 
-/// The language that a program reads.
+/// The language that a program reads: `bash`, `C:\…\pwsh.exe`, `/usr/bin/env python3`.
 pub(crate) fn interpreter(program: &str) -> Option<Language> {
-    let name = program.rsplit(['/', '\\']).next().unwrap_or(program).to_ascii_lowercase();
+    let name = program.trim().rsplit(['/', '\\']).next().unwrap_or(program).to_ascii_lowercase();
     let name = name.strip_suffix(".exe").unwrap_or(&name);
     match name {
         "" => None,

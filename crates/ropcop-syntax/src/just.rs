@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::guest::{self, Guest};
 use crate::template::Template;
-use crate::{Certainty, Facts, Language, Source, placeholder};
+use crate::{Certainty, Facts, Language, Source, argv, placeholder};
 
 /// Reads a file.
 pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
@@ -26,7 +26,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
         if let Some((name, value)) = line.split_once(":=") {
             if name.split_whitespace().eq(["set", "shell"]) {
                 let program = value.split(['"', '\'']).nth(1).unwrap_or_default();
-                language = placeholder::language_of(program).unwrap_or(Language::Shell);
+                language = argv::interpreter(program).unwrap_or(Language::Shell);
             } else if let Some(code) = backquoted(text, range.end - value.len(), &mut lines) {
                 run(language, &code);
             }

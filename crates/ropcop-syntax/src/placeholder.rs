@@ -1,6 +1,5 @@
 //! What tools fill in before they run a text: `{{x}}`, `{x}`, `#{x}` become holes.
 
-use crate::Language;
 use crate::template::Template;
 
 /// What has no end near by is no placeholder.
@@ -47,17 +46,4 @@ pub(crate) fn last_name(expression: &str) -> Option<String> {
     let last =
         || expression.rsplit(|c| !is_name(c)).find(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '_'));
     quoted.or_else(last).map(str::to_owned)
-}
-
-/// The language of the scripts that a program reads: `bash`, `C:\…\pwsh.exe`, `/usr/bin/env python3`.
-pub(crate) fn language_of(program: &str) -> Option<Language> {
-    let program = program.trim().replace('\\', "/");
-    let lower = program.to_ascii_lowercase();
-    let first = lower.split_whitespace().next()?;
-    let bare = first.strip_suffix(".exe").unwrap_or(first);
-    if bare.rsplit('/').next() == Some("cmd") {
-        return Some(Language::Batch);
-    }
-    let rest = lower.get(first.len()..).unwrap_or_default();
-    Language::detect("", &format!("#!{bare}{rest}"))
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::{Language, placeholder};
+use crate::{Language, argv};
 
 use super::line::Statement;
 
@@ -45,7 +45,7 @@ impl Variables {
         }
         single.retain(|name, _| !several.contains(name.as_str()));
         let shell = single.get("SHELL").and_then(|value| text.get(value.range.clone())).unwrap_or_default();
-        let language = placeholder::language_of(shell).unwrap_or(Language::Shell);
+        let language = argv::interpreter(shell).unwrap_or(Language::Shell);
         Self { single, one_shell, language }
     }
 
