@@ -1,6 +1,6 @@
 //! Facts: what a file does, in words that are the same for every language and host.
 //!
-//! There are three kinds, [`Call`], [`Command`] and (later) the record. Rules see facts and nothing else.
+//! There are three kinds, [`Call`], [`Command`] and [`Record`]. Rules see facts and nothing else.
 
 use crate::{Host, Span};
 
@@ -11,6 +11,8 @@ pub struct Facts {
     pub calls: Vec<Call>,
     /// Command lines, wherever they stood.
     pub commands: Vec<Command>,
+    /// Keys and values that belong together.
+    pub records: Vec<Record>,
     /// Modules, packages and namespaces that the file imports, as written (`azure.identity`).
     pub imports: Vec<String>,
     /// Namespaces imported on behalf of *other* files of the same project: C# `global using` and
@@ -28,6 +30,7 @@ impl Facts {
     pub(crate) fn absorb(&mut self, part: Self) {
         self.calls.extend(part.calls);
         self.commands.extend(part.commands);
+        self.records.extend(part.records);
         self.imports.extend(part.imports);
         self.shared_imports.extend(part.shared_imports);
         self.syntax_errors.extend(part.syntax_errors);
@@ -49,6 +52,9 @@ impl Facts {
             command.words.iter_mut().for_each(|word| confine(&mut word.span));
             command.related.iter_mut().for_each(|(span, _)| confine(span));
         }
+        for record in &mut self.records {
+            record.spans().into_iter().for_each(confine);
+        }
         self.syntax_errors.iter_mut().for_each(confine);
     }
 
@@ -58,6 +64,8 @@ impl Facts {
         self.calls.dedup_by(|a, b| a.span == b.span && a.symbols == b.symbols && a.args.len() == b.args.len());
         self.commands.sort_by_key(|command| (command.span, command.certainty));
         self.commands.dedup_by(|a, b| a.span == b.span && a.words == b.words);
+        self.records.sort_by_key(|record| (record.span, record.kind));
+        self.records.dedup_by(|a, b| a.kind == b.kind && a.fields == b.fields);
         self.syntax_errors.sort();
         self.syntax_errors.dedup();
     }
@@ -252,5 +260,58 @@ impl Word {
     /// Whether the word is surely empty (`""`).
     pub fn is_empty(&self) -> bool {
         self.text().is_some_and(|text| text.is_empty())
+    }
+}
+
+/// Keys and values that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// What the keys are.
+    pub kind: RecordKind,
+    /// The keys of the mappings around it, outermost first, with dots between; empty at the top and where there are none.
+    pub path: String,
+    /// In the order of the source. Of fields with the same key the last holds.
+    pub fields: Vec<Field>,
+    /// The record as written, from its first to its last field.
+    pub span: Span,
+    /// The statement, command or mapping that it is part of, for evidence near by.
+    pub statement: Span,
+    /// The innermost function, job, service or request around it, or the whole file.
+    pub function: Span,
+}
+
+/// What the keys of a [`Record`] are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordKind {
+    /// Variables that a process gets: all of them, those of outer scopes too. Their names are compared exactly; where the
+    /// system does not (Windows), they are given in capitals.
+    Environment,
+    /// Keys of a mapping: an object, a table, a section, the fields of a literal, the properties of a program.
+    Mapping,
+    /// Parts of a text: a form (`a=b&c=d`), a connection string (`k=v;k=v`), the query of a URL.
+    Text,
+    /// Packages, tools and images, and the versions to which they are held. A value is a bare version (`2.20.0`); of a
+    /// range, its upper end. What has no upper end is left out.
+    Versions,
+}
+
+/// One key of a [`Record`] with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The key as written, escapes undone and without blanks around it.
+    pub key: String,
+    /// What is known of the value. A value that is there and empty is [`Value::Text`] without parts, or null.
+    pub value: Value,
+    /// The key as written: the place to report. Where the key does not stand in the file, that of the value.
+    pub key_span: Span,
+    /// The value as written, quotes left out; empty if there is none.
+    pub span: Span,
+}
+
+impl Record {
+    /// All places in it.
+    pub(crate) fn spans(&mut self) -> Vec<&mut Span> {
+        let fields = self.fields.iter_mut().flat_map(|field| [&mut field.key_span, &mut field.span]);
+        [&mut self.span, &mut self.statement, &mut self.function].into_iter().chain(fields).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Code of one language inside a file of another: a shell script in YAML, Python in a notebook.
 
-use crate::fact::{Arg, Call, Command, Facts, Part, Value, Word};
+use crate::fact::{Arg, Call, Command, Facts, Part, Record, Value, Word};
 use crate::template::{Template, split_holes};
 use crate::{Certainty, Language, Source, Span, extract, shell};
 
@@ -43,7 +43,13 @@ impl Placing<'_> {
     fn facts(&self, facts: &mut Facts) {
         facts.calls.iter_mut().for_each(|call| self.call(call));
         facts.commands.iter_mut().for_each(|command| self.command(command));
+        facts.records.iter_mut().for_each(|record| self.record(record));
         facts.syntax_errors.iter_mut().for_each(|span| self.span(span));
+    }
+
+    fn record(&self, record: &mut Record) {
+        record.spans().into_iter().for_each(|span| self.span(span));
+        record.fields.iter_mut().for_each(|field| self.value(&mut field.value));
     }
 
     fn call(&self, call: &mut Call) {

@@ -1,7 +1,7 @@
 //! Languages and file formats of ropcop.
 //!
 //! This crate is the only one that knows tree-sitter, grammars and file formats. It turns the text of one file into
-//! [`Facts`]: calls and commands, whose names are resolved as far as that file allows. It does no I/O, it never fails and it
+//! [`Facts`]: calls, commands and records, whose names are resolved as far as that file allows. It does no I/O, it never fails and it
 //! knows nothing about what a rule looks for.
 //!
 //! ```
@@ -43,6 +43,7 @@ mod pieces;
 mod placeholder;
 mod powershell;
 mod process;
+mod record;
 mod resolve;
 mod shell;
 mod source;
@@ -53,7 +54,9 @@ mod usage;
 mod vagrant;
 mod value;
 
-pub use fact::{Arg, Call, CallKind, Certainty, Command, Facts, Origin, Part, Symbol, Value, Word};
+pub use fact::{
+    Arg, Call, CallKind, Certainty, Command, Facts, Field, Origin, Part, Record, RecordKind, Symbol, Value, Word,
+};
 pub use host::Host;
 pub use language::Language;
 pub use line_index::LineIndex;
@@ -118,10 +121,12 @@ fn program_facts(mut module: module::Module, text: &str, keep: &dyn Fn(&str) -> 
     let resolver = resolve::Resolver::new(&module);
     let calls = call::calls(&resolver, text, keep);
     let commands = process::commands(&resolver, keep);
+    let records = record::program::records(&resolver, text, keep);
     syntax_errors.extend(resolver.given_up());
     Facts {
         calls,
         commands,
+        records,
         imports: module.imports.iter().filter(|import| !import.relative).map(|import| import.path.clone()).collect(),
         shared_imports,
         syntax_errors,

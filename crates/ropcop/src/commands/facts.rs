@@ -5,7 +5,8 @@ use std::fs;
 
 use ropcop_engine::{FileFacts, Rules};
 use ropcop_syntax::{
-    Arg, Call, CallKind, Certainty, Command, Facts, LineIndex, Origin, Part, Source, Value, Word, extract,
+    Arg, Call, CallKind, Certainty, Command, Facts, LineIndex, Origin, Part, Record, RecordKind, Source, Value, Word,
+    extract,
 };
 
 use crate::CLEAN;
@@ -45,7 +46,7 @@ fn masked(shown: &str, file: &FileFacts, rules: &Rules) -> String {
 }
 
 fn render(file: &FileFacts) -> String {
-    let Facts { calls, commands, imports, shared_imports, syntax_errors, host: _ } = &file.facts;
+    let Facts { calls, commands, records, imports, shared_imports, syntax_errors, host: _ } = &file.facts;
     let lines = LineIndex::new(&file.text);
     let at = |offset: usize| format!("{}:{}", lines.line(offset), lines.column(offset, &file.text));
     let mut out = format!("{}: {}\n", sanitize(&file.path), file.language.name());
@@ -64,8 +65,12 @@ fn render(file: &FileFacts) -> String {
         out.push_str("\ncommands:\n");
         commands.iter().for_each(|found| out.push_str(&command(found, &at(found.span.start))));
     }
-    if calls.is_empty() && commands.is_empty() {
-        out.push_str("\nno calls and no commands\n");
+    if !records.is_empty() {
+        out.push_str("\nrecords:\n");
+        records.iter().for_each(|found| out.push_str(&record(found, &at(found.span.start))));
+    }
+    if calls.is_empty() && commands.is_empty() && records.is_empty() {
+        out.push_str("\nno calls, no commands and no records\n");
     }
     for error in syntax_errors {
         out.push_str(&format!("\ncannot be parsed at {}\n", at(error.start)));
@@ -131,6 +136,19 @@ fn command(command: &Command, place: &str) -> String {
         Certainty::Stored => "stored text",
     };
     format!("  {place}  {} [{certainty}]\n", sanitize(&words.join(" ")))
+}
+
+fn record(record: &Record, place: &str) -> String {
+    let kind = match record.kind {
+        RecordKind::Environment => "environment",
+        RecordKind::Mapping => "mapping",
+        RecordKind::Text => "text",
+        RecordKind::Versions => "versions",
+    };
+    let path = if record.path.is_empty() { String::new() } else { format!(" {}", record.path) };
+    let fields: Vec<String> =
+        record.fields.iter().map(|field| format!("{}: {}", field.key, value(&field.value))).collect();
+    format!("  {place}  {}\n", sanitize(&format!("{kind}{path} {{{}}}", fields.join(", "))))
 }
 
 /// A word; one that is not plain stands in quotes, one that may become several has `*` behind it.

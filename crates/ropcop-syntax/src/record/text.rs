@@ -1,0 +1,167 @@
+//! Records in one text: forms (`a=b&c=d`), connection strings (`k=v;k=v`), queries of URLs.
+
+use std::ops::Range;
+
+use super::Around;
+use crate::template::Template;
+use crate::{Field, Part, Record, RecordKind, Span, Value};
+
+/// Longer texts are data, in bytes.
+const LONGEST: usize = 20_000;
+
+/// The record that a text is, if it is one and `keep` wants the text.
+pub(crate) fn record(text: &Template, around: Around, keep: &dyn Fn(&str) -> bool) -> Option<Record> {
+    let written = &text.text.text;
+    if written.len() > LONGEST || !written.contains('=') || !keep(written) {
+        return None;
+    }
+    let fields = fields(text);
+    let (first, last) = (fields.first()?, fields.last()?);
+    let span = first.key_span.to(last.span);
+    Some(Record { kind: RecordKind::Text, path: String::new(), fields, span, ..around.record() })
+}
+
+/// The keys and values in a text, however they are separated.
+pub(crate) fn fields(text: &Template) -> Vec<Field> {
+    let written = &text.text.text;
+    let (by_semicolon, by_ampersand) = (split(written, ';'), split(written, '&'));
+    let is_form = by_ampersand.len() > by_semicolon.len() || !written.contains(';');
+    let found = if is_form { by_ampersand } else { by_semicolon };
+    found.into_iter().map(|pair| field(text, pair, is_form)).collect()
+}
+
+/// A key and its value, in bytes of a text.
+struct Pair {
+    key: Range<usize>,
+    value: Range<usize>,
+}
+
+/// The pairs of a text. A separator inside quotes or braces at the start of a value is part of the value.
+fn split(text: &str, separator: char) -> Vec<Pair> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let end = text[at..].find(separator).map_or(text.len(), |found| found + at);
+        let Some(equals) = text[at..end].find('=').map(|found| found + at) else {
+            at = end + separator.len_utf8();
+            continue;
+        };
+        let key = key(text, at..equals, separator);
+        let value = value(text, equals + 1, separator);
+        at = value.end + text[value.end..].find(separator).map_or(text.len() - value.end, |found| found + 1);
+        if let Some(key) = key {
+            let line = value.start..text[value.clone()].trim_end().find('\n').map_or(value.end, |at| value.start + at);
+            let value = unquoted(text, trimmed(text, line));
+            found.push(Pair { key, value });
+        }
+    }
+    found
+}
+
+/// The key before an equals sign: what stands before it of other things, as a host or a query's `?`, is left out.
+fn key(text: &str, range: Range<usize>, separator: char) -> Option<Range<usize>> {
+    let is_end = |c: char| match separator {
+        '&' => c.is_whitespace() || "?\"'`({,#".contains(c),
+        _ => "\n?:\"'`({".contains(c),
+    };
+    let range = trimmed(text, range);
+    let start = text[range.clone()].rfind(is_end).map_or(range.start, |found| found + range.start + 1);
+    let start = (start..=range.end).find(|at| text.is_char_boundary(*at))?;
+    let key = trimmed(text, start..range.end);
+    let is_key = |c: char| c.is_alphanumeric() || " _-.[]$%/".contains(c);
+    (!key.is_empty() && key.len() <= 100 && text[key.clone()].chars().all(is_key)).then_some(key)
+}
+
+/// The value behind an equals sign, up to the next separator.
+fn value(text: &str, start: usize, separator: char) -> Range<usize> {
+    let from = start + text[start..].len() - text[start..].trim_start().len();
+    let quoted = ["\"\"", "''", "{}"].iter().find_map(|pair| {
+        let (open, close) = pair.split_at(1);
+        let inside = text[from..].strip_prefix(open).filter(|_| separator == ';')?;
+        inside.find(close).map(|found| from + 1 + found + 1)
+    });
+    let from = quoted.unwrap_or(from);
+    let end = text[from..].find(separator).map_or(text.len(), |found| found + from);
+    start..end
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let start = range.start + inner.len() - inner.trim_start().len();
+    start..start + inner.trim().len()
+}
+
+fn unquoted(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let is_quoted = |open: char, close: char| inner.len() >= 2 && inner.starts_with(open) && inner.ends_with(close);
+    let quoted = [('"', '"'), ('\'', '\''), ('{', '}')].iter().any(|(open, close)| is_quoted(*open, *close));
+    if quoted { range.start + 1..range.end - 1 } else { range }
+}
+
+fn field(text: &Template, pair: Pair, is_form: bool) -> Field {
+    let key = text.text.text[pair.key.clone()].to_owned();
+    let part = Template { text: text.text.slice(pair.value.clone()), holes: text.holes.clone() };
+    let parts = part.parts();
+    let value = match &parts[..] {
+        [Part::Text(text)] if is_form && text.contains(['%', '+']) => Value::Text(vec![Part::Text(decoded(text))]),
+        _ => super::value(parts),
+    };
+    Field { key, value, key_span: text.span(pair.key), span: text.span(pair.value) }
+}
+
+/// The text of a value in a form. A `%` before anything else than two digits is itself.
+fn decoded(text: &str) -> String {
+    let text = text.replace('+', " ");
+    percent_encoding::percent_decode_str(&text).decode_utf8_lossy().into_owned()
+}
+
+impl Around {
+    /// A record that stands here, without anything in it.
+    pub(crate) fn record(self) -> Record {
+        Record {
+            kind: RecordKind::Mapping,
+            path: String::new(),
+            fields: Vec::new(),
+            span: Span::default(),
+            statement: self.statement,
+            function: self.function,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<(String, String)> {
+        let shown = |field: Field| {
+            let value = field.value.text().unwrap_or_else(|| "?".into());
+            assert_eq!(text.get(field.key_span.start..field.key_span.end), Some(field.key.as_str()));
+            (field.key, value)
+        };
+        fields(&Template::verbatim(text, 0)).into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn forms_connection_strings_and_queries_are_records() {
+        for (text, expected) in [
+            ("grant_type=password&scope=a%20b+c", &[("grant_type", "password"), ("scope", "a b c")][..]),
+            ("a=1\n &b=2", &[("a", "1"), ("b", "2")]),
+            ("https://x.example/path?a=1&b=c=d", &[("a", "1"), ("b", "c=d")]),
+            (
+                "Server=tcp:h,1433;User ID = u; Password='p;q';",
+                &[("Server", "tcp:h,1433"), ("User ID", "u"), ("Password", "p;q")],
+            ),
+            ("jdbc:x://h:1433;user=u;url=a&b", &[("user", "u"), ("url", "a&b")]),
+            ("Driver={A B};x=;y=1", &[("Driver", "A B"), ("x", ""), ("y", "1")]),
+            ("only=one", &[("only", "one")]),
+            ("a = b == c", &[("a", "b == c")]),
+            ("no pairs here", &[]),
+            ("é=1&ü=2\nHTTP", &[("é", "1"), ("ü", "2")]),
+        ] {
+            let expected: Vec<(String, String)> =
+                expected.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+}
