@@ -237,12 +237,21 @@ impl<'m> Resolver<'m> {
         self.binds(self.variables.get(&(frame, name)).map(Vec::as_slice).unwrap_or_default())
     }
 
-    /// `object.key = value` in one frame, in source order.
-    pub(crate) fn filled<'a>(&'a self, frame: ScopeId, object: &'a str) -> impl Iterator<Item = &'m Bind> + 'a {
-        self.binds(self.filled.get(&(frame, object)).map(Vec::as_slice).unwrap_or_default())
+    /// `object.key = value` in one frame and within a stretch of the file, in source order.
+    pub(crate) fn filled<'a>(
+        &'a self,
+        frame: ScopeId,
+        object: &'a str,
+        within: Span,
+    ) -> impl Iterator<Item = &'m Bind> + use<'a, 'm> {
+        let all = self.filled.get(&(frame, object)).map(Vec::as_slice).unwrap_or_default();
+        let binds = &self.module.binds;
+        let from = all.partition_point(|index| binds[*index].span.start < within.start);
+        let to = all.partition_point(|index| binds[*index].span.end <= within.end).max(from);
+        self.binds(&all[from..to])
     }
 
-    fn binds(&self, indices: &[usize]) -> impl DoubleEndedIterator<Item = &'m Bind> {
+    fn binds<'a>(&self, indices: &'a [usize]) -> impl DoubleEndedIterator<Item = &'m Bind> + use<'a, 'm> {
         let binds = &self.module.binds;
         indices.iter().map(|index| &binds[*index])
     }

@@ -379,3 +379,34 @@ fn large_files_take_no_longer_than_their_size() {
         assert!(found.iter().map(|record| record.fields.len()).sum::<usize>() <= 50_000);
     }
 }
+
+/// The members of the last argument of the call of `Client`.
+fn options(path: &str, text: &str) -> Vec<(String, Value)> {
+    let facts = extract(&Source::detect(path, text).expect("a program"), &|_| true);
+    let is_client = |path: &str| path.rsplit('.').next() == Some("Client");
+    let call = facts.calls.iter().find(|call| call.symbols.iter().any(|symbol| is_client(&symbol.path)));
+    match call.and_then(|call| call.args.last()).map(|arg| arg.value.clone()) {
+        Some(Value::Map(members)) => members,
+        other => panic!("{other:?} in:\n{text}"),
+    }
+}
+
+#[test]
+fn an_argument_shows_the_members_of_an_object_made_before() {
+    let csharp = |body: &str| format!("class A {{ void F() {{ {body} }} }}");
+    for (path, text) in [
+        ("a.cs", csharp("new Client(new Options { A = true });")),
+        ("a.cs", csharp("var o = new Options { A = true }; new Client(o);")),
+        ("a.cs", csharp("var o = new Options(); o.A = true; new Client(o);")),
+        ("a.cs", csharp("var o = new Options { A = false }; o.A = true; o.B = x; new Client(o); o.A = false;")),
+        ("a.cs", csharp("Options o = new() { A = true }; new Client(o);")),
+        ("a.js", "const o = {A: true}; new Client(o);".to_owned()),
+        ("a.js", "const o = {}; o.A = true; new Client(o);".to_owned()),
+        ("a.py", "o = {'B': 1}\no['A'] = True\nClient(o)".to_owned()),
+        ("a.py", "o = {'A': True}\nClient(**o)".to_owned()),
+        ("a.go", "package p\nfunc f() {\n\to := Options{}\n\to.A = true\n\tp.Client(o)\n}\n".to_owned()),
+    ] {
+        let found = options(path, &text);
+        assert!(found.contains(&("A".to_owned(), Value::Bool(true))), "{found:?} in:\n{text}");
+    }
+}

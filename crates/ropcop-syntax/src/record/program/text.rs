@@ -9,12 +9,19 @@ use crate::value::MOST_PIECES;
 use crate::{Record, record, usage};
 
 use super::addition::{Additions, Owner};
+use super::environment::Handed;
 use super::reader::Reader;
 
-pub(super) fn records(reader: &Reader<'_, '_>, additions: &Additions) -> Vec<Record> {
+pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &Additions) -> Vec<Record> {
     let pieces = Pieces::of(reader.resolver);
     let mut found = Vec::new();
     let mut parts: HashSet<ExprId> = HashSet::new();
+    // `["NAME=value"]` is an environment.
+    for list in handed.literals.iter().chain(&additions.merged) {
+        if let Expr::List(items) = reader.expr(*list) {
+            parts.extend(items);
+        }
+    }
     for (owner, texts) in &additions.pieces {
         if let Some(record) = built(reader, owner, texts) {
             found.push(record);
@@ -92,7 +99,7 @@ fn joined(reader: &Reader<'_, '_>, callee: ExprId, call: ExprId) -> Option<(Temp
         if index > 0 {
             template.text.push(separator, reader.span(*item).start);
         }
-        reader.evaluator.append(*item, &mut template);
+        append(reader, *item, &mut template);
     }
     Some((template, items))
 }
@@ -119,8 +126,18 @@ fn built(reader: &Reader<'_, '_>, owner: &Owner, texts: &[ExprId]) -> Option<Rec
     {
         template = start;
     }
-    texts.iter().take(MOST_PIECES).for_each(|text| reader.evaluator.append(*text, &mut template));
+    texts.iter().take(MOST_PIECES).for_each(|text| append(reader, *text, &mut template));
     record::text::record(&template, reader.around(first), reader.keep)
+}
+
+fn append(reader: &Reader<'_, '_>, id: ExprId, out: &mut Template) {
+    match reader.evaluator.template(id) {
+        Some(piece) => out.append(&piece),
+        None => {
+            out.push_hole(reader.evaluator.hint(id), reader.span(id).start);
+            out.text.seek(reader.span(id).end);
+        }
+    }
 }
 
 /// Whether a text is only shown to people or compared.
