@@ -1,6 +1,7 @@
 //! Records in programs: literals with what is added to them later, texts, and variables of the environment.
 
 mod addition;
+mod branch;
 mod entry;
 mod environment;
 mod key;

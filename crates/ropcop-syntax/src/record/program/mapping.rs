@@ -7,6 +7,7 @@ use crate::module::{Bind, Expr, ExprId, How, Target};
 use crate::{Record, RecordKind, usage};
 
 use super::addition::{Additions, Owner, name_of, plain};
+use super::branch;
 use super::entry::Entry;
 use super::environment::{Handed, is_variables};
 use super::reader::Reader;
@@ -26,19 +27,44 @@ pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
     for ((owner, environment), group) in &additions.groups {
         let left = group.entries.iter().enumerate().filter(|(index, _)| !group.taken.contains(index));
         let left: Vec<&(Entry, ExprId)> = left.map(|(_, entry)| entry).collect();
-        let entries: Vec<Entry> = left.iter().map(|(entry, _)| entry.clone()).collect();
         let path = match owner {
             Owner::Name(_, name) if !environment => path_of(name),
             _ => "",
         };
-        if let Some((_, by)) = left.first()
-            && reader.wants(path, &entries)
-        {
-            let kind = if *environment { RecordKind::Environment } else { RecordKind::Mapping };
-            found.extend(reader.record(kind, path, &entries, reader.around(*by)));
+        let kind = if *environment { RecordKind::Environment } else { RecordKind::Mapping };
+        for part in renewed(reader, owner, &left) {
+            let entries: Vec<Entry> = part.iter().map(|(entry, _)| entry.clone()).collect();
+            if let Some((_, by)) = part.first()
+                && reader.wants(path, &entries)
+            {
+                found.extend(made(reader, kind, path, entries, *by));
+            }
         }
     }
     found
+}
+
+/// The records of entries that are given to one thing, one for each way through the branches.
+fn made(reader: &Reader<'_, '_>, kind: RecordKind, path: &str, entries: Vec<Entry>, by: ExprId) -> Vec<Record> {
+    let ways = branch::ways(reader, entries);
+    ways.iter().filter_map(|entries| reader.record(kind, path, entries, reader.around(by))).collect()
+}
+
+/// What is added to a variable, apart for each value that the variable is given.
+fn renewed<'e>(
+    reader: &Reader<'_, '_>,
+    owner: &Owner,
+    entries: &[&'e (Entry, ExprId)],
+) -> Vec<Vec<&'e (Entry, ExprId)>> {
+    let starts: Vec<usize> = match owner {
+        Owner::Name(frame, name) => {
+            let values = reader.resolver.named(*frame, name).filter(|bind| !bind.append && bind.value.is_some());
+            values.map(|bind| bind.span.start).collect()
+        }
+        Owner::Chain(_) => Vec::new(),
+    };
+    let of = |entry: &&(Entry, ExprId)| starts.partition_point(|start| *start <= reader.span(entry.1).start);
+    entries.chunk_by(|one, other| of(one) == of(other)).map(<[_]>::to_vec).collect()
 }
 
 /// The keys that lead from a variable to its member.
@@ -55,11 +81,11 @@ struct Finder<'f, 'r, 'm> {
 }
 
 impl<'m> Finder<'_, '_, 'm> {
-    fn literal(&mut self, id: ExprId, additions: &mut Additions) -> Option<Record> {
+    fn literal(&mut self, id: ExprId, additions: &mut Additions) -> Vec<Record> {
         let reader = self.reader;
         let is_literal = matches!(reader.expr(id), Expr::Map(_) | Expr::List(_) | Expr::Call { .. });
         if !is_literal || additions.merged.contains(&id) || self.parts.contains(&id) {
-            return None;
+            return Vec::new();
         }
         let mut entries = reader.entries(id);
         let is_list = matches!(reader.expr(id), Expr::List(_));
@@ -76,7 +102,7 @@ impl<'m> Finder<'_, '_, 'm> {
         let bind = self.bound(id);
         // A list that is filled later has no entries yet, and neither has an object.
         if entries.is_empty() && (is_list || bind.is_none()) {
-            return None;
+            return Vec::new();
         }
         let owner = bind.and_then(|bind| Some((reader.resolver.frame(bind.scope), name_of(&bind.target)?)));
         let environment = match &owner {
@@ -94,14 +120,14 @@ impl<'m> Finder<'_, '_, 'm> {
             }
         }
         if entries.is_empty() || !reader.wants(&path, &entries) {
-            return None;
+            return Vec::new();
         }
         let environment = (environment || self.handed.literals.contains(&id)) && is_variables(&entries);
         let (kind, path) = match environment {
             true => (RecordKind::Environment, ""),
             false => (RecordKind::Mapping, &*path),
         };
-        reader.record(kind, path, &entries, reader.around(id))
+        made(reader, kind, path, entries, id)
     }
 
     /// The binding that gives a literal a name, by itself or wrapped in an object that holds nothing else.
