@@ -326,7 +326,8 @@ impl Lowering<'_> {
         let Some(name) = tree::field(node, "name") else { return self.children(node, depth) };
         let name = tree::text(name, &self.reader.text.text).to_owned();
         let body = tree::field(node, "body").map(|body| self.item(body, depth, &mut 0)).unwrap_or_default();
-        vec![Item::Function { name, body: Rc::new(body) }]
+        let span = self.reader.text.span(node.start_byte(), node.end_byte());
+        vec![Item::Function { name, body: Rc::new(body), span }]
     }
 
     /// The words with substitutions in something that is not a command.
