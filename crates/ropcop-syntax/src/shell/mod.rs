@@ -57,7 +57,7 @@ fn read(text: &Text, depth: usize, keep: Option<&dyn Fn(&str) -> bool>) -> Facts
     interpreter.records.export_all(script::only_assigns(&items));
     interpreter.run(&items, Context::new(), None);
     let mut facts = interpreter.finish();
-    facts.syntax_errors.splice(0..0, errors.iter().map(|error| text.span(error.start, error.end)));
+    facts.syntax_errors.splice(0..0, errors);
     facts
 }
 
