@@ -41,20 +41,24 @@ use value::Field;
 pub(crate) fn facts(text: &str, keep: &dyn Fn(&str) -> bool) -> Facts {
     let ranges = expressions(text);
     if ranges.is_empty() {
-        return read(&Text::file(text), 0, Some(keep));
+        return read(&Text::file(text), 0, Some((keep, true)));
     }
     let punched = Template::verbatim(text, 0).punched(&ranges);
-    read(&Text::mapped(&punched.text, &punched.holes), 0, Some(keep))
+    read(&Text::mapped(&punched.text, &punched.holes), 0, Some((keep, true)))
 }
 
-/// Reads a script that stands in so many others. Without `keep` nobody wants its records.
-fn read(text: &Text, depth: usize, keep: Option<&dyn Fn(&str) -> bool>) -> Facts {
+/// Which records are wanted, and whether the script is a file.
+type Wanted<'k> = (&'k dyn Fn(&str) -> bool, bool);
+
+/// Reads a script that stands in so many others.
+fn read(text: &Text, depth: usize, wanted: Option<Wanted<'_>>) -> Facts {
     let length = text.text.len();
     let (items, errors) = lower::lower_with_errors(text, &lower::Effort::of(length));
-    let records = keep.map(|keep| Records::new(text.span(0, length), keep)).unwrap_or_default();
+    let records = wanted.map(|(keep, _)| Records::new(text.span(0, length), keep)).unwrap_or_default();
     let mut interpreter = Interpreter::default();
     (interpreter.depth, interpreter.records) = (depth, records);
-    interpreter.records.export_all(script::only_assigns(&items));
+    // A file that only assigns is there to be read by others.
+    interpreter.records.export_all(wanted.is_some_and(|(_, is_file)| is_file) && script::only_assigns(&items));
     interpreter.run(&items, Context::new(), None);
     let mut facts = interpreter.finish();
     facts.syntax_errors.splice(0..0, errors);
@@ -74,7 +78,7 @@ fn expressions(text: &str) -> Vec<(Range<usize>, Option<String>)> {
 
 /// Reads code that stands in a file of another kind, as [`facts`] does.
 pub(crate) fn guest(code: &Template, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let facts = read(&Text::mapped(&code.text, &code.holes), 0, Some(keep));
+    let facts = read(&Text::mapped(&code.text, &code.holes), 0, Some((keep, false)));
     Facts { syntax_errors: Vec::new(), ..facts }
 }
 
