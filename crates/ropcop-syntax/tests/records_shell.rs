@@ -201,8 +201,8 @@ fn makefiles_export_variables() {
     check("Makefile", "all: export A = b\nall:\n\tC=d tool $(A)\n\tX=1\n# export Z = 1\n", &["E A=b", "E C=d"]);
     check(
         "Makefile",
-        "BODY = grant_type=password&username=$(U)\na:\n\tcurl -d $(BODY)\n\tcurl -d a=1 \\\n\t  -d b=$(C)\n",
-        &["T grant_type=password username=$U", "T a=1 b=$C"],
+        "BODY = grant_type=password&username=$(U)\na:\n\tcurl -d '$(BODY)'\n\tcurl -d a=1 \\\n\t  -d b=$(C)\n",
+        &["T grant_type=password username=$U", "T grant_type=password username=$U", "T a=1 b=$C"],
     );
 }
 
