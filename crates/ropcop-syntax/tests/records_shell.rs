@@ -12,7 +12,7 @@ fn records(path: &str, text: &str) -> Vec<Record> {
     for field in records.iter().flat_map(|record| &record.fields) {
         let (key, value) = (field.key_span, field.span);
         let written = text[key.start..key.end].trim_matches('%');
-        if written.starts_with('$') {
+        if written.starts_with(['$', ')']) {
             // It stands in a variable of the makefile, and is reported where that is used.
             continue;
         }
