@@ -83,7 +83,7 @@ pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
 /// Reads one file in the way of its language.
 fn read(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     match source.language {
-        Language::Shell => shell::facts(&source.text),
+        Language::Shell => shell::facts(&source.text, keep),
         Language::MsBuild => msbuild::facts(source, keep),
         Language::PowerShell => powershell::facts(source, keep),
         Language::Batch => batch::facts(source, keep),
