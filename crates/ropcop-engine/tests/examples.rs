@@ -14,7 +14,7 @@ fn built_in() -> Rules {
 fn texts() -> Vec<RuleText> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
     let mut files = Vec::new();
-    for folder in [root.clone(), root.join("commands"), root.join("fixes")] {
+    for folder in [root.clone(), root.join("commands"), root.join("fixes"), root.join("uses")] {
         let entries = fs::read_dir(&folder).expect("the folder of the rules");
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
         paths.sort();
@@ -53,7 +53,8 @@ fn findings(rules: &Rules, prefilter: &Prefilter, repository: &BTreeMap<String, 
         })
         .collect();
     Rules::link(&mut files);
-    let findings = files.iter().flat_map(|file| rules.check(file));
+    let checked = files.iter().map(|file| rules.check(file)).collect();
+    let findings = rules.correlate(checked, repository.keys().map(String::as_str)).into_iter().flatten();
     let shown = findings.filter(|finding| finding.confidence >= Confidence::Medium);
     shown.map(|f| (f.rule.to_string(), format!("{}:{:?} {}", f.path, f.span, f.message))).collect()
 }
@@ -152,7 +153,7 @@ fn a_sovereign_cloud_is_worth_a_note_and_no_more() {
             text: source.text,
             language: source.language,
         };
-        let severities: Vec<Severity> = rules.check(&file).iter().map(|finding| finding.severity).collect();
+        let severities: Vec<Severity> = rules.check_alone(&file).iter().map(|finding| finding.severity).collect();
         assert_eq!(severities, [Severity::Note], "{line}");
     }
 }
