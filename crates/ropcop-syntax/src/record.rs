@@ -7,6 +7,7 @@ pub(crate) mod assignment;
 pub(crate) mod command;
 pub(crate) mod program;
 pub(crate) mod text;
+pub(crate) mod versions;
 
 use crate::{Part, Record, Span, Value};
 

@@ -20,7 +20,8 @@ fn records(path: &str, text: &str) -> Vec<Record> {
         if let Some(known) = field.value.text() {
             // A version in a variable is reported where that is used; a value may have escapes.
             let written = text[value.start..value.end].replace('\\', "");
-            assert!(written == known || written.starts_with('$'), "{written:?} is not {known:?} in\n{text}");
+            let is_version = written.starts_with(&known) && !known.is_empty();
+            assert!(written == known || is_version || written.contains('$'), "{written:?} is not {known:?} in\n{text}");
         }
     }
     records
@@ -242,4 +243,59 @@ fn commands_of_images_have_records() {
         "FROM x\nENV CONN=\"Server=h;Uid=$U\"\nRUN A=b \\\n  curl -d a=1 -d b=2\n",
         &["E CONN=Server=h;Uid=$U", "T Server=h Uid=$U", "E A=b", "T a=1 b=2"],
     );
+}
+
+#[test]
+fn installers_hold_to_versions() {
+    for (line, wanted) in [
+        ("pip install Tool-CLI==2.20.0 other", Some("tool-cli=2.20.0")),
+        ("pip3 install -q 'tool-cli<=2.3' \"b~=1.4\" c>=1", Some("tool-cli=2.3 b=1.4")),
+        ("python3 -m pip install --user 'tool-cli[x]>=1.0,<2.30'", Some("tool-cli=2.30")),
+        ("uv pip install tool-cli===1.2rc1", Some("tool-cli=1.2rc1")),
+        ("sudo apt-get install -y tool-cli=2.36.0-1~bionic curl", Some("tool-cli=2.36.0")),
+        ("yum -y install tool-cli-2.20.0-1.el7", Some("tool-cli=2.20.0")),
+        ("zypper --non-interactive install tool-cli=2.1", Some("tool-cli=2.1")),
+        ("apk add --no-cache tool-cli=2.1-r0", Some("tool-cli=2.1")),
+        ("conda install -c x tool-cli=2.1", Some("tool-cli=2.1")),
+        ("choco install tool-cli -y --version 2.1", Some("tool-cli=2.1")),
+        ("choco install tool-cli --version=2.1.0 -y", Some("tool-cli=2.1.0")),
+        ("winget install -e --id Tool.CLI -v 2.1", Some("tool.cli=2.1")),
+        ("brew install tool-cli@2.1", Some("tool-cli=2.1")),
+        ("npm i -g @scope/tool@3", Some("@scope/tool=3")),
+        ("asdf install tool-cli 2.1", Some("tool-cli=2.1")),
+        ("mise use -g tool-cli@2.1", Some("tool-cli=2.1")),
+        ("docker pull registry.example/tool-cli:2.1-x", Some("registry.example/tool-cli=2.1")),
+        ("VER=2.20.0\npip install tool-cli==$VER", Some("tool-cli=2.20.0")),
+        ("pip install \"tool-cli==${VER:-2.20.0}\"", Some("tool-cli=2.20.0")),
+        ("VER=1\n[ x ] && VER=2\npip install tool-cli==$VER", None),
+        (
+            "pip install 'tool-cli>=2.0' 'a!=1'\npip install -r x==1.txt\necho pip install a==1\n# pip install b==1",
+            None,
+        ),
+    ] {
+        let found: Vec<String> =
+            records("x.sh", line).iter().filter(|r| r.kind == RecordKind::Versions).map(shown).collect();
+        let wanted: Vec<String> = wanted.iter().map(|fields| format!("V {fields}")).collect();
+        assert_eq!(found, wanted, "{line}");
+    }
+}
+
+#[test]
+fn modules_of_powershell_are_held_to_versions() {
+    for (line, wanted) in [
+        ("Install-Module -Name Tool -RequiredVersion 3.1.0 -Force", Some("Tool=3.1.0")),
+        ("install-module Tool -Force -MaximumVersion:5.9.0", Some("Tool=5.9.0")),
+        (
+            "Install-Module -Scope CurrentUser -Name 'Tool.A', Tool.B -RequiredVersion '2.0'",
+            Some("Tool.A=2.0 Tool.B=2.0"),
+        ),
+        ("Import-Module Tool -RequiredVersion 1.2", Some("Tool=1.2")),
+        ("Install-PSResource Tool -Version '[1.0, 2.5]'", Some("Tool=2.5")),
+        ("Import-Module Tool -Version 1.2\nInstall-Module Tool -MinimumVersion 2\nInstall-Module Tool", None),
+    ] {
+        let found: Vec<String> =
+            records("x.ps1", line).iter().filter(|r| r.kind == RecordKind::Versions).map(shown).collect();
+        let wanted: Vec<String> = wanted.iter().map(|fields| format!("V {fields}")).collect();
+        assert_eq!(found, wanted, "{line}");
+    }
 }
