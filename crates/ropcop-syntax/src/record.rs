@@ -5,6 +5,8 @@
 
 pub(crate) mod assignment;
 pub(crate) mod command;
+pub(crate) mod image;
+pub(crate) mod logging;
 pub(crate) mod program;
 pub(crate) mod text;
 pub(crate) mod versions;

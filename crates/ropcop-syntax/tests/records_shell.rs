@@ -101,7 +101,7 @@ fn variables_of_one_command_come_with_those_of_the_file() {
 
 #[test]
 fn containers_and_tools_get_variables_from_words() {
-    shell("docker run --rm -e A=b --env C=$D -eF=g -e H image:1 tool", &["E A=b C=$D F=g H=$H"]);
+    shell("docker run --rm -e A=b --env C=$D -eF=g -e H image:1 tool", &["E A=b C=$D F=g H=$H", "V image=1"]);
     shell("docker exec -e A=b box tool", &["E A=b"]);
     shell("docker build --build-arg A=b --build-arg=C=d .", &["E A=b C=d"]);
     shell("kubectl create secret generic s --from-literal=A=b --from-literal c-d=e", &["E A=b c-d=e"]);
@@ -264,14 +264,11 @@ fn installers_hold_to_versions() {
         ("npm i -g @scope/tool@3", Some("@scope/tool=3")),
         ("asdf install tool-cli 2.1", Some("tool-cli=2.1")),
         ("mise use -g tool-cli@2.1", Some("tool-cli=2.1")),
-        ("docker pull registry.example/tool-cli:2.1-x", Some("registry.example/tool-cli=2.1")),
+        ("docker pull registry.example/tool-cli:2.1-x", Some("registry.example/tool-cli=2.1-x")),
         ("VER=2.20.0\npip install tool-cli==$VER", Some("tool-cli=2.20.0")),
         ("pip install \"tool-cli==${VER:-2.20.0}\"", Some("tool-cli=2.20.0")),
         ("VER=1\n[ x ] && VER=2\npip install tool-cli==$VER", None),
-        (
-            "pip install 'tool-cli>=2.0' 'a!=1'\npip install -r x==1.txt\necho pip install a==1\n# pip install b==1",
-            None,
-        ),
+        ("pip install 'tool-cli>=2.0' 'a!=1'\necho pip install a==1\n# pip install b==1", None),
     ] {
         let found: Vec<String> =
             records("x.sh", line).iter().filter(|r| r.kind == RecordKind::Versions).map(shown).collect();
@@ -289,13 +286,54 @@ fn modules_of_powershell_are_held_to_versions() {
             "Install-Module -Scope CurrentUser -Name 'Tool.A', Tool.B -RequiredVersion '2.0'",
             Some("Tool.A=2.0 Tool.B=2.0"),
         ),
-        ("Import-Module Tool -RequiredVersion 1.2", Some("Tool=1.2")),
+        ("ipmo Tool -RequiredVersion 1.2", Some("Tool=1.2")),
         ("Install-PSResource Tool -Version '[1.0, 2.5]'", Some("Tool=2.5")),
-        ("Import-Module Tool -Version 1.2\nInstall-Module Tool -MinimumVersion 2\nInstall-Module Tool", None),
+        ("ipmo Tool -Version 1.2\nInstall-Module Tool -MinimumVersion 2\nInstall-Module Tool", None),
     ] {
         let found: Vec<String> =
             records("x.ps1", line).iter().filter(|r| r.kind == RecordKind::Versions).map(shown).collect();
         let wanted: Vec<String> = wanted.iter().map(|fields| format!("V {fields}")).collect();
         assert_eq!(found, wanted, "{line}");
     }
+}
+
+#[test]
+fn images_that_run_are_held_to_versions() {
+    for line in
+        ["docker run --rm x/cli:2.1-y tool a", "sudo docker run -it x/cli:2.1-y", "podman run -p 80:80 x/cli:2.1-y"]
+    {
+        shell(line, &["V x/cli=2.1-y"]);
+    }
+    shell("docker exec box tool\ndocker run x/cli tool a:1\n", &[]);
+}
+
+#[test]
+fn the_host_is_told_to_set_variables() {
+    let text = "echo \"##vso[task.setvariable variable=A.b]c d\"\necho '##vso[task.setvariable variable=C;issecret=true]'\"$E\"\n";
+    let found = extract(&Source::detect("x.sh", text).unwrap(), &|_| true).records;
+    assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), ["E A_B=c d C=$E"]);
+}
+
+#[test]
+fn stages_of_pipelines_have_variables() {
+    let text = "pipeline {\n environment {\n  A = 'b'\n  C = credentials('d')\n  // X = 'y'\n }\n stages {\n  stage('x') {\n\
+                environment { E = \"f${params.G}\" }\n steps { sh 'tool' }\n }\n stage('y') {\n steps { bat 'tool' }\n }\n }\n}\n";
+    check("Jenkinsfile", text, &["E A=b C=$d", "E A=b C=$d E=f$G"]);
+    let text = "node {\n withEnv(['A=b', \"C=${d}\", 'E=']) {\n withCredentials([usernamePassword(credentialsId: 'x', \
+                usernameVariable: 'F', passwordVariable: 'G'), string(variable: 'H', credentialsId: 'y')]) {\n sh 'tool'\n }\n }\n}\n";
+    let found: Vec<String> =
+        records("Jenkinsfile", text).iter().filter(|r| r.kind == RecordKind::Environment).map(shown).collect();
+    assert_eq!(found, ["E A=b C=$d E= F=$F G=$G H=$H"]);
+    check("Jenkinsfile", "env.A = 'b'\nnode { sh 'tool' }\n", &["E A=b"]);
+}
+
+#[test]
+fn groovy_has_forms_and_maps() {
+    let text = "def t() {\n  httpRequest(url: u,\n    requestBody: \"grant_type=password&username=${env.U}\")\n}\n// 'a=b&c=d'\n";
+    let found = records("x.groovy", text);
+    let form = found.iter().find(|record| record.kind == RecordKind::Text).unwrap();
+    assert_eq!(shown(form), "T grant_type=password username=$U");
+    assert!(text[form.statement.start..form.statement.end].starts_with("httpRequest(url"));
+    let text = "post([grant_type: 'password', 'username': user, password: \"${p}\"])\nsh \"curl -d a=1 -d b=$c\"\n";
+    check("x.groovy", text, &["M grant_type=password username=$user password=$p", "T a=1 b=$c"]);
 }

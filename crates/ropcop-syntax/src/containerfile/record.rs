@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::record::image::tagged;
 use crate::record::{self, Around, is_wanted, text};
 use crate::template::{MappedText, Template};
 use crate::{Field, Part, Record, RecordKind, Span, Value};
@@ -167,19 +168,6 @@ fn offset(text: &MappedText, at: usize) -> usize {
         if text.host(middle) < at { start = middle + 1 } else { end = middle }
     }
     start
-}
-
-/// Name and tag of an image. What stands behind `@` holds its content and not its version.
-fn tagged(image: &str) -> Option<(&str, &str)> {
-    let image = image.split('@').next().unwrap_or_default();
-    // `${TAG:-x}` has a colon of its own.
-    let end = image.rfind('}').filter(|_| image.contains("${")).and_then(|end| {
-        let open = image.rfind("${").filter(|open| *open < end)?;
-        (!image[end..].contains(':')).then_some(open)
-    });
-    let sign = image[..end.unwrap_or(image.len())].rfind(':')?;
-    let (name, tag) = (&image[..sign], &image[sign + 1..]);
-    (!name.is_empty() && !tag.is_empty() && !tag.contains('/')).then_some((name, tag))
 }
 
 /// `$A`, `${A}`, `${A:-default}`: the name, the default and the length.

@@ -23,10 +23,10 @@ pub(crate) fn records(commands: &[Command], text: &str, keep: &dyn Fn(&str) -> b
         let Some((form, from)) = table::form(&words) else { continue };
         let held = match form {
             Form::Module(version) => module::held(&words[from..], version),
-            form => specifier::held(form, &words[from..]),
+            _ => specifier::held(form, &words[from..]),
         };
         let held = held.into_iter().filter(|held| keep(&held.name));
-        let fields: Vec<Field> = held.filter_map(|held| file.field(held)).collect();
+        let fields: Vec<Field> = held.filter_map(|held| file.field(held, form)).collect();
         let around = Around { statement: command.span, function: Span::new(0, text.len()) };
         let record = super::command::record(fields, around, RecordKind::Versions);
         found.extend(record.filter(|record| is_wanted(record, keep)));
@@ -100,13 +100,13 @@ struct File<'t> {
 }
 
 impl File<'_> {
-    fn field(&mut self, held: Held) -> Option<Field> {
+    fn field(&mut self, held: Held, form: Form) -> Option<Field> {
         let known = match (held.version.known, held.version.variable) {
             (Some(known), _) => Some(known),
             (None, Some(name)) => self.value(&name),
             (None, None) => None,
         };
-        let version = bare(&known?)?;
+        let version = if form == Form::Tag { known? } else { bare(&known?)? };
         let value = Value::Text(vec![Part::Text(version)]);
         Some(Field { key: held.name, value, key_span: held.span, span: held.version.span })
     }

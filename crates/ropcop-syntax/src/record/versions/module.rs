@@ -49,7 +49,8 @@ pub(super) fn held(words: &[Plain<'_>], by_version: bool) -> Vec<Held> {
         }
         let holds = |full: &str, least: usize| parameter.len() >= least && full.starts_with(&parameter);
         if holds("requiredversion", 3) || holds("maximumversion", 2) || (by_version && holds("version", 4)) {
-            version = Some(word.version(upper(text, start), text.trim_end_matches([']', ')']).len()));
+            let end = text.trim_end_matches([']', ')', ' ']).len();
+            version = Some(word.version(upper(text, start).min(end), end));
         } else if holds("name", 1) || (parameter.is_empty() && is_first) {
             names.push((word, start));
             is_first = text.ends_with(',');
@@ -81,5 +82,6 @@ pub(super) fn held(words: &[Plain<'_>], by_version: bool) -> Vec<Held> {
 fn upper(text: &str, start: usize) -> usize {
     let behind = text[start..].trim_start_matches(['[', '(']);
     let from = text.len() - behind.len();
-    behind.find(',').map_or(from, |comma| from + comma + 1)
+    let end = behind.find(',').map_or(from, |comma| from + comma + 1);
+    text.len() - text[end..].trim_start().len()
 }
