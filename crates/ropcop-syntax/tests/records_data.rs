@@ -125,7 +125,10 @@ parameters:
 - {name: p, value: x}
 jobs:
 - job: A
-  variables: {Pass: $(pass), ${{ if x }}: {Q: q}}
+  variables:
+    Pass: $(pass)
+    ${{ if x }}:
+      Q: q
   steps:
   - script: echo
     env:
@@ -191,12 +194,12 @@ fn other_pipelines_inherit_too() {
         (
             "appveyor.yml",
             "environment:\n  global: {A: a}\n  B: {secure: abc}\n  matrix:\n    - C: c\nbuild_script: [x]\n",
-            &["A=a | B=$B<secure: abc> | C=c"],
+            &["A=a | B=$B<{secure: abc}> | C=c"],
         ),
         (
             ".drone.yml",
             "kind: pipeline\nenvironment: {A: a}\nsteps:\n- name: x\n  commands: [x]\n  environment:\n    P: {from_secret: p}\n",
-            &["A=a | P=$P<from_secret: p>"],
+            &["A=a | P=$P<{from_secret: p}>"],
         ),
         (
             ".buildkite/pipeline.yml",
@@ -401,13 +404,13 @@ fn infrastructure_gives_variables_in_blocks_objects_and_lists() {
   }
 }
 ",
-        &["C=$pw<pw>", "A=$user<user> | B=lit"],
+        &["A=$user<user> | B=lit", "C=$pw<pw>"],
     );
     environments(
         "azuredeploy.json",
         "{\"$schema\": \"deploymentTemplate.json#\", \"resources\": [{\"properties\": {\"siteConfig\": {\"appSettings\": [
           {\"name\": \"A\", \"value\": \"[parameters('user')]\"}, {\"name\": \"B\", \"value\": \"lit\"}]}}}]}",
-        &["A=$user<[parameters('user')]> | B=lit"],
+        &["A=$user<parameters('user')> | B=lit"],
     );
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::Host;
-use crate::document::Node;
+use crate::document::{Entry, Node};
 
 use super::holes::{self, Mark};
 use super::walk;
@@ -91,7 +91,9 @@ impl Habits {
             let has_module = map.entries().iter().any(|entry| entry.key.contains('.'));
             (has_module || map.get("name").is_some()) && !walk::has_any(map, &["hosts", "block", "tasks"])
         };
-        walk::has_any(map, &PROCESSES) || (self.host == Some(Host::Configuration) && is_task())
+        // `run: {command: …}` holds a process and is none.
+        let is_said = |entry: &Entry| PROCESSES.contains(&entry.key.as_str()) && entry.value.entries().is_empty();
+        map.entries().iter().any(is_said) || (self.host == Some(Host::Configuration) && is_task())
     }
 
     /// Whether what stands under a key of the document counts only where an alias brings it.

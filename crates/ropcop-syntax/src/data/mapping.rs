@@ -137,7 +137,7 @@ impl<'n> Walk<'n, '_, '_> {
         let floor = (has_variables && !habits.inherits).then(|| self.scopes.hide());
         if has_variables {
             self.scopes.open(variables, around, habits.is_process(node), self.collector.keep());
-        } else if habits.is_process(node) {
+        } else if habits.is_process(node) && !self.absorbed.contains(&Rc::as_ptr(node)) {
             self.scopes.process();
         }
         self.mapping(entries, &place.path, around);
