@@ -357,6 +357,7 @@ fn the_key_tells_where_nobody_is_known_to_read() {
             "#cloud-config\nwrite_files:\n- path: /etc/app/app.env\n  content: |\n    A=a\n    B='b'\n",
             &["A=a | B=b"],
         ),
+        ("variables.tf", "variable \"environment\" {\n  type = string\n  default = \"x\"\n}\n", &[]),
         ("env.yaml", "MY_USER: u\nMY_PASS: p\n", &["MY_USER=u | MY_PASS=p"]),
     ] {
         environments(path, text, wanted);
@@ -490,6 +491,7 @@ fn versions_are_those_of_images_packages_and_tools() {
             "services:\n  a:\n    image: n/cli:${TAG}\n  b: {image: https://x:1}\n",
             &["n/cli=$TAG<${TAG}>"],
         ),
+        ("compose.yaml", "services:\n  a:\n    image: ${REG}/n/cli:2.1\n  b: {image: '${IMG}:2.1'}\n", &["n/cli=2.1"]),
         (".gitlab-ci.yml", "a:\n  script: [x]\n  image: {name: \"n/cli:2.1\", entrypoint: ['']}\n", &["n/cli=2.1"]),
         (
             ".github/workflows/a.yml",

@@ -79,7 +79,9 @@ pub(super) fn is_environment(entry: &Entry, parent: &str) -> bool {
     let is_sure = ENDS.iter().any(|end| key.ends_with(end))
         || key.starts_with("terminalintegratedenv")
         || (parent == "build" && key == "args");
-    is_sure || (MAYBE.contains(&key.as_str()) && has_capitals(&entry.value))
+    // What is declared is no variable yet: `environment: {type: string, default: …}`.
+    let is_declared = entry.value.get("type").is_some() && !has_capitals(&entry.value);
+    (is_sure && !is_declared) || (MAYBE.contains(&key.as_str()) && has_capitals(&entry.value))
 }
 
 fn normal(key: &str) -> String {

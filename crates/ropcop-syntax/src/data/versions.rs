@@ -87,13 +87,21 @@ fn image(node: &Node, marks: &[Mark], is_common: bool, keep: &dyn Fn(&str) -> bo
     if whole.contains("://") && !whole.starts_with("docker://") {
         return None;
     }
-    let start = if whole.starts_with("docker://") { "docker://".len() } else { 0 };
     let end = whole.find('@').unwrap_or(whole.len());
+    // Of a registry that is filled in, the name behind it is known.
+    let registry = whole[..end].rfind('/').and_then(|last| {
+        let hole = whole[..last].char_indices().rev().find(|(_, c)| text.hole(*c).is_some())?;
+        whole[hole.0..].find('/').map(|slash| hole.0 + slash + 1)
+    });
+    let start = registry.unwrap_or(if whole.starts_with("docker://") { "docker://".len() } else { 0 });
     let name = whole.get(start..end)?;
     let last = name.rfind('/').map_or(0, |at| at + 1);
     let colon = last + name.get(last..)?.find(':')?;
-    let is_plain = |c: char| c.is_alphanumeric() || "._-/:".contains(c) || text.hole(c).is_some();
-    if (is_common && last == 0) || colon == 0 || !name.chars().all(is_plain) || name.ends_with(':') {
+    let is_plain = |c: char| c.is_alphanumeric() || "._-/:".contains(c);
+    let is_tag = |c: char| is_plain(c) || text.hole(c).is_some();
+    let (image, tag) = (name.get(..colon)?, name.get(colon + 1..)?);
+    let is_image = !image.is_empty() && image.chars().all(is_plain) && !tag.is_empty() && tag.chars().all(is_tag);
+    if !is_image || (is_common && last == 0 && registry.is_none()) {
         return None;
     }
     Some(field::of_ranges(&text, start..start + colon, start + colon + 1..end, marks))
