@@ -274,7 +274,7 @@ fn containers_secrets_and_settings_of_kubernetes_are_apart() {
         "k8s.yaml",
         "apiVersion: v1
 kind: Secret
-data: {MY_PASS: c2VjcmV0}
+data: {my.pass: c2VjcmV0}
 stringData: {MY_USER: u}
 ---
 apiVersion: v1
@@ -285,6 +285,9 @@ data:
     # c
     A=a
     export B=\"b c\"
+  application.yml: |
+    x:
+      user: u
 ---
 apiVersion: v1
 kind: Pod
@@ -301,13 +304,19 @@ spec:
     - {name: M, value: $(P)}
 ",
         &[
-            "MY_PASS=$MY_PASS<c2VjcmV0> | MY_USER=u",
+            "my.pass=$my.pass<c2VjcmV0> | MY_USER=u",
             "MY_USER=u",
             "A=a | B=b c",
             "U=i",
             "U=$user<{{ .Values.user }}> | P=$P<name: P\n      valueFrom: {secretKeyRef: {name: s, key: p}}> | M=$P<$(P)>",
         ],
     );
+}
+
+#[test]
+fn a_file_in_a_map_of_settings_has_records_of_its_own() {
+    let text = "apiVersion: v1\nkind: ConfigMap\ndata:\n  application.yml: |\n    x:\n      user: u\n";
+    check("k8s.yaml", text, RecordKind::Mapping, &["apiVersion=v1 | kind=ConfigMap", "x: user=u"]);
 }
 
 #[test]

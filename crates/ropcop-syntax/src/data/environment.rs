@@ -163,7 +163,10 @@ impl<'n> Variables<'n> {
     fn entry(&mut self, entry: &'n Entry, depth: usize) {
         let is_condition = entry.key.starts_with("${{");
         match &entry.value.content {
-            Content::Scalar(text) if is_file(&entry.key) && text.text.text.contains('\n') => self.files.push(entry),
+            // Under the name of a file stands the file.
+            Content::Scalar(text) if entry.key.contains('.') && text.text.text.contains('\n') => {
+                self.files.push(entry);
+            }
             Content::Scalar(_) if ["secure", "group", "template"].contains(&entry.key.as_str()) => {}
             Content::Scalar(_) => {
                 let mut field = field::field(entry, &self.marks);

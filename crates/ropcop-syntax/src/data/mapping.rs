@@ -198,10 +198,13 @@ impl<'n> Walk<'n, '_, '_> {
         let kind = node.get("kind").and_then(|kind| kind.text()).unwrap_or_default();
         let mut found = Vec::new();
         for entry in entries {
-            let is_it = match habits.keys {
-                Some(keys) => keys.contains(&entry.key.as_str()),
-                None => environment::is_environment(entry, key),
-            };
+            let is_stored =
+                ["Secret", "ConfigMap"].contains(&kind) && ["data", "stringData"].contains(&entry.key.as_str());
+            let is_it = is_stored
+                || match habits.keys {
+                    Some(keys) => keys.contains(&entry.key.as_str()),
+                    None => environment::is_environment(entry, key),
+                };
             let is_template = std::ptr::eq(node, self.root) && habits.is_template(&entry.key);
             if !is_it || is_template || self.collector.is_taken(&entry.value) {
                 continue;
@@ -217,8 +220,9 @@ impl<'n> Walk<'n, '_, '_> {
             let Variables { mut fields, texts, files, .. } = variables;
             let around = Around { statement: node.span, function: node.span };
             texts.iter().for_each(|text| self.text(text, around));
-            let files = files.into_iter().filter_map(|file| Some((file, file.value.scalar()?)));
-            files.for_each(|(file, text)| self.file(&file.key, &[], text, around));
+            let files = files.into_iter().filter(|file| !self.collector.is_taken(&file.value));
+            let files: Vec<_> = files.filter_map(|file| Some((file, file.value.scalar()?))).collect();
+            files.into_iter().for_each(|(file, text)| self.file(&file.key, &[], text, around));
             if habits.has_capitals(&entry.key) {
                 fields.iter_mut().for_each(|field| field.key = field.key.to_uppercase().replace(['.', ' '], "_"));
             }
