@@ -30,17 +30,20 @@ pub(super) fn ways(reader: &Reader<'_, '_>, entries: Vec<Entry>) -> Vec<Vec<Entr
         };
         keys.iter().filter(is_rival).map(|(other, _)| *other).collect()
     };
-    let mut ways: Vec<Vec<Entry>> = Vec::new();
-    for branch in &keys {
-        let rivals = rivals(branch);
-        if rivals.is_empty() {
-            continue;
+    let all: Vec<(ScopeId, Vec<ScopeId>)> = keys.iter().map(|branch| (branch.0, rivals(branch))).collect();
+    let way = |chosen: ScopeId, rivals: &[ScopeId]| -> Vec<Entry> {
+        let mut left_out: Vec<(ScopeId, ScopeId)> = rivals.iter().map(|rival| (*rival, chosen)).collect();
+        // Of other choices, the first that goes with this one.
+        for (other, rivals) in &all {
+            if !left_out.iter().any(|(out, _)| out == other) && *other != chosen {
+                left_out.extend(rivals.iter().filter(|rival| **rival != chosen).map(|rival| (*rival, *other)));
+            }
         }
-        let is_on_way = |entry: &&Entry| {
-            !rivals.iter().any(|rival| entry.scope == *rival || is_inside(reader, entry.scope, *rival, branch.0))
-        };
-        ways.push(entries.iter().filter(is_on_way).cloned().collect());
-    }
+        let is_out = |entry: &Entry| left_out.iter().any(|(out, of)| is_inside(reader, entry.scope, *out, *of));
+        entries.iter().filter(|entry| !is_out(entry)).cloned().collect()
+    };
+    let ways: Vec<Vec<Entry>> =
+        all.iter().filter(|(_, rivals)| !rivals.is_empty()).map(|(chosen, rivals)| way(*chosen, rivals)).collect();
     if ways.is_empty() { vec![entries] } else { ways }
 }
 

@@ -1,6 +1,7 @@
 //! Texts of a program that are records: forms, connection strings, queries.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::module::{Expr, ExprId, TextPart};
 use crate::pieces::{self, Pieces};
@@ -32,7 +33,10 @@ pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &Addi
     for id in reader.all().rev() {
         let template = match reader.expr(id) {
             _ if parts.contains(&id) => continue,
-            Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } => whole(reader, &pieces, id),
+            Expr::Text(_) | Expr::Concat(_) => {
+                whole(reader, &pieces, id).map(|text| text.punched(&placeholders(&text)))
+            }
+            Expr::Format { .. } => whole(reader, &pieces, id),
             Expr::Call { callee, .. } => match joined(reader, *callee, id) {
                 Some((template, items)) => {
                     parts.extend(items);
@@ -136,6 +140,24 @@ fn append(reader: &Reader<'_, '_>, id: ExprId, out: &mut Template) {
             out.text.seek(reader.span(id).end);
         }
     }
+}
+
+/// The places of a text that another line of the program will fill: `{0}`, `{}`, `{name}`, `%s`.
+fn placeholders(template: &Template) -> Vec<(Range<usize>, Option<String>)> {
+    let text = &template.text.text;
+    let starts = text.match_indices(['{', '%']).map(|(at, _)| at);
+    let found = starts.filter_map(|at| {
+        if text[at..].starts_with("%s") || text[at..].starts_with("%v") {
+            return Some((at..at + 2, None));
+        }
+        let inner = text[at..].strip_prefix('{')?.split_once('}')?.0;
+        // `Driver={FreeTDS}` is quoted.
+        let is_name =
+            inner.len() < 60 && inner.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        let name = Some(inner.to_owned()).filter(|name| name.contains(|c: char| c.is_ascii_lowercase()));
+        is_name.then(|| (at..at + inner.len() + 2, name))
+    });
+    found.collect()
 }
 
 /// Whether a text is only shown to people or compared.
