@@ -235,6 +235,10 @@ fn branches_that_give_the_same_key_are_apart() {
             ),
             ("d = {'grant': 'a'}\nif a:\n  d['grant'] = 'b'\n", &["mapping: grant='a', grant='b'"]),
             (
+                "d = {}\nif a:\n  d['grant'] = 'a'\nelse:\n  d['grant'] = 'b'\nif b:\n  d['size'] = 1\nelse:\n  d['size'] = 2\n",
+                &["mapping: grant='a', size=1", "mapping: grant='a', size=2", "mapping: grant='b', size=1"],
+            ),
+            (
                 "d = P()\nd.add('grant', 'a')\nd = P()\nd.add('grant', 'b')\n",
                 &["mapping: grant='a'", "mapping: grant='b'"],
             ),
@@ -278,6 +282,10 @@ fn texts_of_a_program_are_records() {
         "a.cs",
         &[
             ("class A { const string S = \"grant=a;user=b\"; }", &["text: grant='a', user='b'"]),
+            (
+                "class A { const string S = \"grant={Quoted};user={0};a={name};b=%s\"; }",
+                &["text: grant='Quoted', user=$?@{0}, a=$name@{name}, b=$?@%s"],
+            ),
             ("class A { void F() { G($\"grant=a;user={u}\"); } }", &["text: grant='a', user=$u@{u}"]),
             ("class A { void F() { G(string.Format(\"grant=a;user={0}\", u)); } }", &["text: grant='a', user=$u@{0}"]),
         ],

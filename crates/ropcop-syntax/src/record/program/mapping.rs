@@ -27,13 +27,13 @@ pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
     for ((owner, environment), group) in &additions.groups {
         let left = group.entries.iter().enumerate().filter(|(index, _)| !group.taken.contains(index));
         let left: Vec<&(Entry, ExprId)> = left.map(|(_, entry)| entry).collect();
-        let path = match owner {
-            Owner::Name(_, name) if !environment => path_of(name),
-            _ => "",
-        };
-        let kind = if *environment { RecordKind::Environment } else { RecordKind::Mapping };
         for part in renewed(reader, owner, &left) {
             let entries: Vec<Entry> = part.iter().map(|(entry, _)| entry.clone()).collect();
+            let (kind, path) = match owner {
+                _ if *environment && is_variables(&entries) => (RecordKind::Environment, ""),
+                Owner::Name(_, name) => (RecordKind::Mapping, path_of(name)),
+                Owner::Chain(_) => (RecordKind::Mapping, ""),
+            };
             if let Some((_, by)) = part.first()
                 && reader.wants(path, &entries)
             {
@@ -87,11 +87,38 @@ impl<'m> Finder<'_, '_, 'm> {
         if !is_literal || additions.merged.contains(&id) || self.parts.contains(&id) {
             return Vec::new();
         }
-        let mut entries = reader.entries(id);
-        let is_list = matches!(reader.expr(id), Expr::List(_));
-        match reader.expr(id) {
+        let mut entries = self.written(id);
+        if entries.is_empty() {
+            return Vec::new();
+        }
+        let mut environment = self.handed.literals.contains(&id);
+        if let Some(bind) = self.bound(id)
+            && let Some(name) = name_of(&bind.target)
+        {
+            let frame = reader.resolver.frame(bind.scope);
+            let is_environment = self.handed.is_environment(frame, &name);
+            environment |= is_environment;
+            let start = reader.span(id).start;
+            let end = self.next_binding(bind).unwrap_or(usize::MAX);
+            let key = (Owner::Name(frame, name), is_environment);
+            entries.extend(additions.take(&key, |by| (start..end).contains(&reader.span(by).start)));
+        }
+        let path = self.path(id);
+        if !reader.wants(&path, &entries) {
+            return Vec::new();
+        }
+        match environment && is_variables(&entries) {
+            true => made(reader, RecordKind::Environment, "", entries, id),
+            false => made(reader, RecordKind::Mapping, &path, entries, id),
+        }
+    }
+
+    /// The entries that stand in a literal itself.
+    fn written(&mut self, id: ExprId) -> Vec<Entry> {
+        let entries = self.reader.entries(id);
+        match self.reader.expr(id) {
             Expr::List(items) if entries.is_empty() && self.handed.literals.contains(&id) => {
-                entries = reader.assignments(items);
+                return self.reader.assignments(items);
             }
             Expr::List(items) if !entries.is_empty() => self.parts.extend(items),
             Expr::Call { args, .. } if !entries.is_empty() && args.iter().all(|arg| arg.name.is_none()) => {
@@ -99,35 +126,7 @@ impl<'m> Finder<'_, '_, 'm> {
             }
             _ => {}
         }
-        let bind = self.bound(id);
-        // A list that is filled later has no entries yet, and neither has an object.
-        if entries.is_empty() && (is_list || bind.is_none()) {
-            return Vec::new();
-        }
-        let owner = bind.and_then(|bind| Some((reader.resolver.frame(bind.scope), name_of(&bind.target)?)));
-        let environment = match &owner {
-            Some((frame, name)) => self.handed.is_environment(*frame, name),
-            None => false,
-        };
-        let path = self.path(id);
-        if let (Some(bind), Some((frame, name)), false) = (bind, owner, entries.is_empty()) {
-            let key = (Owner::Name(frame, name), environment);
-            let wants_later = additions.groups.get(&key).is_some();
-            if wants_later {
-                let start = reader.span(id).start;
-                let end = self.next_binding(bind).unwrap_or(usize::MAX);
-                entries.extend(additions.take(&key, |by| (start..end).contains(&reader.span(by).start)));
-            }
-        }
-        if entries.is_empty() || !reader.wants(&path, &entries) {
-            return Vec::new();
-        }
-        let environment = (environment || self.handed.literals.contains(&id)) && is_variables(&entries);
-        let (kind, path) = match environment {
-            true => (RecordKind::Environment, ""),
-            false => (RecordKind::Mapping, &*path),
-        };
-        made(reader, kind, path, entries, id)
+        entries
     }
 
     /// The binding that gives a literal a name, by itself or wrapped in an object that holds nothing else.
