@@ -115,6 +115,7 @@ fn matched(matcher: &Matcher, record: &Record, text: &FileText<'_>) -> Option<Hi
     let at = keys.at.as_ref()?.find(record)?;
     let secrets = keys.secret.iter().filter_map(|key| key.find(record)).filter(|field| is_literal(&field.value));
     let secrets: Vec<&Field> = secrets.collect();
+    let only_samples = !secrets.is_empty() && secrets.iter().all(|field| is_sample(&field.value));
     let beside = keys.beside.iter().filter_map(|key| key.find(record)).filter(|field| field.key_span != at.key_span);
     Some(Hit {
         span: at.key_span,
@@ -122,7 +123,7 @@ fn matched(matcher: &Matcher, record: &Record, text: &FileText<'_>) -> Option<Hi
         literal_secret: secrets.iter().any(|field| literal_secret(&field.value) && !is_sample(&field.value)),
         secrets: secrets.iter().map(|field| field.span).collect(),
         related: beside.map(|field| (field.key_span, format!("`{}` is set here", field.key))).collect(),
-        at_most: (is_empty(&at.value) || is_sample(&at.value)).then_some(Severity::Note),
+        at_most: (is_empty(&at.value) || is_sample(&at.value) || only_samples).then_some(Severity::Note),
     })
 }
 
