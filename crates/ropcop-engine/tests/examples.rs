@@ -116,20 +116,13 @@ fn a_sovereign_cloud_is_worth_a_note_and_no_more() {
 
 #[test]
 fn a_password_that_only_shows_where_one_belongs_is_worth_a_note() {
-    let rules = built_in();
-    let prefilter = Prefilter::new(&rules);
+    let scanner = Scanner::new();
     for (password, expected) in
         [("<password>", Severity::Note), ("your-password", Severity::Note), ("hunter2", Severity::Warning)]
     {
         let text = format!("CONNECTION=Server=s;Authentication=Active Directory Password;UID=u;PWD={password}\n");
-        let source = Source::detect(".env", &text).expect("variables");
-        let file = FileFacts {
-            facts: extract(&source, &|text| prefilter.wants(text)),
-            path: source.path,
-            text: source.text,
-            language: source.language,
-        };
-        let severities: Vec<Severity> = rules.check_alone(&file).iter().map(|finding| finding.severity).collect();
+        let found = scanner.findings(&one_file(".env", &text));
+        let severities: Vec<Severity> = found.iter().map(|finding| finding.severity).collect();
         assert_eq!(severities, [expected], "{password}");
     }
 }
