@@ -20,7 +20,7 @@ pub(crate) fn facts(guest: &Guest, keep: &dyn Fn(&str) -> bool) -> Facts {
         return Facts::default();
     }
     let mut facts = match language {
-        Language::Shell => Facts { commands: shell::commands(&code.text, &code.holes), ..Facts::default() },
+        Language::Shell => shell::guest(code, keep),
         _ => {
             let source = Source { path: "".into(), text: code.text.text.as_str().into(), language: *language };
             let mut facts = extract(&source, keep);

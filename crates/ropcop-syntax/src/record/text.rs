@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Around;
-use crate::template::Template;
+use crate::template::{Template, split_holes};
 use crate::{Field, Part, Record, RecordKind, Span, Value};
 
 /// Longer texts are data, in bytes.
@@ -100,8 +100,7 @@ fn unquoted(text: &str, range: Range<usize>) -> Range<usize> {
 
 fn field(text: &Template, pair: Pair, is_form: bool) -> Field {
     let key = text.text.text[pair.key.clone()].to_owned();
-    let part = Template { text: text.text.slice(pair.value.clone()), holes: text.holes.clone() };
-    let parts = part.parts();
+    let parts = split_holes(&text.text.text[pair.value.clone()], &text.holes);
     let value = match &parts[..] {
         [Part::Text(text)] if is_form && text.contains(['%', '+']) => Value::Text(vec![Part::Text(decoded(text))]),
         _ => super::value(parts),
