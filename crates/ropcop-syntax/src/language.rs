@@ -1,5 +1,7 @@
 //! Which language a file is written in.
 
+use crate::plain;
+
 /// A language that ropcop reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
@@ -45,8 +47,22 @@ pub enum Language {
     Hcl,
     /// Bicep.
     Bicep,
-    /// INI files that hold commands: `tox.ini`.
+    /// INI files: sections of settings; in `tox.ini` commands too.
     Ini,
+    /// Variables of a process: `.env`.
+    Dotenv,
+    /// Java properties, and settings of Spark.
+    Properties,
+    /// TOML.
+    Toml,
+    /// XML: configuration of programs, servers and builds.
+    Xml,
+    /// Requests for a client in an editor: `.http`, Bruno.
+    Http,
+    /// Packages with their versions: `requirements.txt`, `.tool-versions`.
+    Requirements,
+    /// A program in a language without a grammar: only the texts in it.
+    Plain,
     /// A Vagrantfile: the scripts in it.
     Vagrantfile,
     /// Jupyter notebooks.
@@ -57,7 +73,7 @@ pub enum Language {
     AsciiDoc,
     /// reStructuredText: code blocks.
     ReStructuredText,
-    /// An MSBuild project or props file: only what it imports on behalf of C# files.
+    /// An MSBuild project or props file: XML, and what it imports on behalf of C# files.
     MsBuild,
 }
 
@@ -69,11 +85,21 @@ struct Row {
     /// Names of files; `Name.x`, `Name-x` and `Name_x` count too where `variants` says so.
     files: &'static [&'static str],
     variants: bool,
+    /// Beginnings and ends of names of files, which count where nothing else is known of a file. Where there is a `/`,
+    /// the folder belongs to the name.
+    patterns: &'static [(&'static str, &'static str)],
     interpreters: &'static [&'static str],
 }
 
-const NONE: Row =
-    Row { language: Language::Shell, name: "", extensions: &[], files: &[], variants: false, interpreters: &[] };
+const NONE: Row = Row {
+    language: Language::Shell,
+    name: "",
+    extensions: &[],
+    files: &[],
+    variants: false,
+    patterns: &[],
+    interpreters: &[],
+};
 
 /// A language that is known by extension and name alone.
 const fn row(
@@ -152,9 +178,30 @@ const ROWS: &[Row] = &[
     },
     row(Language::Yaml, "yaml", &["yaml", "yml", "sls"], &["user-data", "kubeconfig"]),
     row(Language::Json, "json", &["json", "jsonc", "json5", "code-workspace"], &[]),
-    row(Language::Hcl, "hcl", &["tf", "tofu", "hcl", "nomad"], &[]),
+    row(Language::Hcl, "hcl", &["tf", "tfvars", "tofu", "hcl", "nomad"], &[]),
     row(Language::Bicep, "bicep", &["bicep"], &[]),
-    row(Language::Ini, "ini", &[], &["tox.ini"]),
+    Row {
+        patterns: &[("", "credentials.j2")],
+        ..row(Language::Ini, "ini", &["ini", "cfg"], &["tox.ini", "credentials"])
+    },
+    Row {
+        patterns: &[(".env.", ""), (".env-", ""), (".env_", "")],
+        ..row(Language::Dotenv, "dotenv", &["env"], &[".env", ".flaskenv", ".dev.vars"])
+    },
+    row(Language::Properties, "properties", &["properties", "conf"], &[]),
+    row(Language::Toml, "toml", &["toml"], &["Pipfile"]),
+    row(Language::Xml, "xml", &["xml", "config", "runsettings", "pubxml", "jmx", "settings"], &[]),
+    row(Language::Http, "http", &["http", "rest", "bru"], &[]),
+    Row {
+        patterns: &[
+            ("requirements", ".txt"),
+            ("", "requirements.txt"),
+            ("constraints", ".txt"),
+            ("requirements/", ".txt"),
+        ],
+        ..row(Language::Requirements, "requirements", &["requirements"], &[".tool-versions", "requirements.in"])
+    },
+    row(Language::Plain, "plain", plain::EXTENSIONS, &["Rakefile", "Gemfile"]),
     row(Language::Vagrantfile, "vagrantfile", &[], &["Vagrantfile"]),
     row(Language::Notebook, "notebook", &["ipynb"], &[]),
     row(Language::Markdown, "markdown", &["md", "markdown", "mdx", "mdown"], &[]),
@@ -187,7 +234,8 @@ const ROWS: &[Row] = &[
 ];
 
 impl Language {
-    /// The language of a file, by its name, else by its extension, else by the interpreter on its first line.
+    /// The language of a file, by its name, else by its extension, else by a pattern of names, else by the interpreter on
+    /// its first line.
     ///
     /// `path` may have `/` or `\` between its parts; `text` is only looked at for `#!`.
     pub fn detect(path: &str, text: &str) -> Option<Self> {
@@ -209,7 +257,8 @@ impl Language {
             let interpreter = interpreter(text)?;
             ROWS.iter().find(|row| row.interpreters.contains(&interpreter))
         };
-        by_name.or_else(by_extension).or_else(by_interpreter).map(|row| row.language)
+        let by_pattern = || ROWS.iter().find(|row| row.has_pattern(path, file));
+        by_name.or_else(by_extension).or_else(by_pattern).or_else(by_interpreter).map(|row| row.language)
     }
 
     /// The name that rules use. TypeScript and its JSX form share one.
@@ -235,9 +284,10 @@ impl Language {
         ROWS.iter().any(|row| row.name == name)
     }
 
-    /// Whether a file of this kind holds code of any language, so that its own name says little about that code.
+    /// Whether a file of this kind holds code of any language or settings of any program, so that its own name says
+    /// little about those.
     pub fn is_mixed(self) -> bool {
-        let holds_scripts = matches!(
+        let is_data = matches!(
             self,
             Self::Notebook
                 | Self::Yaml
@@ -246,9 +296,21 @@ impl Language {
                 | Self::Bicep
                 | Self::Containerfile
                 | Self::Ini
+                | Self::Dotenv
+                | Self::Properties
+                | Self::Toml
+                | Self::Xml
+                | Self::Http
+                | Self::Requirements
                 | Self::Vagrantfile
         );
-        holds_scripts || self.is_document()
+        is_data || self.is_document()
+    }
+
+    /// Whether a file in this language holds records only, and no commands.
+    pub(crate) fn holds_records_only(self) -> bool {
+        use Language::{Dotenv, Http, Plain, Properties, Requirements, Toml, Xml};
+        matches!(self, Dotenv | Http | Plain | Properties | Requirements | Toml | Xml)
     }
 
     /// Whether a file in this language is read by people, not by machines.
@@ -263,6 +325,19 @@ impl Row {
             self.variants && file.strip_prefix(*name).is_some_and(|rest| rest.starts_with(['.', '-', '_']))
         };
         self.files.iter().any(|name| *name == file || is_variant(name))
+    }
+
+    fn has_pattern(&self, path: &str, file: &str) -> bool {
+        let mut parts = path.rsplit(['/', '\\']);
+        let folder = parts.nth(1).unwrap_or_default();
+        self.patterns.iter().any(|(start, end)| {
+            let file = match start.split_once('/') {
+                Some((wanted, _)) if wanted != folder => return false,
+                _ => file,
+            };
+            let start = start.rsplit('/').next().unwrap_or_default();
+            file.strip_prefix(start).is_some_and(|rest| rest.ends_with(end))
+        })
     }
 }
 
@@ -300,6 +375,23 @@ mod tests {
             ("deploy.sh.j2", "", Some(Language::Shell)),
             ("main.tf.tmpl", "", Some(Language::Hcl)),
             ("notes.example", "", None),
+            (".env", "", Some(Language::Dotenv)),
+            ("a/.env.production", "", Some(Language::Dotenv)),
+            (".env.local.example", "", Some(Language::Dotenv)),
+            (".env.example", "", Some(Language::Dotenv)),
+            ("prod.env", "", Some(Language::Dotenv)),
+            (".env.ts", "", Some(Language::TypeScript)),
+            (".envrc", "", Some(Language::Shell)),
+            ("application.properties.tmpl", "", Some(Language::Properties)),
+            ("home/.azure/credentials", "", Some(Language::Ini)),
+            ("templates/azure_credentials.j2", "", Some(Language::Ini)),
+            ("requirements-dev.txt", "", Some(Language::Requirements)),
+            ("dev-requirements.txt", "", Some(Language::Requirements)),
+            ("requirements/base.txt", "", Some(Language::Requirements)),
+            ("notes/base.txt", "", None),
+            ("terraform.tfvars", "", Some(Language::Hcl)),
+            ("web.config", "", Some(Language::Xml)),
+            ("app/login.php", "", Some(Language::Plain)),
             ("run.PS1", "", Some(Language::PowerShell)),
             ("bin/tool", "#!/usr/bin/perl", None),
             ("README", "#", None),

@@ -24,11 +24,13 @@ mod component;
 mod containerfile;
 mod data;
 mod document;
+mod dotenv;
 mod fact;
 mod groovy;
 mod guest;
 mod hcl;
 mod host;
+mod http;
 mod ini;
 mod just;
 mod language;
@@ -41,18 +43,23 @@ mod msbuild;
 mod notebook;
 mod pieces;
 mod placeholder;
+mod plain;
 mod powershell;
 mod process;
+mod properties;
 mod record;
+mod requirements;
 mod resolve;
 mod shell;
 mod source;
 mod span;
 mod template;
+mod toml_file;
 mod tree;
 mod usage;
 mod vagrant;
 mod value;
+mod xml;
 
 pub use fact::{
     Arg, Call, CallKind, Certainty, Command, Facts, Field, Origin, Part, Record, RecordKind, Symbol, Value, Word,
@@ -79,7 +86,7 @@ pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
 fn read(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     match source.language {
         Language::Shell => shell::facts(&source.text, keep),
-        Language::MsBuild => msbuild::facts(&source.text),
+        Language::MsBuild => msbuild::facts(source, keep),
         Language::PowerShell => powershell::facts(source, keep),
         Language::Batch => batch::facts(source, keep),
         Language::Make => make::facts(source, keep),
@@ -90,6 +97,13 @@ fn read(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
         Language::Hcl => hcl::facts(source, keep),
         Language::Bicep => bicep::facts(source, keep),
         Language::Ini => ini::facts(source, keep),
+        Language::Dotenv => dotenv::facts(source, keep),
+        Language::Properties => properties::facts(source, keep),
+        Language::Toml => toml_file::facts(source, keep),
+        Language::Xml => xml::facts(source, keep),
+        Language::Http => http::facts(source, keep),
+        Language::Requirements => requirements::facts(source, keep),
+        Language::Plain => plain::facts(source, keep),
         Language::Vagrantfile => vagrant::facts(source, keep),
         Language::Notebook => notebook::facts(source, keep),
         Language::Component => component::facts(source, keep),

@@ -5,6 +5,8 @@
 
 pub(crate) mod assignment;
 pub(crate) mod command;
+pub(crate) mod filled;
+pub(crate) mod found;
 pub(crate) mod image;
 pub(crate) mod logging;
 pub(crate) mod program;

@@ -1,0 +1,76 @@
+//! The records of one file, as its reader finds them.
+
+use super::{Around, filled, is_wanted, text};
+use crate::template::Template;
+use crate::{Facts, Field, Record, RecordKind, Span};
+
+/// More fields than people write: of what is longer, only those are kept that matter to somebody.
+const MOST_FIELDS: usize = 500;
+
+/// More records than people write in one file.
+const MOST_RECORDS: usize = 5_000;
+
+/// A longer path is no path that anybody looks for, in bytes.
+const LONGEST_PATH: usize = 1_000;
+
+/// Collects records of which `keep` wants any key or value.
+pub(crate) struct Found<'k> {
+    keep: &'k dyn Fn(&str) -> bool,
+    /// The whole file.
+    pub(crate) whole: Around,
+    /// What is collected.
+    pub(crate) facts: Facts,
+}
+
+impl<'k> Found<'k> {
+    pub(crate) fn new(source: &str, keep: &'k dyn Fn(&str) -> bool) -> Self {
+        let all = Span::new(0, source.len());
+        Self { keep, whole: Around { statement: all, function: all }, facts: Facts::default() }
+    }
+
+    /// Adds keys and values that belong together.
+    pub(crate) fn add(&mut self, kind: RecordKind, path: &str, fields: Vec<Field>, around: Around) {
+        let (Some(first), Some(last)) = (fields.first(), fields.last()) else { return };
+        if path.len() > LONGEST_PATH || self.facts.records.len() >= MOST_RECORDS {
+            return;
+        }
+        let span = first.key_span.to(last.span);
+        let mut record = Record { kind, path: path.to_owned(), fields, span, ..around.record() };
+        if record.fields.len() > MOST_FIELDS {
+            record.fields = self.wanted(&record);
+        }
+        if is_wanted(&record, self.keep) {
+            self.facts.records.push(record);
+        }
+    }
+
+    /// The fields of a long record that matter to somebody.
+    fn wanted(&self, record: &Record) -> Vec<Field> {
+        let mut single = Record { path: record.path.clone(), fields: Vec::new(), ..*record };
+        let wanted = record.fields.iter().filter(|field| {
+            single.fields = vec![Field::clone(field)];
+            is_wanted(&single, self.keep)
+        });
+        wanted.take(MOST_FIELDS).cloned().collect()
+    }
+
+    /// Adds what a text is a record of, if it is one.
+    pub(crate) fn text(&mut self, text: &Template, around: Around) {
+        if self.facts.records.len() < MOST_RECORDS {
+            self.facts.records.extend(text::record(text, around, self.keep));
+        }
+    }
+
+    /// A field whose value is a text with holes, which is offered as a record of its own.
+    pub(crate) fn field(&mut self, key: (&str, Span), value: &Template, span: Span, around: Around) -> Field {
+        let value = filled::filled(value);
+        self.text(&value, around);
+        Field { key: key.0.to_owned(), value: super::value(value.parts()), key_span: key.1, span }
+    }
+
+    /// The facts, in the order of the file.
+    pub(crate) fn finish(mut self) -> Facts {
+        self.facts.settle();
+        self.facts
+    }
+}
