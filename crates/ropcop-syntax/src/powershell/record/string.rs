@@ -4,7 +4,7 @@ use super::super::names::Given;
 use super::super::syntax::{CommandLine, Expr, Kind, Link, Piece};
 use super::super::value::name_of;
 use super::grown::Grown;
-use super::{PlaceId, Recorder};
+use super::{MOST_COPIES, PlaceId, Recorder};
 use crate::RecordKind;
 use crate::record::{assignment, command, text};
 use crate::template::Template;
@@ -88,7 +88,10 @@ impl<'s> Recorder<'_, 's> {
             let is_list = matches!(word.kind, Kind::Splat(_) | Kind::Variable(_) | Kind::List(_) | Kind::Array(_));
             let items = if is_list { self.values.items(word, used) } else { None };
             match items {
-                Some(items) if items.len() <= MOST_WORDS => words.extend(items),
+                Some(items) if items.len() <= MOST_WORDS && self.copies <= MOST_COPIES => {
+                    self.copies += items.len();
+                    words.extend(items);
+                }
                 _ => words.push(word),
             }
         }
