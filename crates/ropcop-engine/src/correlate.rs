@@ -53,6 +53,8 @@ pub(crate) struct Candidate {
     pub(crate) used_by: Vec<usize>,
     /// Numbers of uses of which none may be there.
     pub(crate) unused_by: Vec<usize>,
+    /// Numbers of uses that must all be there.
+    pub(crate) given: Vec<usize>,
 }
 
 /// A place that uses what stands elsewhere.
@@ -148,8 +150,9 @@ struct Correlation<'a> {
 impl Correlation<'_> {
     /// The finding, if the rest of the repository is as the rule says.
     fn finding(&self, candidate: Candidate) -> Option<Finding> {
-        let Candidate { mut finding, used_by, unused_by } = candidate;
-        if unused_by.iter().any(|index| self.there.contains(index)) {
+        let Candidate { mut finding, used_by, unused_by, given } = candidate;
+        let is_there = |index: &usize| self.there.contains(index);
+        if unused_by.iter().any(is_there) || !given.iter().all(is_there) {
             return None;
         }
         if used_by.is_empty() {

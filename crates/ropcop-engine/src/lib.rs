@@ -29,7 +29,8 @@ pub use options::{Given, Parsed};
 pub use prefilter::Prefilter;
 use ropcop_syntax::{Facts, Language};
 pub use rule::{
-    Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RecordName, RuleFile, Severity, Target, UseFile,
+    Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RecordName, RuleFile, Severity, Target, TextsFile,
+    UseFile,
 };
 
 /// A loaded rule.

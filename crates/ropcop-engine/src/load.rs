@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::command::{CommandFile, Grammar};
 use crate::compile::{Matcher, Mistake};
 use crate::correlate::{self, Checked};
-use crate::{FileFacts, Finding, Match, Place, Rule, RuleFile, UseFile, link, matcher};
+use crate::{FileFacts, Finding, Match, Place, Rule, RuleFile, TextsFile, UseFile, link, matcher};
 
 /// The text of a rule file, wherever it came from.
 #[derive(Clone, Debug)]
@@ -41,6 +41,7 @@ pub struct Rules {
     grammars: Vec<Grammar>,
     fixes: BTreeMap<Arc<str>, BTreeMap<Place, String>>,
     uses: BTreeMap<Arc<str>, Used>,
+    texts: BTreeMap<Arc<str>, Vec<String>>,
 }
 
 /// A file in `uses/`, compiled.
@@ -52,8 +53,9 @@ pub(crate) struct Used {
 
 impl Rules {
     /// Reads rule files and what they share: files in a folder `commands` are command grammars, those in a folder `fixes`
-    /// say what to use instead in which kind of place, those in a folder `uses` what reads what stands elsewhere. A later file replaces an earlier one of the same name, so that a
-    /// user's own rules win.
+    /// say what to use instead in which kind of place, those in a folder `uses` what uses what stands elsewhere, and those in
+    /// a folder `texts` are lists of texts. A later file replaces an earlier one of the same name, so that a user's own rules
+    /// win.
     ///
     /// # Errors
     /// All mistakes of all files, not only the first.
@@ -64,6 +66,8 @@ impl Rules {
             files.iter().partition(|file| is_in("commands", &file.path));
         let (fixes, others): (Vec<&RuleText>, Vec<&RuleText>) =
             others.into_iter().partition(|file| is_in("fixes", &file.path));
+        let (texts, others): (Vec<&RuleText>, Vec<&RuleText>) =
+            others.into_iter().partition(|file| is_in("texts", &file.path));
         let (uses, tables): (Vec<&RuleText>, Vec<&RuleText>) =
             others.into_iter().partition(|file| is_in("uses", &file.path));
         for file in grammars {
@@ -81,6 +85,14 @@ impl Rules {
             match read(file) {
                 Ok(fixes) => {
                     rules.fixes.insert(id(&file.path), fixes);
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        for file in texts {
+            match read::<TextsFile>(file) {
+                Ok(read) => {
+                    rules.texts.insert(id(&file.path), read.texts);
                 }
                 Err(error) => errors.push(error),
             }
@@ -131,17 +143,30 @@ impl Rules {
 
     fn compiled(&self, file: &RuleText, tables: &[Match]) -> Result<Vec<Matcher>, RuleError> {
         let compile = |(index, table): (usize, &Match)| {
-            let known = |name: &&String| !self.uses.contains_key(name.as_str());
-            let compiled = match table.used_by.iter().chain(&table.unused_by).find(known) {
-                Some(name) => Err(Mistake::new(
-                    format!("there is no `uses/{name}.toml`"),
-                    "`used-by` and `unused-by` name files in `uses/` without their `.toml`",
-                )),
-                None => Matcher::new(table, &self.grammars),
-            };
+            let compiled = self.completed(table).and_then(|table| Matcher::new(&table, &self.grammars));
             compiled.map_err(|mistake| in_table(file, "[[match]]", index, mistake))
         };
         tables.iter().enumerate().map(compile).collect()
+    }
+
+    /// A table with the texts of the lists that it names.
+    fn completed(&self, table: &Match) -> Result<Match, Mistake> {
+        let is_missing = |name: &&String| !self.uses.contains_key(name.as_str());
+        if let Some(name) = table.uses().find(is_missing) {
+            let help = "`used-by`, `unused-by` and `given` name files in `uses/` without their `.toml`";
+            return Err(Mistake::new(format!("there is no `uses/{name}.toml`"), help));
+        }
+        let list = |texts: &[String]| {
+            let named = texts.iter().map(|text| match text.strip_prefix('@') {
+                None => Ok(vec![text.clone()]),
+                Some(name) => self.texts.get(name).cloned().ok_or_else(|| {
+                    let help = "behind `@` stands the name of a file in `texts/` without its `.toml`";
+                    Mistake::new(format!("there is no `texts/{name}.toml`"), help)
+                }),
+            });
+            named.collect::<Result<Vec<_>, _>>().map(|lists| lists.concat())
+        };
+        Ok(Match { near: list(&table.near)?, not_near: list(&table.not_near)?, ..table.clone() })
     }
 
     fn used(&self, file: &RuleText) -> Result<Used, RuleError> {
@@ -150,8 +175,8 @@ impl Rules {
             let help = Some("add a `[[match]]`, or an `impact`".to_owned());
             return Err(whole(file, "this use looks for nothing".to_owned(), help));
         }
-        if read.matches.iter().any(|table| !(table.used_by.is_empty() && table.unused_by.is_empty())) {
-            let help = Some("`used-by` and `unused-by` belong to rules".to_owned());
+        if read.matches.iter().any(|table| table.uses().next().is_some()) {
+            let help = Some("`used-by`, `unused-by` and `given` belong to rules".to_owned());
             return Err(whole(file, "a use cannot depend on another".to_owned(), help));
         }
         Ok(Used { matchers: self.compiled(file, &read.matches)?, file: read })
@@ -176,8 +201,7 @@ impl Rules {
     /// The uses that some rule names, with their numbers.
     pub(crate) fn uses(&self) -> Vec<(usize, &Used)> {
         let tables = self.rules.iter().flat_map(|rule| &rule.file.matches);
-        let named: BTreeSet<&str> =
-            tables.flat_map(|table| table.used_by.iter().chain(&table.unused_by)).map(String::as_str).collect();
+        let named: BTreeSet<&str> = tables.flat_map(Match::uses).map(String::as_str).collect();
         let all = self.uses.iter().enumerate();
         all.filter(|(_, (name, _))| named.contains(&***name)).map(|(index, (_, used))| (index, used)).collect()
     }

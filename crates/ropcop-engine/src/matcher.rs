@@ -33,6 +33,7 @@ pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Checked {
                 finding: finding(rule, matcher, file, hit),
                 used_by: rules.uses_named(&matcher.table.used_by),
                 unused_by: rules.uses_named(&matcher.table.unused_by),
+                given: rules.uses_named(&matcher.table.given),
             });
             checked.candidates.extend(found);
         }

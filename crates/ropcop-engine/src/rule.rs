@@ -272,9 +272,10 @@ pub struct Match {
     /// It also matches a command that is refused, so that nobody signs in: for rules about the mistake itself.
     pub refused: bool,
 
-    /// Texts of which one must stand near, see `near-in`. Compared without case.
+    /// Texts of which one must stand near, see `near-in`. Compared without case. `@name` stands for the texts in
+    /// `rules/texts/name.toml`.
     pub near: Vec<String>,
-    /// Texts of which none may stand near, see `near-in`. Compared without case.
+    /// Texts of which none may stand near, as in `near`.
     pub not_near: Vec<String>,
     /// How near: the same statement, function or file.
     pub near_in: Nearness,
@@ -284,6 +285,8 @@ pub struct Match {
     pub used_by: Vec<String>,
     /// Uses of which none may be in the repository.
     pub unused_by: Vec<String>,
+    /// Uses that must all be in the repository as well; they are not shown.
+    pub given: Vec<String>,
 
     /// Which arguments (as keys of `arg`), options or keys hold the password: they are masked, and a literal is mentioned.
     pub secret: Vec<String>,
@@ -297,6 +300,21 @@ pub struct Match {
     pub target: Option<Target>,
     /// It is never surer than this.
     pub confidence: Option<Confidence>,
+}
+
+impl Match {
+    /// The names of all uses.
+    pub(crate) fn uses(&self) -> impl Iterator<Item = &String> {
+        self.used_by.iter().chain(&self.unused_by).chain(&self.given)
+    }
+}
+
+/// A file in `rules/texts/`: texts that several rules look for.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TextsFile {
+    /// The texts; case does not matter.
+    pub texts: Vec<String>,
 }
 
 /// A file in `rules/uses/`: code that does something with what stands elsewhere in the repository.
