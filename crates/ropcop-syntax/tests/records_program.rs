@@ -51,9 +51,8 @@ fn shown(text: &str, record: &Record) -> String {
 
 /// The records that hold `grant`, `user`, or a name in capitals.
 fn found(path: &str, text: &str) -> Vec<String> {
-    let matters = |field: &Field| {
-        ["grant", "user", "type"].contains(&field.key.as_str()) || field.key.starts_with("A_")
-    };
+    let matters =
+        |field: &Field| ["grant", "user", "type"].contains(&field.key.as_str()) || field.key.starts_with("A_");
     let found = records(path, text);
     found.iter().filter(|record| record.fields.iter().any(matters)).map(|record| shown(text, record)).collect()
 }
@@ -97,10 +96,10 @@ fn what_python_adds_to_a_dictionary_belongs_to_it() {
             ("base = {'grant': 'password'}\nd = {**base, 'user': u}", &["mapping: grant='password'", WHOLE[0]]),
             ("d = {'a': {'b': {'user': u}}}", &["mapping a.b: user=$u"]),
             ("d = {'a': [{'user': u}]}", &["mapping a: user=$u"]),
-            ("d = {'grant': 'a'}\nd['user'] = 'b'\nd = {'grant': 'c'}\nd['user'] = 'd'", &[
-                "mapping: grant='a', user='b'",
-                "mapping: grant='c', user='d'",
-            ]),
+            (
+                "d = {'grant': 'a'}\nd['user'] = 'b'\nd = {'grant': 'c'}\nd['user'] = 'd'",
+                &["mapping: grant='a', user='b'", "mapping: grant='c', user='d'"],
+            ),
             ("def f():\n  d = {'grant': 'a'}\ndef g():\n  d['user'] = u", &["mapping: grant='a'", "mapping: user=$u"]),
             ("# d = {'grant': 'password'}\nx = d.get('user', u)", &[]),
         ],
@@ -121,19 +120,22 @@ fn what_javascript_adds_to_an_object_belongs_to_it() {
             ("const d = new URLSearchParams([['grant', 'password'], ['user', u]]);", WHOLE),
             ("const d = new URLSearchParams(); d.append(`grant`, 'password'); if (x) { d.append('user', u); }", WHOLE),
             ("Object.assign(d, {grant: 'password', user: u});", WHOLE),
-            ("const d = {grant: 'password', ...b}; const b = {user: u};", &["mapping: grant='password', user=$u", "mapping: user=$u"]),
+            (
+                "const d = {grant: 'password', ...b}; const b = {user: u};",
+                &["mapping: grant='password', user=$u", "mapping: user=$u"],
+            ),
             ("const l = [{name: 'grant', value: 'password'}, {key: 'user', value: u}];", WHOLE),
             ("this.form.append('grant', 'password'); this.form.append('user', u);", WHOLE),
             ("request.post(x).type('f').field('grant', 'password').field('user', u);", WHOLE),
             ("const G = 'grant'; const d = {[G]: 'password', user: u};", &["mapping: grant<G>='password', user=$u"]),
-            ("const c = {authentication: {type: 'p', options: {user: u}}};", &[
-                "mapping authentication: type='p', options={}",
-                "mapping authentication.options: user=$u",
-            ]),
-            ("c.authentication = {type: 'p'}; c.authentication.options.user = u;", &[
-                "mapping authentication: type='p'",
-                "mapping authentication.options: user=$u",
-            ]),
+            (
+                "const c = {authentication: {type: 'p', options: {user: u}}};",
+                &["mapping authentication: type='p', options={}", "mapping authentication.options: user=$u"],
+            ),
+            (
+                "c.authentication = {type: 'p'}; c.authentication.options.user = u;",
+                &["mapping authentication: type='p'", "mapping authentication.options: user=$u"],
+            ),
             ("const d = {grant: `a ${u}`, user: ''};", &["mapping: grant='a $u'@a ${u}, user=''"]),
             ("// const d = {grant: 'password'}", &[]),
         ],
@@ -243,19 +245,28 @@ fn texts_of_a_program_are_records() {
         ],
     );
     check("a.js", &[("fetch(u, {body: `grant=password&user=${u}`})", &["text: grant='password', user=$u@${u}"])]);
-    check("a.go", &[(
-        "package p\nfunc f() { s := fmt.Sprintf(\"grant=password&user=%s\", u) }",
-        &["text: grant='password', user=$u@%s"],
-    )]);
-    check("a.cs", &[
-        ("class A { const string S = \"grant=a;user=b\"; }", &["text: grant='a', user='b'"]),
-        ("class A { void F() { G($\"grant=a;user={u}\"); } }", &["text: grant='a', user=$u@{u}"]),
-        ("class A { void F() { G(string.Format(\"grant=a;user={0}\", u)); } }", &["text: grant='a', user=$u@{0}"]),
-    ]);
-    check("A.java", &[(
-        "class A { void f() { StringBuilder s = new StringBuilder(); s.append(\"grant=a\"); s.append(\"&user=\").append(u); } }",
-        &["text: grant='a', user=$u"],
-    )]);
+    check(
+        "a.go",
+        &[(
+            "package p\nfunc f() { s := fmt.Sprintf(\"grant=password&user=%s\", u) }",
+            &["text: grant='password', user=$u@%s"],
+        )],
+    );
+    check(
+        "a.cs",
+        &[
+            ("class A { const string S = \"grant=a;user=b\"; }", &["text: grant='a', user='b'"]),
+            ("class A { void F() { G($\"grant=a;user={u}\"); } }", &["text: grant='a', user=$u@{u}"]),
+            ("class A { void F() { G(string.Format(\"grant=a;user={0}\", u)); } }", &["text: grant='a', user=$u@{0}"]),
+        ],
+    );
+    check(
+        "A.java",
+        &[(
+            "class A { void f() { StringBuilder s = new StringBuilder(); s.append(\"grant=a\"); s.append(\"&user=\").append(u); } }",
+            &["text: grant='a', user=$u"],
+        )],
+    );
 }
 
 const VARIABLES: &[&str] = &["environment: A_USER=$u, A_PASS='p'"];
@@ -270,14 +281,17 @@ fn variables_that_a_program_sets_are_one_record() {
             ("os.environ.update({'A_USER': u, 'A_PASS': 'p'})", VARIABLES),
             ("os.environ.update(A_USER=u, A_PASS='p')", VARIABLES),
             ("os.environ.setdefault('A_USER', u)\nos.putenv('A_PASS', 'p')", VARIABLES),
-            ("def test(monkeypatch):\n  monkeypatch.setenv('A_USER', u)\n  monkeypatch.setenv('A_PASS', 'p')", VARIABLES),
+            (
+                "def test(monkeypatch):\n  monkeypatch.setenv('A_USER', u)\n  monkeypatch.setenv('A_PASS', 'p')",
+                VARIABLES,
+            ),
             ("os.environ['A_USER'] = u\ndef f():\n  os.environ['A_PASS'] = 'p'\n", VARIABLES),
             ("os.environ['A_USER'] = u\ndel os.environ['A_PASS']", &["environment: A_USER=$u"]),
             ("x = os.environ['A_USER']\ny = os.environ.get('A_PASS', 'p')", &[]),
-            ("def f():\n  os.environ['A_USER'] = 'a'\ndef g():\n  os.environ['A_PASS'] = 'b'", &[
-                "environment: A_USER='a'",
-                "environment: A_PASS='b'",
-            ]),
+            (
+                "def f():\n  os.environ['A_USER'] = 'a'\ndef g():\n  os.environ['A_PASS'] = 'b'",
+                &["environment: A_USER='a'", "environment: A_PASS='b'"],
+            ),
             ("K = 'A_USER'\nos.environ[K] = u", &["environment: A_USER<K>=$u"]),
             ("os.environ['A_USER'] = os.environ['X']", &["environment: A_USER=$X@os.environ['X']"]),
         ],
@@ -291,15 +305,24 @@ fn variables_that_a_program_sets_are_one_record() {
             ("delete process.env.A_USER; const x = process.env.A_PASS;", &[]),
         ],
     );
-    check("a.go", &[
-        ("package p\nfunc f() { os.Setenv(\"A_USER\", u); os.Setenv(\"A_PASS\", \"p\") }", VARIABLES),
-        ("package p\nfunc TestF(t *testing.T) {\n\tt.Setenv(\"A_USER\", u)\n\tt.Setenv(\"A_PASS\", \"p\")\n}", VARIABLES),
-        ("package p\nfunc f() { os.Unsetenv(\"A_USER\") }", &[]),
-    ]);
-    check("a.cs", &[(
-        "class A { void F() { Environment.SetEnvironmentVariable(\"A_USER\", u); Environment.SetEnvironmentVariable(\"A_PASS\", \"p\"); Environment.SetEnvironmentVariable(\"A_X\", null); } }",
-        VARIABLES,
-    )]);
+    check(
+        "a.go",
+        &[
+            ("package p\nfunc f() { os.Setenv(\"A_USER\", u); os.Setenv(\"A_PASS\", \"p\") }", VARIABLES),
+            (
+                "package p\nfunc TestF(t *testing.T) {\n\tt.Setenv(\"A_USER\", u)\n\tt.Setenv(\"A_PASS\", \"p\")\n}",
+                VARIABLES,
+            ),
+            ("package p\nfunc f() { os.Unsetenv(\"A_USER\") }", &[]),
+        ],
+    );
+    check(
+        "a.cs",
+        &[(
+            "class A { void F() { Environment.SetEnvironmentVariable(\"A_USER\", u); Environment.SetEnvironmentVariable(\"A_PASS\", \"p\"); Environment.SetEnvironmentVariable(\"A_X\", null); } }",
+            VARIABLES,
+        )],
+    );
 }
 
 #[test]
@@ -327,21 +350,51 @@ fn an_environment_that_is_handed_over_is_one_record() {
             ("const environment = {type: 'a', user: u};", &["mapping: type='a', user=$u"]),
         ],
     );
-    check("a.cs", &[
-        ("class A { void F() { p.Environment[\"A_USER\"] = u; p.Environment[\"A_PASS\"] = \"p\"; } }", VARIABLES),
-        ("class A { void F() { p.EnvironmentVariables.Add(\"A_USER\", u); p.EnvironmentVariables[\"A_PASS\"] = \"p\"; } }", VARIABLES),
-        ("class A { void F() { b.WithEnvironment(\"A_USER\", u).WithEnvironment(\"A_PASS\", \"p\"); } }", VARIABLES),
-    ]);
-    check("a.go", &[
-        ("package p\nfunc f() { cmd.Env = append(os.Environ(), \"A_USER=\"+u, \"A_PASS=p\") }", VARIABLES),
-        ("package p\nfunc f() {\n\tcmd.Env = os.Environ()\n\tcmd.Env = append(cmd.Env, \"A_USER=\"+u)\n\tcmd.Env = append(cmd.Env, \"A_PASS=p\")\n}", VARIABLES),
-        ("package p\nvar c = Container{Env: []EnvVar{{Name: \"A_USER\", Value: u}, {Name: \"A_PASS\", Value: \"p\"}}}", VARIABLES),
-    ]);
-    check("A.java", &[
-        ("class A { void f() { pb.environment().put(\"A_USER\", u); pb.environment().put(\"A_PASS\", \"p\"); } }", VARIABLES),
-        ("class A { void f() { Map<String, String> env = pb.environment(); env.put(\"A_USER\", u); env.put(\"A_PASS\", \"p\"); } }", VARIABLES),
-        ("class A { void f() { var c = new GenericContainer(\"i\").withEnv(\"A_USER\", u).withEnv(\"A_PASS\", \"p\"); } }", VARIABLES),
-    ]);
+    check(
+        "a.cs",
+        &[
+            ("class A { void F() { p.Environment[\"A_USER\"] = u; p.Environment[\"A_PASS\"] = \"p\"; } }", VARIABLES),
+            (
+                "class A { void F() { p.EnvironmentVariables.Add(\"A_USER\", u); p.EnvironmentVariables[\"A_PASS\"] = \"p\"; } }",
+                VARIABLES,
+            ),
+            (
+                "class A { void F() { b.WithEnvironment(\"A_USER\", u).WithEnvironment(\"A_PASS\", \"p\"); } }",
+                VARIABLES,
+            ),
+        ],
+    );
+    check(
+        "a.go",
+        &[
+            ("package p\nfunc f() { cmd.Env = append(os.Environ(), \"A_USER=\"+u, \"A_PASS=p\") }", VARIABLES),
+            (
+                "package p\nfunc f() {\n\tcmd.Env = os.Environ()\n\tcmd.Env = append(cmd.Env, \"A_USER=\"+u)\n\tcmd.Env = append(cmd.Env, \"A_PASS=p\")\n}",
+                VARIABLES,
+            ),
+            (
+                "package p\nvar c = Container{Env: []EnvVar{{Name: \"A_USER\", Value: u}, {Name: \"A_PASS\", Value: \"p\"}}}",
+                VARIABLES,
+            ),
+        ],
+    );
+    check(
+        "A.java",
+        &[
+            (
+                "class A { void f() { pb.environment().put(\"A_USER\", u); pb.environment().put(\"A_PASS\", \"p\"); } }",
+                VARIABLES,
+            ),
+            (
+                "class A { void f() { Map<String, String> env = pb.environment(); env.put(\"A_USER\", u); env.put(\"A_PASS\", \"p\"); } }",
+                VARIABLES,
+            ),
+            (
+                "class A { void f() { var c = new GenericContainer(\"i\").withEnv(\"A_USER\", u).withEnv(\"A_PASS\", \"p\"); } }",
+                VARIABLES,
+            ),
+        ],
+    );
 }
 
 #[test]

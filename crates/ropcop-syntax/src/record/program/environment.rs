@@ -72,8 +72,10 @@ impl Handed {
             }
             Expr::Cast { value, .. } | Expr::Spread(value) => self.give(reader, *value, depth),
             Expr::Call { args, .. } => {
-                let literals =
-                    args.iter().map(|arg| arg.value).filter(|arg| matches!(reader.expr(*arg), Expr::Map(_) | Expr::List(_)));
+                let literals = args
+                    .iter()
+                    .map(|arg| arg.value)
+                    .filter(|arg| matches!(reader.expr(*arg), Expr::Map(_) | Expr::List(_)));
                 self.literals.extend(literals);
             }
             Expr::Choice(parts) | Expr::Other(parts) | Expr::Concat(parts) => {

@@ -32,9 +32,8 @@ impl Reader<'_, '_> {
     fn written(&self, key: &str, between: Span) -> Option<Span> {
         let text = self.source(between);
         let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-        let stands_alone = |at: usize| {
-            !is_word(text[..at].chars().next_back()) && !is_word(text[at + key.len()..].chars().next())
-        };
+        let stands_alone =
+            |at: usize| !is_word(text[..at].chars().next_back()) && !is_word(text[at + key.len()..].chars().next());
         let (at, _) = text.rmatch_indices(key).find(|(at, _)| !key.is_empty() && stands_alone(*at))?;
         Some(Span::new(between.start + at, between.start + at + key.len()))
     }

@@ -59,7 +59,8 @@ impl Reader<'_, '_> {
             }
             [key, value] => {
                 let name = usage::last_name(self.resolver, callee).to_ascii_lowercase();
-                let is_pair = how != How::Call || name == "of" || ["entry", "pair"].iter().any(|end| name.ends_with(end));
+                let is_pair =
+                    how != How::Call || name == "of" || ["entry", "pair"].iter().any(|end| name.ends_with(end));
                 self.entry_of(key.value, value.value).filter(|_| is_pair)
             }
             _ => None,

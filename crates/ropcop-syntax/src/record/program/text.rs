@@ -102,9 +102,7 @@ fn built(reader: &Reader<'_, '_>, owner: &Owner, texts: &[ExprId]) -> Option<Rec
     let first = *texts.first()?;
     let scope = reader.node(first).scope;
     let maker = match owner {
-        Owner::Name(_, name) => {
-            reader.resolver.bindings(name, scope, reader.span(first)).last()?.value?
-        }
+        Owner::Name(_, name) => reader.resolver.bindings(name, scope, reader.span(first)).last()?.value?,
         Owner::Chain(root) => *root,
     };
     let class = reader.source(reader.span(maker));

@@ -5,8 +5,7 @@ const VARIABLE_SETTERS: &str =
     "setenvironmentvariable setenv putenv stubenv set_env set_environment_variable unsafe_set_env";
 
 /// Methods that give a variable to another process, lower case.
-const VARIABLE_GIVERS: &str =
-    "withenv withenvironment withenvironmentvariable withenvironmentvariables with_env addenv add_env addenvironment \
+const VARIABLE_GIVERS: &str = "withenv withenvironment withenvironmentvariable withenvironmentvariables with_env addenv add_env addenvironment \
      addenvironmentvariable env envs withenvvar withenvs with_envs putenvironment";
 
 /// Names of variables, arguments and members that hold the environment of a process, lower case.
@@ -21,7 +20,8 @@ const ADDERS: &str = "add append push put insert addlast pushback push_back trya
 const MERGERS: &str = "update putall addrange addall merge extend assign putallfields setall fromentries";
 
 /// How names of functions begin that only look something up or change a text, lower case.
-const LOOKERS: &str = "get replace has contains remove delete split start end equal compare find index match test del pop join";
+const LOOKERS: &str =
+    "get replace has contains remove delete split start end equal compare find index match test del pop join";
 
 /// Names of a key in an object that is one key and one value, lower case.
 const KEY_NAMES: &str = "key name k";
@@ -60,7 +60,9 @@ pub(super) fn is_value_name(name: &str) -> bool {
 /// Whether a function surely sets nothing.
 pub(super) fn looks_up(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    is_in("of entry pair to", &lower) || LOOKERS.split_whitespace().any(|start| lower.starts_with(start)) || crate::usage::reads(name)
+    is_in("of entry pair to", &lower)
+        || LOOKERS.split_whitespace().any(|start| lower.starts_with(start))
+        || crate::usage::reads(name)
 }
 
 /// Whether a name, the last of a path, is that of the environment of a process.

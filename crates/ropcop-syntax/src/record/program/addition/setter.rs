@@ -32,12 +32,7 @@ struct Setter {
 }
 
 /// Collects what calls add.
-pub(super) fn collect(
-    reader: &Reader<'_, '_>,
-    handed: &Handed,
-    additions: &mut Additions,
-    found: &mut Vec<Added>,
-) {
+pub(super) fn collect(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut Additions, found: &mut Vec<Added>) {
     let mut chains: HashMap<ExprId, Root> = HashMap::new();
     let mut setters: Vec<Setter> = Vec::new();
     let mut lengths: HashMap<ExprId, usize> = HashMap::new();
@@ -120,7 +115,9 @@ fn merged(reader: &Reader<'_, '_>, additions: &mut Additions, args: &[Argument])
     let mut found = Vec::new();
     for arg in args {
         match &arg.name {
-            Some(name) => found.extend(reader.entry(Some(name), reader.span(arg.value).start.saturating_sub(200), arg.value)),
+            Some(name) => {
+                found.extend(reader.entry(Some(name), reader.span(arg.value).start.saturating_sub(200), arg.value))
+            }
             None => {
                 let entries = reader.entries(arg.value);
                 if !entries.is_empty() {
@@ -157,7 +154,9 @@ fn set(reader: &Reader<'_, '_>, additions: &mut Additions, name: &str, args: &[A
             }
             _ => reader.entry_of(part.value, key.value).into_iter().collect(),
         },
-        [key, value, ..] if !vocabulary::looks_up(name) => reader.entry_of(key.value, value.value).into_iter().collect(),
+        [key, value, ..] if !vocabulary::looks_up(name) => {
+            reader.entry_of(key.value, value.value).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
