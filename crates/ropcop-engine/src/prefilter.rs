@@ -115,7 +115,9 @@ fn record_triggers(matcher: &Matcher) -> Vec<Trigger> {
     if !near.is_empty() && !matcher.table.record.is_empty() {
         sets.push(near);
     }
-    sets.sort_by_key(|set| std::cmp::Reverse(shortest(set)));
+    sets.sort_by(|a, b| shortest(b).cmp(&shortest(a)).then_with(|| a.cmp(b)));
+    // Of two paths the longest part may be the same, which says nothing the second time.
+    sets.dedup();
     let marks = |set: &[String]| set.iter().map(|text| Mark::text(text)).collect::<Vec<_>>();
     let needs = sets.get(1).map(|set| marks(set)).unwrap_or_default();
     sets.first().map(|set| marks(set)).unwrap_or_default().into_iter().map(|mark| (mark, needs.clone())).collect()

@@ -115,14 +115,15 @@ fn matched(matcher: &Matcher, record: &Record, text: &FileText<'_>) -> Option<Hi
     let at = keys.at.as_ref()?.find(record)?;
     let secrets = keys.secret.iter().filter_map(|key| key.find(record)).filter(|field| is_literal(&field.value));
     let secrets: Vec<&Field> = secrets.collect();
+    let only_samples = !secrets.is_empty() && secrets.iter().all(|field| is_sample_secret(&field.value));
     let beside = keys.beside.iter().filter_map(|key| key.find(record)).filter(|field| field.key_span != at.key_span);
     Some(Hit {
         span: at.key_span,
         confidence: Confidence::High,
-        literal_secret: secrets.iter().any(|field| literal_secret(&field.value) && !is_sample(&field.value)),
+        literal_secret: secrets.iter().any(|field| literal_secret(&field.value) && !is_sample_secret(&field.value)),
         secrets: secrets.iter().map(|field| field.span).collect(),
         related: beside.map(|field| (field.key_span, format!("`{}` is set here", field.key))).collect(),
-        at_most: (is_empty(&at.value) || is_sample(&at.value)).then_some(Severity::Note),
+        at_most: (is_empty(&at.value) || is_sample(&at.value) || only_samples).then_some(Severity::Note),
     })
 }
 
@@ -147,4 +148,11 @@ fn is_sample(value: &Value) -> bool {
         || is_marked('[', ']')
         || WORDS.iter().any(|word| text.contains(word))
         || (text.len() > 2 && text.chars().all(|c| "*x.".contains(c)))
+}
+
+/// Whether a password only shows where a real one belongs: it may say no more than that it is one.
+fn is_sample_secret(value: &Value) -> bool {
+    const WORDS: [&str; 7] = ["password", "passwd", "passcode", "pass", "pwd", "secret", "mypassword"];
+    let is_word = |text: String| WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
+    is_sample(value) || value.text().is_some_and(is_word)
 }

@@ -113,3 +113,19 @@ fn a_sovereign_cloud_is_worth_a_note_and_no_more() {
         assert_eq!(severities, [Severity::Note], "{line}");
     }
 }
+
+#[test]
+fn a_password_that_only_shows_where_one_belongs_is_worth_a_note() {
+    let scanner = Scanner::new();
+    for (password, expected) in [
+        ("<password>", Severity::Note),
+        ("your-password", Severity::Note),
+        ("Password", Severity::Note),
+        ("hunter2", Severity::Warning),
+    ] {
+        let text = format!("CONNECTION=Server=s;Authentication=Active Directory Password;UID=u;PWD={password}\n");
+        let found = scanner.findings(&one_file(".env", &text));
+        let severities: Vec<Severity> = found.iter().map(|finding| finding.severity).collect();
+        assert_eq!(severities, [expected], "{password}");
+    }
+}

@@ -201,10 +201,7 @@ const ROWS: &[Row] = &[
         ],
         ..row(Language::Requirements, "requirements", &["requirements"], &[".tool-versions", "requirements.in"])
     },
-    Row {
-        interpreters: &["php", "ruby", "perl", "Rscript", "lua", "elixir"],
-        ..row(Language::Plain, "plain", plain::EXTENSIONS, &["Rakefile", "Gemfile"])
-    },
+    row(Language::Plain, "plain", plain::EXTENSIONS, &["Rakefile", "Gemfile"]),
     row(Language::Vagrantfile, "vagrantfile", &[], &["Vagrantfile"]),
     row(Language::Notebook, "notebook", &["ipynb"], &[]),
     row(Language::Markdown, "markdown", &["md", "markdown", "mdx", "mdown"], &[]),
@@ -310,6 +307,12 @@ impl Language {
         is_data || self.is_document()
     }
 
+    /// Whether a file in this language holds records only, and no commands.
+    pub(crate) fn holds_records_only(self) -> bool {
+        use Language::{Dotenv, Http, Plain, Properties, Requirements, Toml, Xml};
+        matches!(self, Dotenv | Http | Plain | Properties | Requirements | Toml | Xml)
+    }
+
     /// Whether a file in this language is read by people, not by machines.
     pub fn is_document(self) -> bool {
         matches!(self, Self::Markdown | Self::AsciiDoc | Self::ReStructuredText)
@@ -389,9 +392,8 @@ mod tests {
             ("terraform.tfvars", "", Some(Language::Hcl)),
             ("web.config", "", Some(Language::Xml)),
             ("app/login.php", "", Some(Language::Plain)),
-            ("bin/tool", "#!/usr/bin/env ruby", Some(Language::Plain)),
             ("run.PS1", "", Some(Language::PowerShell)),
-            ("bin/tool", "#!/usr/bin/awk", None),
+            ("bin/tool", "#!/usr/bin/perl", None),
             ("README", "#", None),
         ] {
             assert_eq!(Language::detect(path, text), expected, "{path} {text}");

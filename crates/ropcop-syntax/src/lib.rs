@@ -77,6 +77,8 @@ pub use span::Span;
 pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     let mut facts = read(source, keep);
     facts.confine(&source.text);
+    let versions = record::versions::records(&facts.commands, &source.text, keep);
+    facts.records.extend(versions);
     facts
 }
 

@@ -1,10 +1,19 @@
-//! Programs in languages without a grammar: the texts in them, and pairs of texts that stand side by side.
+//! Programs in languages without a grammar: the texts in them, and keys and values that stand side by side.
+//!
+//! All of them have one name in rules, `plain`: what is found in them are records, and no library is known.
 
+mod bracket;
+mod family;
+mod lexer;
+
+use crate::record::found::Found;
 use crate::{Facts, Source};
 
-/// Endings of the files.
-pub(crate) const EXTENSIONS: &[&str] = &["php", "rb", "pl"];
+pub(crate) use family::EXTENSIONS;
 
-pub(crate) fn facts(_source: &Source, _keep: &dyn Fn(&str) -> bool) -> Facts {
-    Facts::default()
+/// Reads a file.
+pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let lexer = lexer::Lexer::new(&source.text, family::of(&source.path));
+    let found = Found::new(&source.text, keep);
+    bracket::Reader::new(&source.text, found).read(lexer)
 }

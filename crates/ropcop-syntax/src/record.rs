@@ -7,8 +7,11 @@ pub(crate) mod assignment;
 pub(crate) mod command;
 pub(crate) mod filled;
 pub(crate) mod found;
+pub(crate) mod image;
+pub(crate) mod logging;
 pub(crate) mod program;
 pub(crate) mod text;
+pub(crate) mod versions;
 
 use crate::{Part, Record, Span, Value};
 

@@ -6,6 +6,9 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
+mod endure;
+
+use endure::endure;
 use ropcop_syntax::{Facts, Field, Part, Record, Source, Span, Value, extract};
 
 fn facts(path: &str, text: &str) -> Facts {
@@ -300,4 +303,149 @@ fn requirements_that_bound_a_version_are_versions() {
         &["Versions: azure-cli<Azure-CLI>=2.20.0, a=2.5, c=2.20.1, e=2.3<2.3.*>, i=3"],
     );
     check(".tool-versions", "azure-cli 2.20.0 # c\nnodejs latest\n", &["Versions: azure-cli=2.20.0"]);
+}
+
+#[test]
+fn texts_of_programs_without_a_grammar_are_records() {
+    for (path, text, wanted) in [
+        (
+            "a.php",
+            "<?php\n// 'a=b&c=d'\n# 'a=b'\n/* 'a=b' */\n$q = 'grant_type=password&u=' . $user . \"&p={$pw}\";\n",
+            "Text: grant_type=password, u=$user<$user . \">, p=$pw<{$pw}>",
+        ),
+        ("a.rb", "# 'a=b'\nq = \"a=1&p=#{ENV['PW']}\"\n", "Text: a=1, p=$PW<#{ENV['PW']}>"),
+        ("a.rs", "// \"a=b\"\nfn f<'a>(x: &'a str) { g(\"k=v;p=\\\"q\\\"\") }\n", "Text: k=v, p=q"),
+        ("a.cpp", "char c = '\"';\nauto s = \"a=1;\"\n  \"b=2\"; // \"c=d\"\n", "Text: a=1, b=2"),
+        ("a.vb", "' \"a=b\"\nDim s = \"a=1;p=\" & pw & _\n  \";q=\"\"x\"\"\"\n", "Text: a=1, p=$pw<pw & _\n  \">, q=x"),
+        ("a.lua", "-- 'a=b'\nlocal s = 'a=1&p=' .. pw\n", "Text: a=1, p=$pw<pw>"),
+        ("a.sql", "-- 'a=b'\nCREATE X WITH (C = 'Server=h;Pwd=it''s')\n", "Text: Server=h, Pwd=it's<it''s>"),
+        ("a.pl", "# 'a=b'\nmy $s = \"a=1&p=$pw\";\n", "Text: a=1, p=$pw"),
+        ("a.dart", "final s = 'a=1&p=${x.pw}';\n", "Text: a=1, p=$pw<${x.pw}>"),
+        ("a.swift", "let s = \"a=1&p=\\(pw)\"\n", "Text: a=1, p=$pw<\\(pw)>"),
+    ] {
+        let found = records(path, text);
+        let found: Vec<&String> = found.iter().filter(|record| record.starts_with("Text")).collect();
+        assert_eq!(found, [wanted], "{path}:\n{text}");
+    }
+}
+
+#[test]
+fn keys_and_values_of_programs_without_a_grammar_are_mappings() {
+    let wanted = "grant_type=password, username=$user";
+    for (path, text) in [
+        ("a.php", "<?php $c->post($url, ['form_params' => ['grant_type' => 'password', 'username' => $user,]]);"),
+        (
+            "a.php",
+            "<?php\n$d = array(\n  // 'x' => 'y',\n  'grant_type' => 'password',\n  \"username\" => $this->user\n);\n",
+        ),
+        ("a.php", "<?php\nfunction f()\n{\n  $d['grant_type'] = 'password';\n  $d['username'] = $user;\n}\n"),
+        ("a.rb", "Net::HTTP.post_form(uri, grant_type: 'password', username: user)\n"),
+        ("a.rb", "x = {\n  :grant_type => 'password',\n  'username' => user\n}\n"),
+        ("a.rs", "let p = [(\"grant_type\", \"password\"), (\"username\", user)];"),
+        ("a.lua", "local t = { grant_type = 'password', username = user }"),
+        ("a.r", "POST(url, body = list(grant_type = \"password\", username = user))"),
+        (
+            "a.vb",
+            "Dim d = New Dictionary(Of String, String) From {{\"grant_type\", \"password\"}, {\"username\", user}}",
+        ),
+        ("a.cpp", "auto m = {{\"grant_type\", \"password\"}, {\"username\", user}};"),
+        ("a.swift", "let p = [\"grant_type\": \"password\", \"username\": user]"),
+        ("a.pl", "my %h = (grant_type => 'password', username => $user);"),
+    ] {
+        let found = records(path, text);
+        let is_wanted = |record: &&String| {
+            let shown = record.replace("$user<$user>", "$user").replace("$user<$this->user>", "$user");
+            shown.replace("$user<user>", "$user") == format!("Mapping: {wanted}")
+        };
+        assert_eq!(found.iter().filter(is_wanted).count(), 1, "{path}:\n{text}\n{found:#?}");
+    }
+}
+
+#[test]
+fn what_is_sent_stands_in_the_statement_that_sends_it() {
+    let text = "<?php\nclass A {\n  public function f() {\n    $x = g(1);\n    $c->post('https://login.example.com', ['form' => ['grant_type' => 'password']]);\n  }\n  function h() {}\n}\n";
+    let facts = facts("a.php", text);
+    let record = facts.records.iter().find(|record| shown(record, text).contains("grant_type=")).unwrap();
+    let statement = text[record.statement.start..record.statement.end].trim();
+    assert_eq!(statement, "$c->post('https://login.example.com', ['form' => ['grant_type' => 'password']])");
+    assert!(text[record.function.start..record.function.end].starts_with("{\n    $x = g(1);"));
+}
+
+#[test]
+fn hostile_files_are_read_to_their_end() {
+    let paths = [
+        ".env",
+        "a.properties",
+        "a.conf",
+        "a.toml",
+        "a.xml",
+        "a.csproj",
+        "a.ini",
+        "tox.ini",
+        "a.http",
+        "a.bru",
+        "requirements.txt",
+        ".tool-versions",
+        "a.php",
+        "a.rb",
+        "a.vb",
+        "a.c",
+        "a.lua",
+        "a.sql",
+        "a.rs",
+    ];
+    let units = [
+        "[",
+        "(",
+        "{",
+        "<a>",
+        "<a b='c=d'>",
+        "\"",
+        "'",
+        "a='",
+        "a=\"b\n",
+        "a=b\n",
+        "a.b=c\\\n",
+        "{{",
+        "${",
+        "#{a}",
+        "@a={{a}}\n",
+        "a=1&",
+        "a=1;",
+        "/*",
+        "--[[",
+        "[a]\nb=c\n",
+        "[a.b]\n",
+        "a = {b = ",
+        "é=\\",
+        "'a' => ",
+        "\"a\" . ",
+        "&amp;",
+        "&#x41;",
+        "### \n",
+        "a==1,",
+        "\u{e000}",
+        "<!--",
+        "a: b\n  c\n",
+        "\\u00e",
+        "\"\\x",
+        "a[0",
+        "\r\n\\\r\n",
+    ];
+    for path in paths {
+        for unit in units {
+            endure(path, &unit.repeat(20_000));
+            endure(path, &format!("<a>{}", unit.repeat(3)));
+            endure(path, &format!("a = \"{unit}\"\nb = \"\"\"{unit}é\"\"\"\nc='{unit}\\"));
+        }
+    }
+}
+
+#[test]
+fn a_record_is_not_longer_than_people_write_and_keeps_what_matters() {
+    let text: String = (0..3_000).map(|index| format!("KEY_{index}=1\n")).collect();
+    let source = Source::detect(".env", &text).unwrap();
+    let facts = extract(&source, &|text| text.contains("KEY_2999"));
+    assert_eq!(facts.records[0].fields.len(), 1);
+    assert_eq!(facts.records[0].fields[0].key, "KEY_2999");
 }

@@ -36,6 +36,8 @@ pub(super) fn file(path: &str, node: &Rc<Node>, collector: &mut Collector<'_>) {
     // A manifest or kubeconfig under whatever name.
     let is_manifest = text.text.text.trim_start().starts_with("apiVersion:");
     match Language::detect(path, &text.text.text).or(is_manifest.then_some(Language::Yaml)) {
+        // What else stands in it is still to be judged.
+        Some(language) if language.holds_records_only() => collector.code(language, text, Certainty::Likely),
         Some(language) if !language.is_document() => collector.script(node, language, Certainty::Likely),
         _ => {}
     }

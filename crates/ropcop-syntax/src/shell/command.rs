@@ -50,8 +50,12 @@ impl Interpreter<'_> {
             return None;
         }
         let unwrapped = wrapper::unwrap(&base, &fields);
-        if unwrapped.is_some() {
+        if let Some(inner) = &unwrapped {
             self.records.wrapper(&base, &fields, context.line.0);
+            let entry = fields.iter().any(|field| field.text().is_some_and(|text| text == "--entrypoint"));
+            let count =
+                if let Inner::Command(inner) = inner { inner.len() - usize::from(entry).min(inner.len()) } else { 0 };
+            self.records.image(&base, &fields, count, context.line.0);
         }
         match unwrapped {
             Some(Inner::Command(inner)) => {
@@ -205,6 +209,9 @@ impl Interpreter<'_> {
     /// Programs whose output is known from their words or their input.
     fn printing(&mut self, name: &str, args: &[Field], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
         self.note_names(args, true);
+        if name == "echo" || name == "printf" {
+            self.records.printed(&wrapper::join(args));
+        }
         if !context.capture && name != "tee" {
             return Some(Vec::new());
         }

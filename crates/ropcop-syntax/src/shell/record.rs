@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::record::assignment::{self, MOST_FIELDS};
-use crate::record::{Around, command, is_wanted, text};
+use crate::record::image::tagged;
+use crate::record::{Around, command, is_wanted, logging, text};
 use crate::template::Template;
 use crate::{Field, Record, RecordKind, Span};
 
@@ -31,6 +32,8 @@ pub(super) struct Records<'k> {
     /// Variables that a command gets: its scope, its own variables, its place.
     own: Vec<(usize, Vec<Field>, Span)>,
     closed: bool,
+    /// Variables that the host is told to set.
+    told: Vec<Field>,
     /// Texts in variables, with the place of their records in `found`.
     texts: HashMap<String, (Template, Option<usize>)>,
 }
@@ -73,6 +76,7 @@ impl Default for Records<'_> {
             active: vec![0],
             own: Vec::new(),
             closed: false,
+            told: Vec::new(),
             texts: HashMap::new(),
         }
     }
@@ -280,6 +284,31 @@ impl<'k> Records<'k> {
         self.variables(command::variables(&words), statement);
     }
 
+    /// The image in `docker run image:tag`: the word before what runs in it.
+    pub(super) fn image(&mut self, program: &str, fields: &[value::Field], inner: usize, statement: Span) {
+        let is_container = matches!(program, "docker" | "podman" | "nerdctl");
+        let at = fields.len().checked_sub(inner + 1);
+        let Some(image) = at.and_then(|at| fields.get(at)).filter(|_| is_container && self.wanted()) else { return };
+        let image = template(&image.atoms);
+        let Some((name, tag)) = image.known().and_then(tagged) else { return };
+        let (key, value) = (0..name.len(), name.len() + 1..name.len() + 1 + tag.len());
+        let field = assignment::field(&image, key, value);
+        let field = Field { key: field.key.to_ascii_lowercase(), ..field };
+        let record = command::record(vec![field], self.around(statement), RecordKind::Versions);
+        let keep = self.keep;
+        if let Some(record) = record.filter(|record| keep.is_some_and(|keep| is_wanted(record, keep))) {
+            self.add(record);
+        }
+    }
+
+    /// What is printed where people and hosts read it: lines that tell the host to set variables.
+    pub(super) fn printed(&mut self, atoms: &[Atom]) {
+        let is_command = |atom: &Atom| atom.part.text().is_some_and(|text| text.contains("##vso["));
+        if self.wanted() && self.told.len() < MOST_FIELDS && atoms.iter().any(is_command) {
+            self.told.extend(logging::variables(&template(atoms)));
+        }
+    }
+
     fn variables(&mut self, fields: Vec<(usize, Field)>, statement: Span) {
         let Some(keep) = self.keep else { return };
         let fields = fields.into_iter().map(|(_, field)| field).collect();
@@ -338,6 +367,9 @@ impl<'k> Records<'k> {
             let around = Around { statement: span_of(fields).unwrap_or(function), function };
             records.push((fields.clone(), if index == 0 { vec![] } else { vec![&file[..]] }, around));
         }
+        let told = std::mem::take(&mut self.told);
+        let function = self.scopes[0].span;
+        records.push((told.clone(), Vec::new(), Around { statement: span_of(&told).unwrap_or(function), function }));
         for (scope, fields, statement) in std::mem::take(&mut self.own) {
             let around = Around { statement, function: self.scopes[scope].span };
             let outer = if scope == 0 { vec![&file[..]] } else { vec![&file[..], &exported[scope][..]] };

@@ -128,14 +128,15 @@ fn is_shown(reader: &Reader<'_, '_>, id: ExprId) -> bool {
         Expr::Compare(_) => true,
         Expr::Statement(_) => reader.resolver.bound(id).next().is_none(),
         Expr::Call { callee, args, .. } => {
-            let for_people = ["help", "description", "usage", "epilog"];
+            let for_people = ["help", "description", "usage", "epilog", "example", "long", "short"];
             let arg = args.iter().find(|arg| arg.value == id).and_then(|arg| arg.name.as_deref());
             if let Some(name) = arg {
-                return for_people.contains(&name);
+                return for_people.iter().any(|known| known.eq_ignore_ascii_case(name));
             }
             let name = usage::last_name(reader.resolver, *callee).to_ascii_lowercase();
             let sends = ["write", "request", "argument", "body", "content", "put", "post"];
-            usage::reads(&name) && !sends.iter().any(|word| name.contains(word))
+            let shows = usage::reads(&name) && !sends.iter().any(|word| name.contains(word));
+            shows || usage::is_logger(reader.resolver, *callee)
         }
         _ => false,
     }
