@@ -7,11 +7,11 @@ use std::{env, fs};
 fn main() {
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let mut out = String::from(
-        "/// Path below `rules/` and text of every rule file, command grammar and shared fix, in the order of their paths.\n\
+        "/// Path below `rules/` and text of every rule file and what rules share, in the order of their paths.\n\
          pub const FILES: &[(&str, &str)] = &[\n",
     );
     let mut files = Vec::new();
-    for folder in ["", "commands", "fixes"] {
+    for folder in ["", "commands", "fixes", "texts", "uses"] {
         let folder = Path::new(&root).join(folder);
         println!("cargo:rerun-if-changed={}", folder.display());
         let Ok(entries) = fs::read_dir(&folder) else { continue };

@@ -2,6 +2,7 @@
 
 use crate::command::Grammar;
 use crate::pattern::PathPattern;
+use crate::record::Keys;
 use crate::value::Check;
 use crate::{Match, Nearness};
 use std::borrow::Cow;
@@ -18,6 +19,8 @@ pub(crate) struct Matcher {
     pub(crate) unless_args: Vec<(String, Check)>,
     pub(crate) options: Vec<(String, Check)>,
     pub(crate) unless_options: Vec<(String, Check)>,
+    /// Names of keys, for a record.
+    pub(crate) keys: Keys,
     /// `near` and `not_near` in lower case.
     pub(crate) near: Vec<String>,
     pub(crate) not_near: Vec<String>,
@@ -31,16 +34,14 @@ impl Matcher {
     pub(crate) fn new(table: &Match, grammars: &[Grammar]) -> Result<Self, Mistake> {
         check_shape(table)?;
         check_options(table, grammars)?;
-        let compile = |(key, condition): (&String, &crate::Condition)| match Check::new(condition) {
-            Ok(check) => Ok((key.clone(), check)),
-            Err(error) => Err(Mistake::new(error, "regular expressions are those of the crate `regex`")),
-        };
+        let compile = |(key, condition): (&String, &crate::Condition)| Ok((key.clone(), check(condition)?));
         Ok(Self {
             calls: table.call.iter().map(|text| PathPattern::new(text)).collect(),
             args: table.arg.iter().map(compile).collect::<Result<_, _>>()?,
             unless_args: table.unless_arg.iter().map(compile).collect::<Result<_, _>>()?,
             options: table.option.iter().map(compile).collect::<Result<_, _>>()?,
             unless_options: table.unless_option.iter().map(compile).collect::<Result<_, _>>()?,
+            keys: if table.record.is_empty() { Keys::default() } else { Keys::new(table)? },
             near: table.near.iter().map(|text| text.to_lowercase()).collect(),
             not_near: table.not_near.iter().map(|text| text.to_lowercase()).collect(),
             table: table.clone(),
@@ -58,6 +59,11 @@ impl Matcher {
     }
 }
 
+/// Compiles a condition.
+pub(crate) fn check(condition: &crate::Condition) -> Result<Check, Mistake> {
+    Check::new(condition).map_err(|error| Mistake::new(error, "regular expressions are those of the crate `regex`"))
+}
+
 /// What is wrong with a rule, and what to do about it.
 #[derive(Clone, Debug)]
 pub(crate) struct Mistake {
@@ -73,13 +79,18 @@ impl Mistake {
 
 fn check_shape(table: &Match) -> Result<(), Mistake> {
     let is_call = !table.call.is_empty() || !table.method.is_empty();
-    let help = "a match looks for `call`, `method` or `command`";
-    match (is_call, &table.command) {
-        (false, None) => return Err(Mistake::new("this match looks for nothing", help)),
-        (true, Some(_)) => {
-            return Err(Mistake::new("a call cannot be a command too", "write two `[[match]]` tables"));
-        }
-        _ => {}
+    let is_record = !table.record.is_empty();
+    let help = "a match looks for `call`, `method`, `command` or `record`";
+    match [is_call, table.command.is_some(), is_record].iter().filter(|is| **is).count() {
+        0 => return Err(Mistake::new("this match looks for nothing", help)),
+        1 => {}
+        _ => return Err(Mistake::new("a match looks for one kind of fact", "write several `[[match]]` tables")),
+    }
+    if is_record {
+        return check_record(table);
+    }
+    if !(table.key.is_empty() && table.unless_key.is_empty() && table.at.is_none() && table.beside.is_empty()) {
+        return Err(Mistake::new("`key`, `unless-key`, `at` and `beside` belong to a `record`", help));
     }
     let lists = [&table.with, &table.with_any, &table.without];
     let conditions = [&table.option, &table.unless_option];
@@ -90,6 +101,27 @@ fn check_shape(table: &Match) -> Result<(), Mistake> {
     if table.command.is_some() && !(table.arg.is_empty() && table.unless_arg.is_empty() && table.arity.is_none()) {
         return Err(Mistake::new("`arg`, `unless-arg` and `arity` belong to a `call` or `method`", help));
     }
+    check_languages(table)
+}
+
+fn check_record(table: &Match) -> Result<(), Mistake> {
+    let conditions = [&table.arg, &table.unless_arg, &table.option, &table.unless_option];
+    if !conditions.iter().all(|map| map.is_empty()) || table.arity.is_some() {
+        return Err(Mistake::new(
+            "`arg`, `option` and `arity` do not belong to a `record`",
+            "conditions on keys are `key`",
+        ));
+    }
+    if table.at.is_none() {
+        return Err(Mistake::new("which key is to be reported?", "name it with `at`"));
+    }
+    if table.key.is_empty() && table.with.is_empty() {
+        return Err(Mistake::new("this match asks for no key", "name keys in `key` or `with`"));
+    }
+    check_languages(table)
+}
+
+fn check_languages(table: &Match) -> Result<(), Mistake> {
     match table.language.iter().find(|language| !Language::is_name(language)) {
         Some(language) => Err(Mistake::new(
             format!("no language is called `{language}`"),

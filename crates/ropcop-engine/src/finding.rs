@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use ropcop_syntax::Span;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use crate::{Impact, Place, Severity, Target};
 
@@ -29,12 +31,20 @@ pub struct Finding {
     pub place: Place,
     /// Other places that belong to it.
     pub related: Vec<Related>,
+    /// Where it is a way through several places: the related places on it, in order, as indices. The finding's own place is
+    /// [`Finding::OWN`].
+    pub flow: Vec<usize>,
     /// Where literal secrets stand in the file: never to be shown.
     pub secrets: Vec<Span>,
 }
 
+impl Finding {
+    /// Stands for the finding's own place in [`Finding::flow`].
+    pub const OWN: usize = usize::MAX;
+}
+
 /// Another place that belongs to a finding.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
     /// Path of the file, as in [`Finding::path`].
     pub path: Arc<str>,
@@ -45,7 +55,8 @@ pub struct Related {
 }
 
 /// How sure a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// A hint. Not reported unless asked for.
     Low,

@@ -5,6 +5,7 @@
 
 pub mod command;
 mod compile;
+mod correlate;
 mod finding;
 mod link;
 mod load;
@@ -13,18 +14,24 @@ pub mod options;
 mod pattern;
 mod place;
 mod prefilter;
+mod record;
 mod rule;
 mod value;
+mod version;
 
 use std::sync::Arc;
 
 pub use command::{CommandFile, Grammar, OptionFile, Refusal, Style, Takes};
+pub use correlate::Checked;
 pub use finding::{Confidence, Finding, Related};
 pub use load::{RuleError, RuleText, Rules};
 pub use options::{Given, Parsed};
 pub use prefilter::Prefilter;
 use ropcop_syntax::{Facts, Language};
-pub use rule::{Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RuleFile, Severity, Target};
+pub use rule::{
+    Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RecordName, RuleFile, Severity, Target, TextsFile,
+    UseFile,
+};
 
 /// A loaded rule.
 #[derive(Clone, Debug)]

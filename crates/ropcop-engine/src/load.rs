@@ -1,12 +1,13 @@
 //! Reading rule files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::command::{CommandFile, Grammar};
 use crate::compile::{Matcher, Mistake};
-use crate::{FileFacts, Finding, Place, Rule, RuleFile, link, matcher};
+use crate::correlate::{self, Checked};
+use crate::{FileFacts, Finding, Match, Place, Rule, RuleFile, TextsFile, UseFile, link, matcher};
 
 /// The text of a rule file, wherever it came from.
 #[derive(Clone, Debug)]
@@ -39,12 +40,22 @@ pub struct Rules {
     pub rules: Vec<Rule>,
     grammars: Vec<Grammar>,
     fixes: BTreeMap<Arc<str>, BTreeMap<Place, String>>,
+    uses: BTreeMap<Arc<str>, Used>,
+    texts: BTreeMap<Arc<str>, Vec<String>>,
+}
+
+/// A file in `uses/`, compiled.
+#[derive(Clone, Debug)]
+pub(crate) struct Used {
+    pub(crate) file: UseFile,
+    pub(crate) matchers: Vec<Matcher>,
 }
 
 impl Rules {
     /// Reads rule files and what they share: files in a folder `commands` are command grammars, those in a folder `fixes`
-    /// say what to use instead in which kind of place. A later file replaces an earlier one of the same name, so that a
-    /// user's own rules win.
+    /// say what to use instead in which kind of place, those in a folder `uses` what uses what stands elsewhere, and those in
+    /// a folder `texts` are lists of texts. A later file replaces an earlier one of the same name, so that a user's own rules
+    /// win.
     ///
     /// # Errors
     /// All mistakes of all files, not only the first.
@@ -53,8 +64,12 @@ impl Rules {
         let mut errors = Vec::new();
         let (grammars, others): (Vec<&RuleText>, Vec<&RuleText>) =
             files.iter().partition(|file| is_in("commands", &file.path));
-        let (fixes, tables): (Vec<&RuleText>, Vec<&RuleText>) =
+        let (fixes, others): (Vec<&RuleText>, Vec<&RuleText>) =
             others.into_iter().partition(|file| is_in("fixes", &file.path));
+        let (texts, others): (Vec<&RuleText>, Vec<&RuleText>) =
+            others.into_iter().partition(|file| is_in("texts", &file.path));
+        let (uses, tables): (Vec<&RuleText>, Vec<&RuleText>) =
+            others.into_iter().partition(|file| is_in("uses", &file.path));
         for file in grammars {
             match read::<CommandFile>(file)
                 .and_then(|read| Grammar::new(read).map_err(|error| whole(file, error, None)))
@@ -70,6 +85,22 @@ impl Rules {
             match read(file) {
                 Ok(fixes) => {
                     rules.fixes.insert(id(&file.path), fixes);
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        for file in texts {
+            match read::<TextsFile>(file) {
+                Ok(read) => {
+                    rules.texts.insert(id(&file.path), read.texts);
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        for file in uses {
+            match rules.used(file) {
+                Ok(used) => {
+                    rules.uses.insert(id(&file.path), used);
                 }
                 Err(error) => errors.push(error),
             }
@@ -98,11 +129,7 @@ impl Rules {
                 read.fix_in.entry(*place).or_insert_with(|| text.clone());
             }
         }
-        let mut matchers = Vec::new();
-        for (index, table) in read.matches.iter().enumerate() {
-            let compiled = Matcher::new(table, &self.grammars);
-            matchers.push(compiled.map_err(|mistake| in_table(file, "[[match]]", index, mistake))?);
-        }
+        let matchers = self.compiled(file, &read.matches)?;
         for (name, missing) in
             [("match", read.matches.is_empty()), ("bad", read.bad.is_empty()), ("good", read.good.is_empty())]
         {
@@ -112,6 +139,47 @@ impl Rules {
             }
         }
         Ok(Rule { id: id(&file.path), file: read, matchers })
+    }
+
+    fn compiled(&self, file: &RuleText, tables: &[Match]) -> Result<Vec<Matcher>, RuleError> {
+        let compile = |(index, table): (usize, &Match)| {
+            let compiled = self.completed(table).and_then(|table| Matcher::new(&table, &self.grammars));
+            compiled.map_err(|mistake| in_table(file, "[[match]]", index, mistake))
+        };
+        tables.iter().enumerate().map(compile).collect()
+    }
+
+    /// A table with the texts of the lists that it names.
+    fn completed(&self, table: &Match) -> Result<Match, Mistake> {
+        let is_missing = |name: &&String| !self.uses.contains_key(name.as_str());
+        if let Some(name) = table.uses().find(is_missing) {
+            let help = "`used-by`, `unused-by` and `given` name files in `uses/` without their `.toml`";
+            return Err(Mistake::new(format!("there is no `uses/{name}.toml`"), help));
+        }
+        let list = |texts: &[String]| {
+            let named = texts.iter().map(|text| match text.strip_prefix('@') {
+                None => Ok(vec![text.clone()]),
+                Some(name) => self.texts.get(name).cloned().ok_or_else(|| {
+                    let help = "behind `@` stands the name of a file in `texts/` without its `.toml`";
+                    Mistake::new(format!("there is no `texts/{name}.toml`"), help)
+                }),
+            });
+            named.collect::<Result<Vec<_>, _>>().map(|lists| lists.concat())
+        };
+        Ok(Match { near: list(&table.near)?, not_near: list(&table.not_near)?, ..table.clone() })
+    }
+
+    fn used(&self, file: &RuleText) -> Result<Used, RuleError> {
+        let read: UseFile = read(file)?;
+        if read.matches.is_empty() && read.impact.is_empty() {
+            let help = Some("add a `[[match]]`, or an `impact`".to_owned());
+            return Err(whole(file, "this use looks for nothing".to_owned(), help));
+        }
+        if read.matches.iter().any(|table| table.uses().next().is_some()) {
+            let help = Some("`used-by`, `unused-by` and `given` belong to rules".to_owned());
+            return Err(whole(file, "a use cannot depend on another".to_owned(), help));
+        }
+        Ok(Used { matchers: self.compiled(file, &read.matches)?, file: read })
     }
 
     /// The rule with this id.
@@ -124,8 +192,28 @@ impl Rules {
         self.rules.retain(on);
     }
 
+    /// Those of all rules, and of the uses that they name.
     pub(crate) fn matchers(&self) -> impl Iterator<Item = &Matcher> {
-        self.rules.iter().flat_map(|rule| &rule.matchers)
+        let of_uses = self.uses().into_iter().flat_map(|(_, used)| &used.matchers);
+        self.rules.iter().flat_map(|rule| &rule.matchers).chain(of_uses)
+    }
+
+    /// The uses that some rule names, with their numbers.
+    pub(crate) fn uses(&self) -> Vec<(usize, &Used)> {
+        let tables = self.rules.iter().flat_map(|rule| &rule.file.matches);
+        let named: BTreeSet<&str> = tables.flat_map(Match::uses).map(String::as_str).collect();
+        let all = self.uses.iter().enumerate();
+        all.filter(|(_, (name, _))| named.contains(&***name)).map(|(index, (_, used))| (index, used)).collect()
+    }
+
+    /// The numbers of uses.
+    pub(crate) fn uses_named(&self, names: &[String]) -> Vec<usize> {
+        names.iter().filter_map(|name| self.uses.keys().position(|known| **known == **name)).collect()
+    }
+
+    /// The use with a number.
+    pub(crate) fn used_file(&self, index: usize) -> Option<&UseFile> {
+        self.uses.values().nth(index).map(|used| &used.file)
     }
 
     pub(crate) fn grammar(&self, name: &str) -> Option<&Grammar> {
@@ -138,9 +226,20 @@ impl Rules {
         link::share_imports(files);
     }
 
-    /// Matches the facts of one file. Findings of every confidence, sorted by place and rule.
-    pub fn check(&self, file: &FileFacts) -> Vec<Finding> {
+    /// Matches the facts of one file.
+    pub fn check(&self, file: &FileFacts) -> Checked {
         matcher::check_file(self, file)
+    }
+
+    /// What is found where the whole repository is seen: for each file, in the given order, findings of every confidence,
+    /// sorted by place and rule. `paths` are those of all files that were looked at: some tell where a project begins.
+    pub fn correlate<'p>(&self, checked: Vec<Checked>, paths: impl Iterator<Item = &'p str>) -> Vec<Vec<Finding>> {
+        correlate::findings(self, checked, paths)
+    }
+
+    /// What is found in one file, as if it were the whole repository.
+    pub fn check_alone(&self, file: &FileFacts) -> Vec<Finding> {
+        self.correlate(vec![self.check(file)], std::iter::once(&*file.path)).into_iter().flatten().collect()
     }
 }
 

@@ -1,48 +1,60 @@
 //! Facts × rules → findings.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::sync::OnceLock;
 
 use ropcop_syntax::{Call, CallKind, Certainty, Command, Language, Origin, Span, Symbol, Value, Word};
 
 use crate::command::Grammar;
 use crate::compile::{Matcher, has_text, is_placeholder};
+use crate::correlate::{Candidate, Checked, Use};
 use crate::pattern::{is_within, last_part, plain};
 use crate::value::Check;
-use crate::{Arity, Confidence, FileFacts, Finding, Nearness, Related, Rule, Rules, Severity, place};
+use crate::{Arity, Confidence, FileFacts, Finding, Nearness, Related, Rule, Rules, Severity, place, record};
 
 /// What matched, before it is a finding.
-struct Hit {
-    span: Span,
-    confidence: Confidence,
-    secrets: Vec<Span>,
-    related: Vec<(Span, String)>,
-    literal_secret: bool,
+pub(crate) struct Hit {
+    pub(crate) span: Span,
+    pub(crate) confidence: Confidence,
+    pub(crate) secrets: Vec<Span>,
+    pub(crate) related: Vec<(Span, String)>,
+    pub(crate) literal_secret: bool,
+    /// It is never worse than this.
+    pub(crate) at_most: Option<Severity>,
 }
 
-/// Matches the facts of one file. Findings are sorted; of several on one fact by the same rule the surest stays.
-pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Vec<Finding> {
+/// Matches the facts of one file.
+pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Checked {
     let text = FileText { file, lower: OnceLock::new() };
-    let mut findings = Vec::new();
+    let mut checked = Checked::default();
     for rule in &rules.rules {
         for matcher in &rule.matchers {
-            if !speaks(matcher, file.language) {
-                continue;
-            }
-            let hits = match matcher.table.command.as_ref().and_then(|name| rules.grammar(name)) {
-                Some(grammar) => commands(matcher, grammar, &text),
-                None => calls(matcher, &text),
-            };
-            findings.extend(hits.into_iter().map(|hit| finding(rule, matcher, file, hit)));
+            let found = hits(rules, matcher, &text).into_iter().map(|hit| Candidate {
+                finding: finding(rule, matcher, file, hit),
+                used_by: rules.uses_named(&matcher.table.used_by),
+                unused_by: rules.uses_named(&matcher.table.unused_by),
+                given: rules.uses_named(&matcher.table.given),
+            });
+            checked.candidates.extend(found);
         }
     }
-    // Where several readings of one place match, as with a variable that has two values, the surest and shortest stays.
-    let key = |finding: &Finding| (finding.span.start, Reverse(finding.confidence), finding.span.end);
-    findings.sort_by(|a, b| (&a.rule, key(a)).cmp(&(&b.rule, key(b))));
-    findings.dedup_by(|a, b| a.span.start == b.span.start && a.rule == b.rule);
-    findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-    findings
+    for (index, used) in rules.uses() {
+        let sure = |hit: &Hit| hit.confidence >= Confidence::Medium;
+        let found = used.matchers.iter().flat_map(|matcher| hits(rules, matcher, &text)).filter(sure);
+        checked.uses.extend(found.map(|hit| Use { index, path: file.path.clone(), span: hit.span }));
+    }
+    checked
+}
+
+fn hits(rules: &Rules, matcher: &Matcher, text: &FileText<'_>) -> Vec<Hit> {
+    if !speaks(matcher, text.file.language) {
+        return Vec::new();
+    }
+    match matcher.table.command.as_ref().and_then(|name| rules.grammar(name)) {
+        Some(grammar) => commands(matcher, grammar, text),
+        None if !matcher.table.record.is_empty() => record::hits(matcher, text),
+        None => calls(matcher, text),
+    }
 }
 
 fn speaks(matcher: &Matcher, language: Language) -> bool {
@@ -54,17 +66,17 @@ fn speaks(matcher: &Matcher, language: Language) -> bool {
 }
 
 /// The text of a file, and its lower-case form once somebody asks for it.
-struct FileText<'f> {
-    file: &'f FileFacts,
+pub(crate) struct FileText<'f> {
+    pub(crate) file: &'f FileFacts,
     lower: OnceLock<String>,
 }
 
 impl FileText<'_> {
-    fn stretch(&self, span: Span) -> Cow<'_, str> {
+    pub(crate) fn stretch(&self, span: Span) -> Cow<'_, str> {
         self.file.text.get(span.start..span.end).unwrap_or_default().to_lowercase().into()
     }
 
-    fn all(&self) -> Cow<'_, str> {
+    pub(crate) fn all(&self) -> Cow<'_, str> {
         self.lower.get_or_init(|| self.file.text.to_lowercase()).into()
     }
 }
@@ -98,13 +110,18 @@ fn matched_call(matcher: &Matcher, call: &Call, text: &FileText<'_>) -> Option<H
     }
     let secrets = table.secret.iter().filter_map(|key| argument(call, key));
     let secrets: Vec<_> = secrets.filter(|(value, _)| is_literal(value)).collect();
-    let literal_secret = secrets.iter().any(|(value, _)| !value.text().is_some_and(|text| is_placeholder(&text)));
+    let literal_secret = secrets.iter().any(|(value, _)| literal_secret(value));
     let secrets = secrets.iter().map(|(_, span)| *span).collect();
-    Some(Hit { span: call.span, confidence, secrets, related: Vec::new(), literal_secret })
+    Some(Hit { span: call.span, confidence, secrets, related: Vec::new(), literal_secret, at_most: None })
+}
+
+/// Whether a literal is a secret, and not a mark of a template.
+pub(crate) fn literal_secret(value: &Value) -> bool {
+    !value.text().is_some_and(|text| is_placeholder(&text))
 }
 
 /// Whether a value holds text that was written down: not empty, and not only a placeholder between holes.
-fn is_literal(value: &Value) -> bool {
+pub(crate) fn is_literal(value: &Value) -> bool {
     match value {
         Value::Text(parts) => parts.iter().all(|part| part.text().is_some()) && has_text(parts),
         _ => false,
@@ -210,7 +227,7 @@ fn matched_command(matcher: &Matcher, grammar: &Grammar, command: &Command, text
     // What a template fills in later is no password.
     let literal_secret = secrets.iter().any(|word| !word.text().is_some_and(|text| is_placeholder(&text)));
     let secrets = secrets.iter().map(|word| word.span).collect();
-    Some(Hit { span, confidence, secrets, related: command.related.clone(), literal_secret })
+    Some(Hit { span, confidence, secrets, related: command.related.clone(), literal_secret, at_most: None })
 }
 
 fn finding(rule: &Rule, matcher: &Matcher, file: &FileFacts, hit: Hit) -> Finding {
@@ -226,16 +243,17 @@ fn finding(rule: &Rule, matcher: &Matcher, file: &FileFacts, hit: Hit) -> Findin
         path: file.path.clone(),
         span: hit.span,
         message,
-        severity: severity(rule, matcher, file.language),
-        impact: rule.file.impact,
-        confidence: hit.confidence,
-        target: rule.file.target,
+        severity: severity(rule, matcher, file.language).min(hit.at_most.unwrap_or(Severity::Error)),
+        impact: matcher.table.impact.unwrap_or(rule.file.impact),
+        confidence: hit.confidence.min(matcher.table.confidence.unwrap_or(Confidence::High)),
+        target: matcher.table.target.or(rule.file.target),
         place: place::of(file.language, file.facts.host),
         related: hit
             .related
             .into_iter()
             .map(|(span, label)| Related { path: file.path.clone(), span, label })
             .collect(),
+        flow: Vec::new(),
         secrets: hit.secrets,
     }
 }

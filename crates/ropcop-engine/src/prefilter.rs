@@ -32,10 +32,12 @@ impl Prefilter {
         let commands: Vec<Trigger> = rules.matchers().flat_map(|matcher| command_triggers(rules, matcher)).collect();
         let names = rules.matchers().flat_map(names).map(|name| (Mark::text(name), Vec::new()));
         let calls = rules.matchers().flat_map(call_triggers);
+        let records = rules.matchers().flat_map(record_triggers);
+        let fields = rules.matchers().flat_map(field_triggers);
         Self {
-            files: Sieve::new(always.chain(calls).chain(commands.iter().cloned()), true),
+            files: Sieve::new(always.chain(calls).chain(records).chain(commands.iter().cloned()), true),
             parts: OnceLock::new(),
-            part_triggers: names.chain(commands.iter().cloned()).collect(),
+            part_triggers: names.chain(fields).chain(commands.iter().cloned()).collect(),
         }
     }
 
@@ -104,6 +106,59 @@ fn command_triggers(rules: &Rules, matcher: &Matcher) -> Vec<Trigger> {
         return programs.into_iter().map(|program| (program, Vec::new())).collect();
     }
     words.into_iter().map(|word| (Mark::word(word, None), programs.clone())).collect()
+}
+
+/// What a file with a record that the matcher can match holds: two of the rarest texts that must be in it.
+fn record_triggers(matcher: &Matcher) -> Vec<Trigger> {
+    let mut sets = field_texts(matcher);
+    let near: Vec<String> = matcher.near.clone();
+    if !near.is_empty() && !matcher.table.record.is_empty() {
+        sets.push(near);
+    }
+    sets.sort_by(|a, b| shortest(b).cmp(&shortest(a)).then_with(|| a.cmp(b)));
+    // Of two paths the longest part may be the same, which says nothing the second time.
+    sets.dedup();
+    let marks = |set: &[String]| set.iter().map(|text| Mark::text(text)).collect::<Vec<_>>();
+    let needs = sets.get(1).map(|set| marks(set)).unwrap_or_default();
+    sets.first().map(|set| marks(set)).unwrap_or_default().into_iter().map(|mark| (mark, needs.clone())).collect()
+}
+
+/// What a key or value of such a record holds.
+fn field_triggers(matcher: &Matcher) -> Vec<Trigger> {
+    let set = field_texts(matcher).into_iter().max_by_key(|set| shortest(set));
+    set.into_iter().flatten().map(|text| (Mark::text(&text), Vec::new())).collect()
+}
+
+/// Texts of which each record that the matcher matches holds one of every set: the names of a key, or its values.
+fn field_texts(matcher: &Matcher) -> Vec<Vec<String>> {
+    let table = &matcher.table;
+    if table.record.is_empty() {
+        return Vec::new();
+    }
+    let must = |condition: &crate::Condition| {
+        condition.present == Some(true)
+            || !condition.is.is_empty()
+            || condition.looks_like.is_some()
+            || condition.below.is_some()
+            || condition.empty.is_some()
+    };
+    let required = table.key.iter().filter(|(_, condition)| condition.present != Some(false) && must(condition));
+    let keys = table.with.iter().chain(required.clone().map(|(key, _)| key)).chain(&table.at);
+    // Of a path, whose parts may stand apart, only one part is sure to be in the file as it is.
+    let longest = |name: &str| {
+        name.split(['.', '*'])
+            .filter(|part| !part.is_empty())
+            .max_by_key(|part| part.len())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let keys = keys.map(|key| key.split('|').map(|name| longest(name.trim())).collect::<Vec<_>>());
+    let values = required.filter(|(_, condition)| !condition.is.is_empty()).map(|(_, condition)| condition.is.clone());
+    keys.chain(values).collect()
+}
+
+fn shortest(set: &[String]) -> usize {
+    set.iter().map(String::len).min().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,8 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use ropcop_syntax::RecordKind;
 use schemars::JsonSchema;
 use serde::Deserialize;
+
+use crate::Confidence;
 
 /// One rule file. Its name without `.toml` is the rule's id.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -243,11 +246,24 @@ pub struct Match {
 
     /// The command, as named in `rules/commands/`.
     pub command: Option<String>,
-    /// Options that must be there with a value that is not empty (switches: be there).
+    /// Kinds of record: keys and values that belong together, see `ropcop facts`. The names of the keys are compared
+    /// exactly in an environment, and without case elsewhere. `|` stands between names of which any will do. A name with a
+    /// dot is compared with the end of the whole path of the key, and `*` in it stands for any text.
+    pub record: Vec<RecordName>,
+    /// Conditions on the values of keys.
+    pub key: BTreeMap<String, Condition>,
+    /// Conditions on the values of keys of which none may hold. A key that is not there fulfils none.
+    pub unless_key: BTreeMap<String, Condition>,
+    /// The key to report.
+    pub at: Option<String>,
+    /// Keys whose places are shown beside it.
+    pub beside: Vec<String>,
+
+    /// Options or keys that must be there with a value that is not empty (switches: be there).
     pub with: Vec<String>,
-    /// Options of which at least one must be there.
+    /// Options or keys of which at least one must be there.
     pub with_any: Vec<String>,
-    /// Options that must not be there, or only with an empty value.
+    /// Options or keys that must not be there, or only with an empty value.
     pub without: Vec<String>,
     /// Conditions on the values of options.
     pub option: BTreeMap<String, Condition>,
@@ -256,19 +272,89 @@ pub struct Match {
     /// It also matches a command that is refused, so that nobody signs in: for rules about the mistake itself.
     pub refused: bool,
 
-    /// Texts of which one must stand near, see `near-in`. Compared without case.
+    /// Texts of which one must stand near, see `near-in`. Compared without case. `@name` stands for the texts in
+    /// `rules/texts/name.toml`.
     pub near: Vec<String>,
-    /// Texts of which none may stand near, see `near-in`. Compared without case.
+    /// Texts of which none may stand near, as in `near`.
     pub not_near: Vec<String>,
     /// How near: the same statement, function or file.
     pub near_in: Nearness,
 
-    /// Which arguments (as keys of `arg`) or options hold the password: they are masked, and a literal is mentioned.
+    /// Files in `rules/uses/`: one of these uses must be somewhere in the repository. The nearest are shown. A use in another
+    /// project of the repository makes the finding less sure.
+    pub used_by: Vec<String>,
+    /// Uses of which none may be in the repository.
+    pub unused_by: Vec<String>,
+    /// Uses that must all be in the repository as well; they are not shown.
+    pub given: Vec<String>,
+
+    /// Which arguments (as keys of `arg`), options or keys hold the password: they are masked, and a literal is mentioned.
     pub secret: Vec<String>,
     /// Added to the headline: what is special about this match.
     pub note: Option<String>,
     /// Severity of this match, where it differs from the rule's.
     pub severity: Option<Severity>,
+    /// Impact of this match, where it differs from the rule's.
+    pub impact: Option<Impact>,
+    /// The service that the token is for, where this match tells more than the rule.
+    pub target: Option<Target>,
+    /// It is never surer than this.
+    pub confidence: Option<Confidence>,
+}
+
+impl Match {
+    /// The names of all uses.
+    pub(crate) fn uses(&self) -> impl Iterator<Item = &String> {
+        self.used_by.iter().chain(&self.unused_by).chain(&self.given)
+    }
+}
+
+/// A file in `rules/texts/`: texts that several rules look for.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TextsFile {
+    /// The texts; case does not matter.
+    pub texts: Vec<String>,
+}
+
+/// A file in `rules/uses/`: code that does something with what stands elsewhere in the repository.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct UseFile {
+    /// What it does, in words that follow the name of a file: "reads them with `DefaultAzureCredential`".
+    pub does: String,
+    /// What it looks like: any one of these.
+    #[serde(rename = "match", default)]
+    pub matches: Vec<Match>,
+    /// Findings of rules with one of these impacts are such a use, too.
+    #[serde(default)]
+    pub impact: Vec<Impact>,
+}
+
+/// A kind of record.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum RecordName {
+    /// Variables that a process gets.
+    Environment,
+    /// Keys of an object, a table, a section or the fields of a literal.
+    Mapping,
+    /// A form, a connection string or the query of a URL.
+    Text,
+    /// Packages, tools and images with the version to which they are held.
+    Versions,
+}
+
+impl RecordName {
+    /// The kind of fact.
+    pub(crate) fn kind(self) -> RecordKind {
+        match self {
+            Self::Environment => RecordKind::Environment,
+            Self::Mapping => RecordKind::Mapping,
+            Self::Text => RecordKind::Text,
+            Self::Versions => RecordKind::Versions,
+        }
+    }
 }
 
 /// How many arguments a call has.
@@ -287,6 +373,12 @@ pub enum Arity {
 pub struct Condition {
     /// Whether it must be there at all.
     pub present: Option<bool>,
+    /// Whether it must be an empty text, or none.
+    pub empty: Option<bool>,
+    /// Whether all of it must be known.
+    pub known: Option<bool>,
+    /// It is a version below this one. Of a text that `looks-like` something, the version is what the first group matches.
+    pub below: Option<String>,
     /// The known text, name or constant is one of these (`true`, `password`, `null` for `None` and `nil` too; of
     /// `GrantType.PASSWORD` the last part); compared exactly.
     pub is: Vec<String>,

@@ -6,6 +6,8 @@ use ropcop_syntax::{Part, Value, Word};
 use crate::Condition;
 use crate::compile::has_text;
 use crate::pattern::last_part;
+use crate::record::is_empty;
+use crate::version::is_below;
 
 /// A [`Condition`] whose regular expressions are compiled.
 #[derive(Clone, Debug)]
@@ -27,6 +29,11 @@ impl Check {
 
     /// Whether the value of an argument fulfils the condition.
     pub(crate) fn holds_for(&self, value: Option<&Value>) -> bool {
+        if let (Some(empty), Some(value)) = (self.condition.empty, value)
+            && is_empty(value) != empty
+        {
+            return false;
+        }
         let seen = value.map(|value| match value {
             Value::Text(parts) => Seen::parts(parts),
             Value::Number(text) => Seen::known(text.clone()),
@@ -51,12 +58,25 @@ impl Check {
             return false;
         }
         let Some(seen) = seen else { return condition.present == Some(false) };
+        if condition.known.is_some_and(|known| known != seen.text.is_some()) || !self.is_below(&seen) {
+            return false;
+        }
         let is_one_of = |list: &[String]| seen.text.as_ref().is_some_and(|text| list.contains(text));
         let looks = |regex: &Regex| seen.shown.iter().chain(&seen.names).any(|text| regex.is_match(text));
         (condition.is.is_empty() || is_one_of(&condition.is))
             && !is_one_of(&condition.is_not)
             && self.looks_like.as_ref().is_none_or(looks)
             && !self.looks_unlike.as_ref().is_some_and(looks)
+    }
+}
+
+impl Check {
+    /// Whether the version in a known text is low enough.
+    fn is_below(&self, seen: &Seen) -> bool {
+        let Some(limit) = &self.condition.below else { return true };
+        let Some(text) = &seen.text else { return false };
+        let group = self.looks_like.as_ref().and_then(|regex| regex.captures(text)).and_then(|found| found.get(1));
+        is_below(group.map_or(text.as_str(), |group| group.as_str()), limit)
     }
 }
 

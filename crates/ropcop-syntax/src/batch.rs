@@ -7,6 +7,7 @@
 mod command;
 mod control;
 mod lexer;
+mod record;
 mod variable;
 mod word;
 
@@ -14,6 +15,7 @@ use crate::template::Template;
 use crate::{Certainty, Facts, Source, Span};
 
 use lexer::Lexer;
+use record::Set;
 use variable::Variables;
 
 /// Scripts that are written or handed on by scripts are followed so far.
@@ -38,12 +40,14 @@ fn read(code: &Template, keep: &dyn Fn(&str) -> bool, certainty: Certainty, dept
         depth,
         variables: Variables::new(code.text.text.len()),
         facts: Facts::default(),
+        set: Set::default(),
         blocks: Vec::new(),
         sometimes: false,
         alternative: false,
     };
     reader.run();
     reader.unused();
+    reader.end_records();
     for command in &mut reader.facts.commands {
         command.certainty = command.certainty.max(certainty);
     }
@@ -68,6 +72,7 @@ struct Reader<'c, 'k> {
     depth: usize,
     variables: Variables,
     facts: Facts,
+    set: Set,
     blocks: Vec<Block>,
     /// The next command stands behind a condition.
     sometimes: bool,

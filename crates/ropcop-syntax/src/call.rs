@@ -97,7 +97,7 @@ impl Finder<'_, '_> {
             kind,
             args,
             span,
-            statement: self.statement(id),
+            statement: statement(self.resolver, id),
             function: self.resolver.function_of(node.scope),
         }
     }
@@ -154,16 +154,16 @@ impl Finder<'_, '_> {
         let text = self.text.get(span.start..span.end).unwrap_or_default();
         Span::new(span.start, span.start + text.lines().next().unwrap_or_default().len())
     }
+}
 
-    /// The whole chain of expressions around a call.
-    fn statement(&self, id: ExprId) -> Span {
-        let mut at = id;
-        while let Some(parent) = self.resolver.parent(at) {
-            if matches!(self.resolver.module.node(parent).expr, Expr::Statement(_) | Expr::Other(_)) {
-                break;
-            }
-            at = parent;
+/// The whole chain of expressions around one.
+pub(crate) fn statement(resolver: &Resolver<'_>, id: ExprId) -> Span {
+    let mut at = id;
+    while let Some(parent) = resolver.parent(at) {
+        if matches!(resolver.module.node(parent).expr, Expr::Statement(_) | Expr::Other(_)) {
+            break;
         }
-        self.resolver.module.node(at).span
+        at = parent;
     }
+    resolver.module.node(at).span
 }

@@ -3,8 +3,10 @@
 //! Their lines are read here and not by a grammar, because what the lines mean depends on other lines: on the
 //! `# escape=` directive, on `SHELL`, on the stage that a stage is built from.
 
+mod assign;
 mod exec;
 mod line;
+mod record;
 mod stage;
 
 use crate::{Facts, Source};

@@ -11,18 +11,26 @@ mod cloudformation;
 mod collect;
 mod compose;
 mod devcontainer;
+mod environment;
+mod field;
 mod generic;
 mod github_actions;
 mod gitlab;
+mod habits;
 mod holes;
 pub(crate) mod infrastructure;
 mod kubernetes;
+mod mapping;
+mod named;
 mod pipeline;
 mod program;
 mod pulumi;
+mod requirement;
 mod salt;
+mod scope;
 mod startup;
 mod tasks;
+mod versions;
 mod walk;
 
 use std::rc::Rc;
@@ -32,6 +40,7 @@ use crate::document::{Node, json, yaml};
 use crate::{Facts, Host, Language, Source};
 
 use collect::Collector;
+use habits::Habits;
 
 /// One document of a file.
 struct Document<'d> {
@@ -100,10 +109,12 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
         let document = Document { path: &source.path, root };
         if let Some(reader) = READERS.iter().chain(MACHINES).find(|reader| (reader.recognises)(&document)) {
             host = host.or(Some(reader.host));
+            collector.habits = Habits::of(reader.host);
             (reader.read)(&document, &mut collector);
         }
         generic::read(root, &mut collector);
         collector.marks = holes::ANY;
+        collector.habits = habits::UNKNOWN;
     }
     let mut facts = collector.finish();
     facts.syntax_errors.extend(errors);

@@ -10,6 +10,7 @@ mod expression;
 mod lexer;
 mod literal;
 mod parser;
+mod record;
 mod step;
 mod token;
 
@@ -30,6 +31,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
         syntax_errors,
         ..Facts::default()
     };
+    facts.records = record::records(&source.text, &tokens, keep);
     step::read(&resolver, keep, &mut facts);
     facts.syntax_errors.extend(resolver.given_up());
     facts.settle();

@@ -2,7 +2,7 @@
 
 use crate::fact::{Arg, Call, Command, Facts, Part, Record, Value, Word};
 use crate::template::{Template, split_holes};
-use crate::{Certainty, Language, Source, Span, extract, shell};
+use crate::{Certainty, Language, Source, Span, read, shell};
 
 /// A piece of code with the way back to the file it stands in. Holes of the host (`${{ … }}`) are holes of the template.
 #[derive(Clone, Debug)]
@@ -20,10 +20,11 @@ pub(crate) fn facts(guest: &Guest, keep: &dyn Fn(&str) -> bool) -> Facts {
         return Facts::default();
     }
     let mut facts = match language {
-        Language::Shell => Facts { commands: shell::commands(&code.text, &code.holes), ..Facts::default() },
+        Language::Shell => shell::guest(code, keep),
         _ => {
             let source = Source { path: "".into(), text: code.text.text.as_str().into(), language: *language };
-            let mut facts = extract(&source, keep);
+            let mut facts = read(&source, keep);
+            facts.confine(&source.text);
             Placing { code }.facts(&mut facts);
             facts
         }

@@ -1,5 +1,7 @@
 //! Justfiles: recipes and what stands in backquotes.
 
+mod record;
+
 use std::ops::Range;
 
 use crate::guest::{self, Guest};
@@ -10,6 +12,7 @@ use crate::{Certainty, Facts, Language, Source, argv, placeholder};
 pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     let text = &source.text;
     let mut lines = Lines { text, at: 0 };
+    let mut exports = record::Exports::default();
     let mut language = Language::Shell;
     let mut facts = Facts::default();
     let mut run = |language: Language, code: &Template| {
@@ -24,6 +27,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
             continue;
         }
         if let Some((name, value)) = line.split_once(":=") {
+            exports.line(text, range.clone(), keep);
             if name.split_whitespace().eq(["set", "shell"]) {
                 let program = value.split(['"', '\'']).nth(1).unwrap_or_default();
                 language = argv::interpreter(program).unwrap_or(Language::Shell);
@@ -43,6 +47,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
             commands(text, &body).iter().for_each(|code| run(language, code));
         }
     }
+    facts.records.extend(exports.finish(text, keep));
     facts.settle();
     facts
 }

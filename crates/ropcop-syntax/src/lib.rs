@@ -77,13 +77,15 @@ pub use span::Span;
 pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     let mut facts = read(source, keep);
     facts.confine(&source.text);
+    let versions = record::versions::records(&facts.commands, &source.text, keep);
+    facts.records.extend(versions);
     facts
 }
 
 /// Reads one file in the way of its language.
 fn read(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     match source.language {
-        Language::Shell => shell::facts(&source.text),
+        Language::Shell => shell::facts(&source.text, keep),
         Language::MsBuild => msbuild::facts(source, keep),
         Language::PowerShell => powershell::facts(source, keep),
         Language::Batch => batch::facts(source, keep),

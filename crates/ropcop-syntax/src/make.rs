@@ -2,6 +2,7 @@
 
 mod expand;
 mod line;
+mod record;
 mod reference;
 mod variable;
 
@@ -28,6 +29,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
         left: Cell::new(source.text.len() * 4 + 100_000),
     };
     let mut facts = reader.facts(&statements, keep);
+    facts.records.extend(record::records(&source.text, &statements, keep));
     facts.settle();
     facts
 }

@@ -5,7 +5,7 @@
 //! not break the search. [`names`] walks through the tree once, and [`place`] says
 //! which values reach a use; [`value`], [`template`] and [`words`] say what is known of
 //! the words; [`find`] and [`process`] decide what a command is. [`calls`] turns expressions into a
-//! [`crate::module::Module`].
+//! [`crate::module::Module`]. [`record`] collects tables, texts and variables that hold keys and values.
 
 mod calls;
 mod command;
@@ -18,6 +18,7 @@ mod place;
 mod printing;
 mod process;
 mod reader;
+mod record;
 mod statement;
 mod syntax;
 mod template;
@@ -30,7 +31,11 @@ use crate::{Command, Facts, Source};
 
 /// Reads a file.
 pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let mut facts = read(&Template::verbatim(&source.text, 0), keep, 0);
+    let text = Template::verbatim(&source.text, 0);
+    let mut facts = read(&text, keep, 0);
+    if record::versions::is_list(&source.path) {
+        facts.records.extend(record::versions::listed(&text, keep));
+    }
     facts.settle();
     facts
 }
@@ -51,6 +56,8 @@ fn read(text: &Template, keep: &dyn Fn(&str) -> bool, depth: usize) -> Facts {
     if depth == 0 {
         facts.absorb(calls::facts(&statements, &text.text.text, keep));
     }
+    facts.records.extend(record::records(&statements, &names, text, keep));
+    facts.records.extend(record::versions::needed(text, &mut reader.needs, keep));
     facts.syntax_errors.extend(reader.errors.iter().map(|span| text.span(span.start..span.end)));
     facts
 }

@@ -3,10 +3,15 @@
 //! What is the same for all languages and hosts is here: [`text`] reads those that are written in one text. Which
 //! mappings, variables and versions a file holds is the business of its own reader.
 
+pub(crate) mod assignment;
+pub(crate) mod command;
 pub(crate) mod filled;
 pub(crate) mod found;
+pub(crate) mod image;
+pub(crate) mod logging;
 pub(crate) mod program;
 pub(crate) mod text;
+pub(crate) mod versions;
 
 use crate::{Part, Record, Span, Value};
 

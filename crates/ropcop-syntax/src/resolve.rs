@@ -36,6 +36,8 @@ pub(crate) struct Resolver<'m> {
     fields: HashMap<(&'m str, &'m str), Vec<usize>>,
     /// `object.key = value` by frame, object and key.
     keys: HashMap<(ScopeId, &'m str, &'m str), Vec<usize>>,
+    /// The same by frame and object.
+    filled: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Imports by frame and name: indices into [`Module::imports`].
     imports: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Classes and functions of the file by frame and name: indices into [`Module::definitions`].
@@ -71,6 +73,7 @@ impl<'m> Resolver<'m> {
             variables: HashMap::new(),
             fields: HashMap::new(),
             keys: HashMap::new(),
+            filled: HashMap::new(),
             imports: HashMap::new(),
             own: HashMap::new(),
             types: types::names(module),
@@ -121,7 +124,10 @@ impl<'m> Resolver<'m> {
                     self.fields.entry((class, name)).or_default().push(index);
                 }
             }
-            Target::Key(object, key) => self.keys.entry((frame, object, key)).or_default().push(index),
+            Target::Key(object, key) => {
+                self.keys.entry((frame, object, key)).or_default().push(index);
+                self.filled.entry((frame, object)).or_default().push(index);
+            }
         }
     }
 
@@ -187,8 +193,19 @@ impl<'m> Resolver<'m> {
 
     /// The innermost function around a scope, or the file.
     pub(crate) fn function_of(&self, scope: ScopeId) -> Span {
+        self.module.scopes[self.function_scope(scope).0].span
+    }
+
+    /// The scope of the innermost function around a scope, or of the file.
+    pub(crate) fn function_scope(&self, scope: ScopeId) -> ScopeId {
         let found = self.outwards(scope).find(|at| self.module.scopes[at.0].kind == ScopeKind::Function);
-        self.module.scopes[found.unwrap_or(Module::FILE).0].span
+        found.unwrap_or(Module::FILE)
+    }
+
+    /// The scopes of the functions around a scope, innermost first, and the file.
+    pub(crate) fn functions_around(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
+        let is_one = |at: &ScopeId| *at == Module::FILE || self.module.scopes[at.0].kind == ScopeKind::Function;
+        self.outwards(scope).filter(is_one)
     }
 
     /// The frames from a scope outwards, innermost first.
@@ -218,6 +235,11 @@ impl<'m> Resolver<'m> {
     /// The bindings of a variable of one frame.
     pub(crate) fn named(&self, frame: ScopeId, name: &'m str) -> impl Iterator<Item = &'m Bind> {
         self.binds(self.variables.get(&(frame, name)).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// `object.key = value` in one frame, in source order.
+    pub(crate) fn filled<'a>(&'a self, frame: ScopeId, object: &'a str) -> impl Iterator<Item = &'m Bind> + 'a {
+        self.binds(self.filled.get(&(frame, object)).map(Vec::as_slice).unwrap_or_default())
     }
 
     fn binds(&self, indices: &[usize]) -> impl DoubleEndedIterator<Item = &'m Bind> {

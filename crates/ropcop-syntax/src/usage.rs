@@ -211,10 +211,17 @@ pub(crate) fn last_name(resolver: &Resolver<'_>, callee: ExprId) -> String {
     }
 }
 
-/// `log.Fatal`, `console.table`, `Logger.at(…)`: something whose owner is made for text.
-fn is_logger(resolver: &Resolver<'_>, callee: ExprId) -> bool {
+/// `log.Fatal`, `console.table`, `Console.Error.WriteLine`, `Logger.at(…)`: something whose owner is made for text.
+pub(crate) fn is_logger(resolver: &Resolver<'_>, callee: ExprId) -> bool {
     let Expr::Member { object, .. } = &resolver.module.node(callee).expr else { return false };
     let owner = last_name(resolver, *object).to_ascii_lowercase();
-    ["log", "logger", "logging", "console", "t", "chalk", "colors", "errors"].contains(&owner.as_str())
+    let is_console = |owner: &str| ["console", "stdout", "stderr"].contains(&owner);
+    let outer = || match &resolver.module.node(*object).expr {
+        Expr::Member { object, .. } => is_console(&last_name(resolver, *object).to_ascii_lowercase()),
+        _ => false,
+    };
+    ["log", "logger", "logging", "t", "chalk", "colors", "errors"].contains(&owner.as_str())
         || owner.ends_with("logger")
+        || is_console(&owner)
+        || outer()
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::module::{Argument, Expr, ExprId, TextPart};
+use crate::module::{Argument, Bind, Expr, ExprId, How, Target, TextPart};
 use crate::resolve::Resolver;
 use crate::template::{HOLE, MappedText, Template};
 use crate::{Origin, Value};
@@ -11,6 +11,10 @@ use crate::{Origin, Value};
 const DEEPEST: usize = 24;
 /// A value is made of at most so many expressions.
 const MOST_STEPS: usize = 10_000;
+/// The same for values of which there are many.
+const FEW_STEPS: usize = 200;
+/// Of more members that a variable is given after it was made, only the first count.
+const MOST_MEMBERS: usize = 100;
 /// A text that is put together from more pieces is data, not a command.
 pub(crate) const MOST_PIECES: usize = 64;
 
@@ -29,6 +33,12 @@ impl<'r, 'm> Evaluator<'r, 'm> {
     /// What is known of a value.
     pub(crate) fn value(&self, id: ExprId) -> Value {
         self.steps.set(MOST_STEPS);
+        self.value_within(id, DEEPEST)
+    }
+
+    /// What is known of a value that is one of thousands: long lists are not followed to their end.
+    pub(crate) fn short_value(&self, id: ExprId) -> Value {
+        self.steps.set(FEW_STEPS);
         self.value_within(id, DEEPEST)
     }
 
@@ -59,9 +69,11 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Null => Value::Null,
             Expr::List(items) => Value::List(self.items(items, depth)),
             Expr::Map(entries) => Value::Map(self.entries(entries, depth)),
-            Expr::Call { args, how: crate::module::How::Literal, .. } => Value::Map(
-                args.iter().filter_map(|arg| Some((arg.name.clone()?, self.value_within(arg.value, depth)))).collect(),
-            ),
+            Expr::Call { args, how: How::Literal, .. } => Value::Map(self.properties(args, depth)),
+            // An object is what its initialiser says.
+            Expr::Call { args, how: How::New, .. } if args.iter().any(|arg| arg.name.is_some()) => {
+                Value::Map(self.properties(args, depth))
+            }
             Expr::Cast { value, .. } => self.value_within(*value, depth),
             Expr::Name(name) => self.constant(id, name, depth),
             Expr::Member { .. } => match self.field_value(id).map(|value| self.value_within(value, depth)) {
@@ -70,6 +82,33 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             },
             _ => self.other(id),
         }
+    }
+
+    fn properties(&self, args: &[Argument], depth: usize) -> Vec<(String, Value)> {
+        args.iter().filter_map(|arg| Some((arg.name.clone()?, self.value_within(arg.value, depth)))).collect()
+    }
+
+    /// What `bind` made, with the members that its variable is given up to its use at `id`: `o = new T(); o.a = 1`.
+    fn completed(&self, made: Value, bind: &Bind, id: ExprId, depth: usize) -> Value {
+        let (Target::Name(name), Some(value)) = (&bind.target, bind.value) else { return made };
+        let is_object = matches!(self.resolver.module.node(value).expr, Expr::Call { how: How::New, .. });
+        let (start, end) = (bind.span.end, self.resolver.module.node(id).span.start);
+        let later = self.resolver.filled(self.resolver.frame(bind.scope), name);
+        let mut later = later.filter(|member| member.span.start >= start && member.span.end <= end).peekable();
+        let mut members = match made {
+            Value::Map(members) => members,
+            Value::Dynamic { .. } if is_object && later.peek().is_some() => Vec::new(),
+            other => return other,
+        };
+        for member in later.take(MOST_MEMBERS) {
+            let (Target::Key(_, key), Some(value)) = (&member.target, member.value) else { continue };
+            let value = self.value_within(value, depth);
+            match members.iter_mut().find(|(known, _)| known == key) {
+                Some((_, old)) => *old = value,
+                None => members.push((key.clone(), value)),
+            }
+        }
+        Value::Map(members)
     }
 
     fn entries(&self, entries: &[(Option<String>, ExprId)], depth: usize) -> Vec<(String, Value)> {
@@ -117,7 +156,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
         let node = self.resolver.module.node(id);
         if let [bind] = self.resolver.bindings(name, node.scope, node.span)[..] {
             if let (Some(value), false) = (bind.value, bind.append) {
-                match self.value_within(value, depth) {
+                match self.completed(self.value_within(value, depth), bind, id, depth) {
                     Value::Dynamic { name: None } => {}
                     Value::Dynamic { .. } => {
                         return Value::Dynamic { name: self.hint(value).or(Some(name.to_owned())) };

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use ropcop_engine::{Confidence, FileFacts, Finding, Prefilter, Rules, Severity};
+use ropcop_engine::{Checked, Confidence, FileFacts, Finding, Prefilter, Rules, Severity};
 use ropcop_syntax::{LineIndex, Source, extract};
 
 use crate::decode::Encoding;
@@ -58,7 +58,7 @@ impl Scan<'_> {
                 }
             }
         }
-        let findings = pool.install(|| self.check(&mut files))?;
+        let findings = pool.install(|| self.check(&mut files, inputs))?;
         let findings = self.keep(findings, &files, &mut report);
         report.take(findings, &files, &encodings, &self.rules.active);
         Ok(report)
@@ -80,10 +80,12 @@ impl Scan<'_> {
     }
 
     /// Findings file by file, in the order of the files.
-    fn check(&self, files: &mut [FileFacts]) -> Result<Vec<Vec<Finding>>, Error> {
+    fn check(&self, files: &mut [FileFacts], inputs: &[Input]) -> Result<Vec<Vec<Finding>>, Error> {
+        let rules = &self.rules.active;
         let checked = catch_unwind(AssertUnwindSafe(|| {
             Rules::link(files);
-            files.par_iter().map(|file| self.rules.active.check(file)).collect()
+            let checked: Vec<Checked> = files.par_iter().map(|file| rules.check(file)).collect();
+            rules.correlate(checked, inputs.iter().map(|input| &*input.path))
         }));
         checked.map_err(|_| Error::Crash)
     }

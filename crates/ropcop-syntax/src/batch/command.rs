@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::guest::{self, Guest};
+use crate::template::Template;
 use crate::{Certainty, Language, Part, Span, Word, shell};
 
 use super::Reader;
@@ -33,7 +34,7 @@ impl Reader<'_, '_> {
             let rest = &units[name.len().min(units.len())..];
             match name.as_str() {
                 "echo" => return self.echo(rest, simple),
-                "set" => return self.assign(trim(rest), sometimes),
+                "set" => return self.assign(trim(rest), sometimes, simple),
                 // A label is in this file.
                 "call" if trim(rest).first().is_some_and(|unit| unit.is(':')) => return,
                 "call" => units = trim(rest),
@@ -51,7 +52,12 @@ impl Reader<'_, '_> {
             let target = target.to_ascii_lowercase();
             SCRIPTS.iter().find(|(ending, _)| target.ends_with(ending)).map(|(_, language)| *language)
         });
-        let Some(language) = language else { return };
+        let Some(language) = language else {
+            if !simple.targets.is_empty() {
+                self.note_line(&self.lexer.template(trim(text)), simple.range.clone());
+            }
+            return;
+        };
         let code = self.lexer.template(text.get(1..).unwrap_or_default());
         match language {
             Language::Batch => self.nested(&code, Certainty::Likely),
@@ -65,12 +71,15 @@ impl Reader<'_, '_> {
     }
 
     /// `set NAME=value`, `set "NAME=value"`. The value of `set /p` and `set /a` is not known.
-    fn assign(&mut self, units: &[Unit], sometimes: bool) {
+    fn assign(&mut self, units: &[Unit], sometimes: bool, simple: &Simple) {
         let asks = units.first().is_some_and(|unit| unit.is('/'));
         let units = if asks { trim(units.get(2..).unwrap_or_default()) } else { units };
         let units = unquoted(units);
         let Some(sign) = units.iter().position(|unit| unit.is('=')) else { return };
         let Some(name) = known(&units[..sign]) else { return };
+        if !asks {
+            self.note_set(trim(units), simple.range.clone());
+        }
         let value: Rc<[Unit]> = units[sign + 1..].into();
         self.variables.set(name.trim(), (!asks).then_some(value), sometimes);
     }
@@ -116,7 +125,15 @@ impl Reader<'_, '_> {
                 self.nested(&code, Certainty::Runs);
             }
             "powershell" | "pwsh" => self.powershell(units, &words),
-            _ => self.external(&words, simple),
+            name => {
+                let bare = |placed: &Placed| self.lexer.template(&without_quotes(&units[placed.units.clone()]));
+                let texts: Vec<Template> = words.iter().map(bare).collect();
+                match name {
+                    "setx" => self.note_setx(&texts[1..]),
+                    _ => self.note_words(texts, trim_range(&self.lexer.code.text.text, simple.range.clone())),
+                }
+                self.external(&words, simple);
+            }
         }
     }
 

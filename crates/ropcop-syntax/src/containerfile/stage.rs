@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::exec;
 use super::line::{Document, Instruction, trimmed};
+use super::record::Records;
 use crate::guest::{self, Guest};
 use crate::template::{MappedText, Template};
 use crate::{Certainty, Facts, Language, argv};
@@ -20,6 +21,7 @@ pub(super) struct Stages<'k> {
     shell: Language,
     entry: Option<Start>,
     command: Option<Start>,
+    records: Records,
 }
 
 /// What a container starts with.
@@ -38,18 +40,21 @@ impl<'k> Stages<'k> {
             shell: Language::Shell,
             entry: None,
             command: None,
+            records: Records::default(),
         }
     }
 
     /// Takes the next instruction.
     pub(super) fn instruction(&mut self, instruction: &Instruction) {
         let Instruction { name, rest, documents } = instruction;
+        self.records.instruction(name, rest, self.keep);
         self.named_instruction(name, rest, documents);
     }
 
     /// The facts of all stages.
     pub(super) fn finish(mut self) -> Facts {
         self.end_stage();
+        self.facts.records.extend(self.records.finish(self.keep));
         self.facts.settle();
         self.facts
     }

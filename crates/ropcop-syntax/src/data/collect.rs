@@ -6,10 +6,17 @@ use std::rc::Rc;
 use crate::document::{Content, Node};
 use crate::guest::{self, Guest};
 use crate::template::Template;
-use crate::{Arg, Call, CallKind, Certainty, Facts, Language, Origin, Span, Symbol, Value};
+use crate::{Arg, Call, CallKind, Certainty, Facts, Language, Origin, Record, Span, Symbol, Value};
 
 use super::argv;
+use super::habits::{self, Habits};
 use super::holes::{self, Mark};
+
+/// In the records of a file stand no more fields than this that are taken from around them.
+const MOST_FIELDS: usize = 100_000;
+
+/// A file has fewer records than this.
+const MOST_RECORDS: usize = 10_000;
 
 /// What the readers of a document found so far.
 pub(super) struct Collector<'k> {
@@ -22,6 +29,12 @@ pub(super) struct Collector<'k> {
     /// How much code is still read. A script that many aliases share is read once, but may be a part of many others.
     budget: usize,
     len: usize,
+    /// Where the variables of processes stand.
+    pub(super) habits: Habits,
+    /// How many fields of records may still be made from what stands around them.
+    pub(super) fields_left: usize,
+    /// How many records may still be added.
+    records_left: usize,
     /// What the host fills in before it runs anything.
     pub(super) marks: &'static [Mark],
 }
@@ -29,7 +42,18 @@ pub(super) struct Collector<'k> {
 impl<'k> Collector<'k> {
     pub(super) fn new(keep: &'k dyn Fn(&str) -> bool, len: usize) -> Self {
         let budget = len.saturating_mul(2).saturating_add(500_000);
-        Self { keep, facts: Facts::default(), taken: BTreeSet::new(), held: Vec::new(), budget, len, marks: holes::ANY }
+        Self {
+            keep,
+            facts: Facts::default(),
+            taken: BTreeSet::new(),
+            held: Vec::new(),
+            budget,
+            len,
+            habits: habits::UNKNOWN,
+            fields_left: MOST_FIELDS,
+            records_left: MOST_RECORDS,
+            marks: holes::ANY,
+        }
     }
 
     pub(super) fn finish(self) -> Facts {
@@ -134,6 +158,24 @@ impl<'k> Collector<'k> {
             facts.commands.iter_mut().for_each(|command| command.may_wrap = false);
         }
         self.facts.absorb(facts);
+    }
+
+    /// What could matter to anybody.
+    pub(super) fn keep(&self) -> &'k dyn Fn(&str) -> bool {
+        self.keep
+    }
+
+    /// The whole file.
+    pub(super) fn file(&self) -> Span {
+        Span::new(0, self.len)
+    }
+
+    /// Keys and values that belong together, and that somebody wants.
+    pub(super) fn record(&mut self, record: Record) {
+        if let Some(left) = self.records_left.checked_sub(1) {
+            self.records_left = left;
+            self.facts.records.push(record);
+        }
     }
 
     /// A program and its words, each a value of its own.

@@ -7,6 +7,7 @@ use crate::document::{Content, Entry, Node};
 use crate::{Certainty, Language};
 
 use super::collect::Collector;
+use super::mapping;
 
 /// Longer texts of no known use are data, in bytes.
 const LONGEST_LINE: usize = 10_000;
@@ -24,8 +25,11 @@ enum Use {
     Any,
 }
 
-/// Collects what looks like commands.
+/// Collects what looks like commands, and all records of what no reader has read as code.
 pub(super) fn read(root: &Rc<Node>, collector: &mut Collector<'_>) {
+    if !collector.is_taken(root) {
+        mapping::read(root, collector);
+    }
     Walk { collector, seen: BTreeSet::new() }.visit(root, Use::Any);
 }
 

@@ -30,6 +30,9 @@ pub(super) enum Mark {
 /// For files that nobody is known to read.
 pub(super) const ANY: &[Mark] = &[Mark::Expression, Mark::Braces, Mark::Plus];
 
+/// What containers get filled in before they start; `$(NAME)` is filled in by Kubernetes itself.
+pub(super) const CONTAINER: &[Mark] = &[Mark::Expression, Mark::Braces, Mark::Macro];
+
 /// Signs of a part that stands there or not, behind `<<`: it has an end, and no value.
 const SECTION: [char; 3] = ['#', '/', '^'];
 

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::document::{Content, Entry, Node};
-use crate::{Certainty, Facts, Language, Span};
+use crate::{Certainty, Facts, Host, Language, Span};
 
 use super::collect::Collector;
+use super::habits::Habits;
 use super::{argv, generic, program, startup};
 
 /// Values nested deeper than this are left out. The limit protects the stack.
@@ -15,6 +16,7 @@ const DEPTH: usize = 100;
 /// The facts of a document in a language that has named its holes itself.
 pub(crate) fn facts(root: &Rc<Node>, len: usize, keep: &dyn Fn(&str) -> bool) -> Facts {
     let mut collector = Collector::new(keep, len);
+    collector.habits = Habits::of(Host::Infrastructure);
     providers(root, &mut collector);
     read(root, &mut collector);
     generic::read(root, &mut collector);

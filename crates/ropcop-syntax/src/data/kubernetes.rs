@@ -3,11 +3,7 @@
 use crate::{Certainty, Language};
 
 use super::collect::Collector;
-use super::holes::Mark;
-use super::{Document, program, startup, walk};
-
-/// What is filled in before a container starts; `$(NAME)` is filled in by Kubernetes itself.
-const MARKS: &[Mark] = &[Mark::Expression, Mark::Braces, Mark::Macro];
+use super::{Document, holes, program, startup, walk};
 
 /// Whether a document is a manifest.
 pub(super) fn recognises(document: &Document<'_>) -> bool {
@@ -29,7 +25,7 @@ pub(super) fn read(document: &Document<'_>, collector: &mut Collector<'_>) {
             collector.script(&entry.value, Language::Shell, Certainty::Runs);
         }
     }
-    let marks = std::mem::replace(&mut collector.marks, MARKS);
+    let marks = std::mem::replace(&mut collector.marks, holes::CONTAINER);
     maps.iter().for_each(|map| program::read(map, collector));
     collector.marks = marks;
 }

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::reader::{DEEPEST, Format, Reader, Tree};
+use super::stretch::last_name;
 use super::{Content, Entry};
+use crate::template::Template;
 
 /// What stands before a value: `!tag &anchor`.
 #[derive(Debug, Default)]
@@ -11,6 +13,9 @@ pub(super) struct Properties {
     anchor: Option<String>,
     tag: Option<String>,
 }
+
+/// Tags of texts that name or hide a value.
+const ELSEWHERE: [&str; 8] = ["!Ref", "!GetAtt", "!ImportValue", "!secret", "!vault", "!env", "!env_var", "!var"];
 
 impl Reader<'_> {
     /// Reads what stands before a value on the same line.
@@ -65,6 +70,7 @@ impl Reader<'_> {
                 let entry = Entry { key, key_span: span, value: tree.node };
                 Tree::new(Content::Map(vec![entry]), span, tree.height + 1)
             }
+            Some(tag) if ELSEWHERE.contains(&tag.as_str()) => elsewhere(&tag, tree),
             _ => tree,
         };
         if let Some(anchor) = properties.anchor {
@@ -96,4 +102,15 @@ impl Reader<'_> {
         }
         entries
     }
+}
+
+/// A value of which no more than a name is known. What is encrypted is no name.
+fn elsewhere(tag: &str, tree: Tree) -> Tree {
+    let Some(text) = tree.node.scalar().and_then(|text| text.known()) else { return tree };
+    let name = if tag == "!vault" { None } else { last_name(text) };
+    let span = tree.node.span;
+    let mut hole = Template::default();
+    hole.push_hole(name, span.start);
+    hole.text.seek(span.end);
+    Tree::new(Content::Scalar(hole), span, tree.height)
 }

@@ -10,10 +10,14 @@ pub(super) enum Statement {
     /// `NAME = value`.
     Assign {
         name: String,
+        /// Where the name stands.
+        key: Range<usize>,
         operator: &'static str,
         value: Range<usize>,
         /// It holds for one target only.
         local: bool,
+        /// Recipes get it in their environment.
+        exported: bool,
     },
     /// `define NAME … endef`.
     Define {
@@ -138,7 +142,11 @@ impl Lines<'_> {
 
     fn assignment(&mut self, range: Range<usize>, at: usize, operator: &'static str, local: bool) -> Option<Statement> {
         let line = &self.text[range.clone()];
-        let name = line[..at].split_whitespace().find(|word| !MODIFIERS.contains(word))?.to_owned();
+        let name = line[..at].split_whitespace().find(|word| !MODIFIERS.contains(word))?;
+        let exported = line[..at].split_whitespace().any(|word| word == "export") && name != "export";
+        // The name is part of the line.
+        let key = range.start + (name.as_ptr().addr() - line.as_ptr().addr());
+        let (key, name) = (key..key + name.len(), name.to_owned());
         let value = &line[at + operator.len()..];
         let end = comment(value);
         let trimmed = value[..end].trim();
@@ -146,7 +154,7 @@ impl Lines<'_> {
         if name == ".RECIPEPREFIX" {
             self.prefix = trimmed.chars().next().unwrap_or('\t');
         }
-        Some(Statement::Assign { name, operator, value: start..start + trimmed.len(), local })
+        Some(Statement::Assign { name, key, operator, value: start..start + trimmed.len(), local, exported })
     }
 
     /// `target: other ; command`, `target: NAME = value`.

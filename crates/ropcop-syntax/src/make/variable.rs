@@ -31,7 +31,7 @@ impl Variables {
         let mut one_shell = false;
         for statement in statements {
             match statement {
-                Statement::Assign { name, operator, value, local } => {
+                Statement::Assign { name, operator, value, local, .. } => {
                     let value = Value { range: value.clone(), default: *operator == "?=" };
                     let is_plain = !local && !matches!(*operator, "+=" | "!=") && !value.range.is_empty();
                     if !is_plain || single.insert(name.clone(), value).is_some() {

@@ -190,7 +190,12 @@ impl<'a, 's> Finder<'a, 's> {
             let is_code = takes_code(&parameter);
             if !printing::is_shown_parameter(&parameter) && (is_code || parameter.is_empty() && runs(base)) {
                 let used = Use { place: site.place, at: command.span.start };
+                let records = self.facts.records.len();
                 self.code(word, used, Language::PowerShell, Certainty::Likely, site);
+                if !is_code {
+                    // A connection string looks like statements with assignments.
+                    self.facts.records.truncate(records);
+                }
             }
             parameter.clear();
         }
@@ -266,7 +271,9 @@ impl<'a, 's> Finder<'a, 's> {
             _ => Certainty::Stored,
         };
         let site = Site { place, span: self.values.span(value.span) };
+        let records = self.facts.records.len();
         self.code_text(&text, Language::PowerShell, certainty, site);
+        self.facts.records.truncate(records);
     }
 }
 

@@ -73,6 +73,8 @@ pub(super) struct Names<'s> {
     pub(super) shown: HashSet<String>,
     /// Texts that are given to something, with its name.
     pub(super) texts: Vec<(Option<String>, &'s Expr, PlaceId)>,
+    /// The place of each block, function body and class, by where it begins.
+    pub(super) homes: HashMap<usize, PlaceId>,
     /// The arms of each choice, and whether one of them surely runs.
     pub(super) choices: Vec<(Vec<PlaceId>, bool)>,
 }
@@ -110,6 +112,7 @@ impl<'s> Names<'s> {
 
     fn block(&mut self, block: &'s Block, parent: PlaceId, sure: bool) {
         let place = self.open(parent, sure);
+        self.homes.insert(block.span.start, place);
         self.statements(&block.statements, place);
     }
 
@@ -123,12 +126,14 @@ impl<'s> Names<'s> {
             }
             Step::Function { params, body, .. } => {
                 let frame = self.frame(place);
+                self.homes.insert(body.span.start, frame);
                 self.params(params, frame);
                 self.statements(&body.statements, frame);
             }
             Step::Params(params) => self.params(params, place),
             Step::Class { properties, methods, .. } => {
                 let frame = self.frame(place);
+                self.homes.insert(statement.span.start, frame);
                 self.params(properties, frame);
                 self.statements(methods, frame);
             }
@@ -138,6 +143,7 @@ impl<'s> Names<'s> {
                 self.choices.push((Vec::new(), *exhaustive));
                 for arm in arms {
                     let inner = self.open(place, false);
+                    self.homes.insert(arm.span.start, inner);
                     self.choices[choice].0.push(inner);
                     self.places[inner.0].arm = Some(choice);
                     self.places[inner.0].in_branch |= arms.len() > 1;

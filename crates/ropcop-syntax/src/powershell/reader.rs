@@ -7,12 +7,16 @@ use crate::Span;
 const DEEPEST: usize = 60;
 /// So often a text without an end is read a second time, only up to the end of its line.
 const MOST_RETRIES: usize = 4;
+/// A comment that is more than that.
+const REQUIRES: &str = "#requires ";
 
 /// Reads a text from left to right. What it cannot read it notes and steps over.
 pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
     pub(super) errors: Vec<Span>,
+    /// Where it is said which modules the script needs: behind `#Requires` and `using module`. May hold one twice.
+    pub(super) needs: Vec<Span>,
     /// The closing brackets that are waited for, outermost first.
     pub(super) closers: Vec<char>,
     depth: usize,
@@ -21,7 +25,7 @@ pub(super) struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0, errors: Vec::new(), closers: Vec::new(), depth: 0, retries: 0 }
+        Self { text, at: 0, errors: Vec::new(), needs: Vec::new(), closers: Vec::new(), depth: 0, retries: 0 }
     }
 
     pub(super) fn rest(&self) -> &'t str {
@@ -81,13 +85,22 @@ impl<'t> Reader<'t> {
                         self.at += 1;
                     }
                 }
-                Some('#') => drop(self.take_while(|c| c != '\n' && c != '\r')),
+                Some('#') => self.comment(),
                 Some('<') if self.rest().starts_with("<#") => {
                     let length = self.rest().find("#>").map_or(self.rest().len(), |end| end + 2);
                     self.at += length;
                 }
                 Some(_) => return,
             }
+        }
+    }
+
+    /// Steps over a comment up to the end of its line.
+    fn comment(&mut self) {
+        let start = self.at;
+        let comment = self.take_while(|c| c != '\n' && c != '\r');
+        if comment.get(..REQUIRES.len()).is_some_and(|word| word.eq_ignore_ascii_case(REQUIRES)) {
+            self.needs.push(self.since(start + 1));
         }
     }
 

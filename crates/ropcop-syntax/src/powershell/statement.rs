@@ -258,6 +258,12 @@ impl Reader<'_> {
             return None;
         }
         self.space();
+        let start = self.at;
+        if self.rest().starts_with("@{") {
+            drop(self.primary());
+            self.needs.push(self.since(start));
+            return Some(Step::Blocks(Vec::new()));
+        }
         let name = self.take_while(|c| is_name(c) || c == '.').to_owned();
         self.take_while(|c| c != '\n' && c != ';');
         Some(if what == "namespace" { Step::Using(name) } else { Step::Blocks(Vec::new()) })

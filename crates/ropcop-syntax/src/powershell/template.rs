@@ -95,10 +95,25 @@ impl Values<'_, '_> {
                     }
                     true
                 }
-                "-f" if operators.len() == 1 => self.format(&operands[0], operands.get(1), site, depth, out),
+                "-f" if operators.len() == 1 => {
+                    let args = match operands.get(1).map(|args| &args.kind) {
+                        Some(Kind::List(items)) => &items[..],
+                        _ => &operands[1..],
+                    };
+                    self.format(&operands[0], args, site, depth, out)
+                }
                 "-join" if operators.len() == 1 && operands.len() == 2 => {
                     self.join(&operands[0], &operands[1], site, depth, out)
                 }
+                _ => false,
+            },
+            Kind::Chain { head, links } if matches!(head.kind, Kind::Type(_)) => match text_method(head, links) {
+                Some(("format", [text, args @ ..])) => self.format(text, args, site, depth, out),
+                Some(("concat", args)) => {
+                    args.iter().for_each(|arg| self.fill(arg, site, depth, out));
+                    true
+                }
+                Some(("join", [with, list])) => self.join(list, with, site, depth, out),
                 _ => false,
             },
             Kind::Chain { head, links } => {
@@ -121,7 +136,8 @@ impl Values<'_, '_> {
             },
             _ => return false,
         };
-        let between = plain(with).unwrap_or(" ").to_owned();
+        let is_empty = matches!(&with.kind, Kind::Text(pieces) if pieces.is_empty());
+        let between = plain(with).unwrap_or(if is_empty { "" } else { " " }).to_owned();
         for (index, item) in items.into_iter().enumerate() {
             if index > 0 {
                 out.text.push(&between, out.text.host(out.text.text.len()));
@@ -132,15 +148,11 @@ impl Values<'_, '_> {
     }
 
     /// `"… {0} …" -f a, b`
-    fn format(&self, text: &Expr, args: Option<&Expr>, site: Use, depth: usize, out: &mut Template) -> bool {
+    fn format(&self, text: &Expr, args: &[Expr], site: Use, depth: usize, out: &mut Template) -> bool {
         let mut inner = Template::default();
         if !self.template_into(text, site, depth, &mut inner) {
             return false;
         }
-        let args: Vec<&Expr> = match args.map(|args| &args.kind) {
-            Some(Kind::List(items)) => items.iter().collect(),
-            _ => args.into_iter().collect(),
-        };
         let text = &inner.text.text;
         let mut ranges = Vec::new();
         let mut at = 0;
@@ -218,6 +230,16 @@ pub(super) fn put_in(text: &str, span: Span, out: &mut Template) {
         out.text.push(character.encode_utf8(&mut [0; 4]), span.start);
     }
     out.text.seek(span.end);
+}
+
+/// `[string]::Method(args)`: the name of the method in lower case, and its arguments.
+fn text_method<'e>(head: &Expr, links: &'e [Link]) -> Option<(&'static str, &'e [Expr])> {
+    let (Kind::Type(class), [Link::Member { name, .. }, Link::Call { args, .. }]) = (&head.kind, links) else {
+        return None;
+    };
+    let is_text = ["string", "system.string"].iter().any(|known| class.eq_ignore_ascii_case(known));
+    let method = ["format", "concat", "join"].into_iter().find(|known| name.eq_ignore_ascii_case(known))?;
+    is_text.then_some((method, &args[..]))
 }
 
 /// The items of a list in parentheses.

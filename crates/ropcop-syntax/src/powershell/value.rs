@@ -47,7 +47,7 @@ impl<'a, 's> Values<'a, 's> {
         self.joined.borrow().contains(&text.span.start)
     }
 
-    fn written(&self, span: Span) -> &'a str {
+    pub(super) fn written(&self, span: Span) -> &'a str {
         self.text.text.text.get(span.start..span.end).unwrap_or_default()
     }
 

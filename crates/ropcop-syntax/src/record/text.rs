@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Around;
-use crate::template::Template;
+use crate::template::{Template, split_holes};
 use crate::{Field, Part, Record, RecordKind, Span, Value};
 
 /// Longer texts are data, in bytes.
@@ -95,18 +95,25 @@ fn unquoted(text: &str, range: Range<usize>) -> Range<usize> {
     let inner = &text[range.clone()];
     let is_quoted = |open: char, close: char| inner.len() >= 2 && inner.starts_with(open) && inner.ends_with(close);
     let quoted = [('"', '"'), ('\'', '\''), ('{', '}')].iter().any(|(open, close)| is_quoted(*open, *close));
+    let quoted = quoted && !is_format_hole(inner);
     if quoted { range.start + 1..range.end - 1 } else { range }
 }
 
 fn field(text: &Template, pair: Pair, is_form: bool) -> Field {
     let key = text.text.text[pair.key.clone()].to_owned();
-    let part = Template { text: text.text.slice(pair.value.clone()), holes: text.holes.clone() };
-    let parts = part.parts();
+    let parts = split_holes(&text.text.text[pair.value.clone()], &text.holes);
     let value = match &parts[..] {
+        [Part::Text(text)] if is_format_hole(text) => Value::Dynamic { name: None },
         [Part::Text(text)] if is_form && text.contains(['%', '+']) => Value::Text(vec![Part::Text(decoded(text))]),
         _ => super::value(parts),
     };
     Field { key, value, key_span: text.span(pair.key), span: text.span(pair.value) }
+}
+
+/// Whether a text is what a format fills in later: `{}`, `{0}`, `%s`.
+fn is_format_hole(text: &str) -> bool {
+    let inside = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    text == "%s" || inside.is_some_and(|inside| inside.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The text of a value in a form. A `%` before anything else than two digits is itself.
@@ -154,6 +161,8 @@ mod tests {
             ),
             ("jdbc:x://h:1433;user=u;url=a&b", &[("user", "u"), ("url", "a&b")]),
             ("Driver={A B};x=;y=1", &[("Driver", "A B"), ("x", ""), ("y", "1")]),
+            ("a={0};b={};c=%s;d={e}", &[("a", "?"), ("b", "?"), ("c", "?"), ("d", "e")]),
+            ("a={0}&b=%s", &[("a", "?"), ("b", "?")]),
             ("only=one", &[("only", "one")]),
             ("a = b == c", &[("a", "b == c")]),
             ("no pairs here", &[]),

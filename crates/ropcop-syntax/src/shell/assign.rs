@@ -11,7 +11,7 @@ use super::value::{Atom, Choices, Field, Value, Variant, combine, known};
 /// Values longer than this, in bytes or words, are not followed.
 const LENGTH: usize = 1 << 16;
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// `name=value`, wherever it stands.
     pub(super) fn assign(&mut self, assign: &Assign, context: Context) {
         match &assign.value {

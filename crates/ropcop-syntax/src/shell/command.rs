@@ -15,7 +15,7 @@ use super::wrapper::{self, Inner};
 const RUNNING: &[&str] =
     &["run", "exec", "invoke", "retry", "try", "execute", "cmd", "command", "shell", "sh", "attempt"];
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Reads a command. What it prints is the result, if that is known.
     pub(super) fn command(
         &mut self,
@@ -49,7 +49,15 @@ impl Interpreter {
             }
             return None;
         }
-        match wrapper::unwrap(&base, &fields) {
+        let unwrapped = wrapper::unwrap(&base, &fields);
+        if let Some(inner) = &unwrapped {
+            self.records.wrapper(&base, &fields, context.line.0);
+            let entry = fields.iter().any(|field| field.text().is_some_and(|text| text == "--entrypoint"));
+            let count =
+                if let Inner::Command(inner) = inner { inner.len() - usize::from(entry).min(inner.len()) } else { 0 };
+            self.records.image(&base, &fields, count, context.line.0);
+        }
+        match unwrapped {
             Some(Inner::Command(inner)) => {
                 return if inner.is_empty() { None } else { self.command(inner, context, input) };
             }
@@ -66,7 +74,7 @@ impl Interpreter {
             return None;
         }
         self.run_argument(&base, args, context);
-        self.emit(&fields, context, !print::quotes_commands(&base));
+        self.emit(&fields, context, input, !print::quotes_commands(&base));
         None
     }
 
@@ -83,7 +91,7 @@ impl Interpreter {
         {
             return None;
         }
-        self.emit(&fields, context, true);
+        self.emit(&fields, context, input, true);
         None
     }
 
@@ -160,6 +168,7 @@ impl Interpreter {
             }
             "shift" => self.shift(args.first().and_then(Field::text).and_then(|count| count.parse().ok()).unwrap_or(1)),
             "set" => {
+                self.set_option(args);
                 let dashes = args.iter().position(|field| field.text().is_some_and(|text| text == "--"));
                 if let Some(at) = dashes {
                     let fields = args[at + 1..].iter().cloned().map(|field| field.placed(context.line.0));
@@ -180,9 +189,29 @@ impl Interpreter {
         silent
     }
 
+    /// `set -a`, `set +a`: whether everything that is assigned is exported.
+    fn set_option(&mut self, args: &[Field]) {
+        for pair in args.windows(2) {
+            if let [Some(sign), Some(name)] = [pair[0].text(), pair[1].text()]
+                && name == "allexport"
+                && sign.ends_with('o')
+            {
+                self.records.export_all(sign.starts_with('-'));
+            }
+        }
+        for word in args.iter().map_while(Field::text).take_while(|word| word != "--") {
+            if word.starts_with(['-', '+']) && word.contains('a') {
+                self.records.export_all(word.starts_with('-'));
+            }
+        }
+    }
+
     /// Programs whose output is known from their words or their input.
     fn printing(&mut self, name: &str, args: &[Field], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
         self.note_names(args, true);
+        if name == "echo" || name == "printf" {
+            self.records.printed(&wrapper::join(args));
+        }
         if !context.capture && name != "tee" {
             return Some(Vec::new());
         }
@@ -192,7 +221,7 @@ impl Interpreter {
             "printf" => print::printf(args),
             "tee" => {
                 let text = input?.to_vec();
-                for file in files.into_iter().filter(|file| print::script_name(file)) {
+                for file in files {
                     self.write(file, text.clone());
                 }
                 Some(text)
@@ -233,9 +262,10 @@ impl Interpreter {
     }
 
     /// Notes a command as a fact.
-    fn emit(&mut self, fields: &[Field], context: Context, may_wrap: bool) {
+    fn emit(&mut self, fields: &[Field], context: Context, input: Option<&[Atom]>, may_wrap: bool) {
         self.note_names(fields, false);
         let Some(program) = fields.first() else { return };
+        self.records.command(fields, input, context.line.0);
         let (line, line_place) = context.line;
         let span = if program.place == line_place && line.contains(program.span) {
             Span::new(program.span.start, line.end)

@@ -42,7 +42,7 @@ struct Partial {
     elsewhere: bool,
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// All variants of the words of a command.
     pub(super) fn arguments(&mut self, words: &[Argument], context: Context) -> Vec<Vec<Field>> {
         let mut lists: Vec<Words> = vec![(Choices::new(), Vec::new())];

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::{Certainty, Command, Language, Span};
+use crate::{Certainty, Command, Facts, Language, Span};
 
 use super::lower::Effort;
 use super::print;
+use super::record::Records;
 use super::script::{Assigned, Item, Redirect, RedirectKind, Simple};
 use super::text::Text;
 use super::value::{Atom, Changes, Field, State};
@@ -44,7 +45,7 @@ impl Context {
 
 /// The state of the walk.
 #[derive(Default)]
-pub(super) struct Interpreter {
+pub(super) struct Interpreter<'k> {
     pub(super) state: State,
     pub(super) found: Vec<Command>,
     /// Assignments whose text was run.
@@ -67,9 +68,12 @@ pub(super) struct Interpreter {
     given_up: Option<Span>,
     pub(super) depth: usize,
     pub(super) shifted: bool,
+    pub(super) records: Records<'k>,
+    /// Where functions stand, by where their bodies are kept.
+    places: HashMap<usize, Span>,
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Reads statements. What they print is the result, if that is wanted and known.
     pub(super) fn run(&mut self, items: &[Item], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
         let mut output = Some(Vec::new());
@@ -127,7 +131,8 @@ impl Interpreter {
             Item::Redirected { body, redirects } => {
                 self.redirected(redirects, context, input, |this, context, input| this.run(body, context, input))
             }
-            Item::Function { name, body } => {
+            Item::Function { name, body, span } => {
+                self.places.insert(Rc::as_ptr(body).addr(), *span);
                 self.bodies.push((name.clone(), Rc::clone(body)));
                 self.state.functions.insert(name.clone(), Rc::clone(body));
                 Some(Vec::new())
@@ -184,7 +189,7 @@ impl Interpreter {
                 RedirectKind::Text => own_input = Some(target),
                 RedirectKind::Out => {
                     goes_away = true;
-                    file = print::may_be_script(&redirect.target);
+                    file = print::file(&redirect.target);
                 }
                 RedirectKind::Other => {}
             }
@@ -204,6 +209,7 @@ impl Interpreter {
     fn simple(&mut self, simple: &Simple, context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
         let place = simple.place;
         let site = if place.is_none() { simple.span } else { context.site };
+        self.records.simple(simple);
         let context = Context { site, line: (simple.words_span, place), ..context };
         if simple.words.is_empty() {
             for assign in &simple.assigns {
@@ -288,16 +294,25 @@ impl Interpreter {
         self.active.push(name.to_owned());
         self.depth += 1;
         self.read.insert(Rc::as_ptr(&body).addr());
-        let output = self.run(&body, context, None);
+        let output = self.body(&body, context);
         self.depth -= 1;
         self.active.pop();
         self.state.positional = positional;
         Some(output)
     }
 
+    /// Reads the body of a function.
+    fn body(&mut self, body: &Rc<Vec<Item>>, context: Context) -> Option<Vec<Atom>> {
+        let place = self.places.get(&Rc::as_ptr(body).addr()).copied().unwrap_or_default();
+        self.records.enter(place);
+        let output = self.run(body, context, None);
+        self.records.leave();
+        output
+    }
+
     /// What is left when the script has been read: functions that nobody called, or only from too deep inside others;
     /// scripts that were written, texts that were stored; and where the walk was given up, if it was.
-    pub(super) fn finish(mut self) -> (Vec<Command>, Option<Span>) {
+    pub(super) fn finish(mut self) -> Facts {
         let context = Context::new();
         self.state.positional = None;
         // Reading one can define more, so the list may grow on the way.
@@ -306,24 +321,30 @@ impl Interpreter {
             next += 1;
             if self.read.insert(Rc::as_ptr(&body).addr()) {
                 self.active.push(name);
-                self.run(&body, context, None);
+                self.body(&body, context);
                 self.active.pop();
             }
         }
         for (file, text) in std::mem::take(&mut self.written) {
             let context = Context { certainty: Certainty::Likely, ..context };
-            if Language::detect(&file, "") == Some(Language::PowerShell) {
+            self.records.enter(text.iter().map(|atom| atom.span).reduce(Span::to).unwrap_or_default());
+            self.records.written(&text);
+            if !print::script_name(&file) {
+            } else if Language::detect(&file, "") == Some(Language::PowerShell) {
                 self.run_powershell(&text, context);
             } else {
                 self.run_text(&text, context, None, None);
             }
+            self.records.leave();
         }
+        self.records.close();
         self.unused_texts(context);
         let mut seen = BTreeSet::new();
         let mut found = std::mem::take(&mut self.found);
         found.sort_by_key(|command| (command.span, command.certainty));
         found.retain(|command| seen.insert((command.span, format!("{:?}", command.words))));
-        (found, self.given_up)
+        let records = self.records.finish();
+        Facts { commands: found, records, syntax_errors: self.given_up.into_iter().collect(), ..Facts::default() }
     }
 
     /// Texts in variables that were never run here: something else may, unless they are only printed.

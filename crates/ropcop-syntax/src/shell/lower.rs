@@ -51,7 +51,7 @@ pub(super) fn lower(text: &Text, effort: &Effort) -> Vec<Item> {
     lower_with_errors(text, effort).0
 }
 
-/// Reads a script, and tells what the grammar could not read.
+/// Reads a script, and tells what of the file the grammar could not read.
 pub(super) fn lower_with_errors(text: &Text, effort: &Effort) -> (Vec<Item>, Vec<Span>) {
     let left = effort.left.get().checked_sub(text.text.len());
     let (Some(left), true) = (left, effort.depth <= DEPTH && !text.text.trim().is_empty()) else {
@@ -71,7 +71,7 @@ pub(super) fn lower_with_errors(text: &Text, effort: &Effort) -> (Vec<Item>, Vec
     let marks = tree.as_ref().map(|tree| Marks::of(tree.root_node())).unwrap_or_default();
     let reader = Reader { text, ends: &marks.ends, effort, nesting: Cell::new(0) };
     let lowering = Lowering { reader, tails: RefCell::default(), before_error: &marks.before_error };
-    let (items, mut errors) = match &tree {
+    let (items, errors) = match &tree {
         Some(tree) => (lowering.children(tree.root_node(), 0), tree::errors(tree)),
         None => {
             let mut items = Vec::new();
@@ -82,6 +82,7 @@ pub(super) fn lower_with_errors(text: &Text, effort: &Effort) -> (Vec<Item>, Vec
     if effort.depth > 0 {
         return (items, Vec::new());
     }
+    let mut errors: Vec<Span> = errors.iter().map(|error| text.span(error.start, error.end)).collect();
     errors.extend(effort.given_up.take());
     (items, errors)
 }
@@ -326,7 +327,8 @@ impl Lowering<'_> {
         let Some(name) = tree::field(node, "name") else { return self.children(node, depth) };
         let name = tree::text(name, &self.reader.text.text).to_owned();
         let body = tree::field(node, "body").map(|body| self.item(body, depth, &mut 0)).unwrap_or_default();
-        vec![Item::Function { name, body: Rc::new(body) }]
+        let span = self.reader.text.span(node.start_byte(), node.end_byte());
+        vec![Item::Function { name, body: Rc::new(body), span }]
     }
 
     /// The words with substitutions in something that is not a command.

@@ -14,12 +14,14 @@ mod interpret;
 mod lower;
 mod powershell;
 mod print;
+mod record;
 mod script;
 mod simple;
 mod split;
 mod text;
 mod value;
 mod variable;
+mod whole;
 mod word;
 mod wrapper;
 mod wrapper_table;
@@ -28,29 +30,39 @@ use std::ops::Range;
 
 use crate::document::stretch::last_name;
 use crate::template::{MappedText, Template};
-use crate::{Command, Facts, Span, Word};
+use crate::{Command, Facts, Word};
 
 use interpret::{Context, Interpreter};
+use record::Records;
 use text::Text;
 use value::Field;
 
 /// Reads a script file.
-pub(crate) fn facts(text: &str) -> Facts {
-    let length = text.len();
-    let text = match expressions(text) {
-        ranges if ranges.is_empty() => Text::file(text),
-        ranges => {
-            let punched = Template::verbatim(text, 0).punched(&ranges);
-            Text::mapped(&punched.text, &punched.holes)
-        }
-    };
-    let (items, errors) = lower::lower_with_errors(&text, &lower::Effort::of(length));
-    let mut syntax_errors: Vec<Span> = errors.iter().map(|error| text.span(error.start, error.end)).collect();
+pub(crate) fn facts(text: &str, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let ranges = expressions(text);
+    if ranges.is_empty() {
+        return read(&Text::file(text), 0, Some((keep, true)));
+    }
+    let punched = Template::verbatim(text, 0).punched(&ranges);
+    read(&Text::mapped(&punched.text, &punched.holes), 0, Some((keep, true)))
+}
+
+/// Which records are wanted, and whether the script is a file.
+type Wanted<'k> = (&'k dyn Fn(&str) -> bool, bool);
+
+/// Reads a script that stands in so many others.
+fn read(text: &Text, depth: usize, wanted: Option<Wanted<'_>>) -> Facts {
+    let length = text.text.len();
+    let (items, errors) = lower::lower_with_errors(text, &lower::Effort::of(length));
+    let records = wanted.map(|(keep, _)| Records::new(text.span(0, length), keep)).unwrap_or_default();
     let mut interpreter = Interpreter::default();
+    (interpreter.depth, interpreter.records) = (depth, records);
+    // A file that only assigns is there to be read by others.
+    interpreter.records.export_all(wanted.is_some_and(|(_, is_file)| is_file) && script::only_assigns(&items));
     interpreter.run(&items, Context::new(), None);
-    let (commands, given_up) = interpreter.finish();
-    syntax_errors.extend(given_up);
-    Facts { commands, syntax_errors, ..Facts::default() }
+    let mut facts = interpreter.finish();
+    facts.syntax_errors.splice(0..0, errors);
+    facts
 }
 
 /// `${{ … }}`, which no shell knows: a host fills it in before the script is run.
@@ -64,6 +76,12 @@ fn expressions(text: &str) -> Vec<(Range<usize>, Option<String>)> {
     ranges.collect()
 }
 
+/// Reads code that stands in a file of another kind, as [`facts`] does.
+pub(crate) fn guest(code: &Template, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let facts = read(&Text::mapped(&code.text, &code.holes), 0, Some((keep, false)));
+    Facts { syntax_errors: Vec::new(), ..facts }
+}
+
 /// Reads a text that a program hands to a shell. `holes[n]` is the name of what fills hole `n`, if it has one.
 /// Spans of the result are positions in the host file.
 pub(crate) fn commands(text: &MappedText, holes: &[Option<String>]) -> Vec<Command> {
@@ -72,12 +90,7 @@ pub(crate) fn commands(text: &MappedText, holes: &[Option<String>]) -> Vec<Comma
 
 /// The same for a text that stands in so many others.
 pub(crate) fn commands_within(text: &MappedText, holes: &[Option<String>], depth: usize) -> Vec<Command> {
-    let text = Text::mapped(text, holes);
-    let items = lower::lower(&text, &lower::Effort::of(text.text.len()));
-    let mut interpreter = Interpreter::default();
-    interpreter.depth = depth;
-    interpreter.run(&items, Context::new(), None);
-    interpreter.finish().0
+    read(&Text::mapped(text, holes), depth, None).commands
 }
 
 /// Reads words that a program hands to a process without a shell between: wrappers (`sudo`, `bash -c "…"`) are
@@ -88,5 +101,5 @@ pub(crate) fn argv(words: &[Word]) -> Vec<Command> {
     let mut interpreter = Interpreter::default();
     let fields = words.iter().map(Field::of_word).collect();
     interpreter.command(fields, Context { line, site: line.0, ..Context::new() }, None);
-    interpreter.finish().0
+    interpreter.finish().commands
 }

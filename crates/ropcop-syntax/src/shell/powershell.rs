@@ -1,10 +1,10 @@
 //! PowerShell that a shell script starts: its code is no shell code.
 
-use crate::template::{MappedText, Template};
-use crate::{Language, Part, argv, powershell};
+use crate::{Language, argv, powershell};
 
 use super::interpret::{Context, DEPTH, Interpreter};
 use super::value::{Atom, Field};
+use super::whole::template;
 use super::wrapper::{Inner, join};
 
 /// Longer names of parameters that take the next word as their value.
@@ -71,7 +71,7 @@ fn has_blank(field: &Field) -> bool {
     field.atoms.iter().any(|atom| atom.part.text().is_some_and(|text| text.trim().contains(char::is_whitespace)))
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Reads a text as code of PowerShell.
     pub(super) fn run_powershell(&mut self, atoms: &[Atom], context: Context) {
         if self.depth >= DEPTH {
@@ -91,25 +91,4 @@ impl Interpreter {
             }
         }
     }
-}
-
-/// The text with holes for what is not known.
-fn template(atoms: &[Atom]) -> Template {
-    let mut whole = Template::default();
-    for atom in atoms {
-        let name = match &atom.part {
-            Part::Text(text) => {
-                let text = MappedText { text: text.clone(), map: vec![(0, atom.span.start)] };
-                whole.append(&Template { text, holes: Vec::new() });
-                whole.text.seek(atom.span.end);
-                continue;
-            }
-            Part::Variable(name) => Some(name.clone()),
-            Part::Output { variable, .. } => variable.clone(),
-            Part::Unknown => None,
-        };
-        whole.push_hole(name, atom.span.start);
-        whole.text.seek(atom.span.end);
-    }
-    whole
 }

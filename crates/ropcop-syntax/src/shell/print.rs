@@ -94,9 +94,8 @@ pub(super) fn quotes_commands(program: &str) -> bool {
     QUOTING.contains(&program)
 }
 
-/// Whether a file that is written may be a script. Logs, documents and devices are not; a file that is named by a
-/// variable is, unless the name of the variable says log.
-pub(super) fn may_be_script(target: &RawWord) -> Option<String> {
+/// The file that a redirection writes to; none if that is a device, as the terminal.
+pub(super) fn file(target: &RawWord) -> Option<String> {
     let mut name = String::new();
     for piece in &target.pieces {
         match piece {
@@ -109,10 +108,16 @@ pub(super) fn may_be_script(target: &RawWord) -> Option<String> {
             _ => name.push('?'),
         }
     }
-    script_name(&name).then_some(name)
+    (!is_device(&name)).then_some(name)
 }
 
-/// See [`may_be_script`].
+/// Whether what is written there is lost, or shown to people.
+fn is_device(name: &str) -> bool {
+    name.is_empty() || name.starts_with("/dev/") || name.starts_with('&')
+}
+
+/// Whether a file that is written may be a script. Logs, documents and devices are not; a file that is named by a
+/// variable is, unless the name of the variable says log.
 pub(super) fn script_name(name: &str) -> bool {
     const OTHER: &[&str] = &[
         ".log", ".txt", ".md", ".json", ".yml", ".yaml", ".html", ".csv", ".xml", ".rst", ".out", ".err", ".adoc",

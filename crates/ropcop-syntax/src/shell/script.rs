@@ -26,9 +26,25 @@ pub(super) enum Item {
     /// A compound statement with redirections.
     Redirected { body: Vec<Item>, redirects: Vec<Redirect> },
     /// A definition.
-    Function { name: String, body: Rc<Vec<Item>> },
+    Function { name: String, body: Rc<Vec<Item>>, span: Span },
     /// Words that are looked at, not run: `[[ … ]]`, the subject of a `case`. Substitutions in them run.
     Look(Vec<RawWord>),
+}
+
+/// Whether a script does nothing but assign: a file of variables, for others to read.
+pub(super) fn only_assigns(items: &[Item]) -> bool {
+    let is_plain = |assign: &Assign| match &assign.value {
+        Assigned::Text(word) => !word.pieces.iter().any(|piece| matches!(piece, Piece::Output { .. })),
+        Assigned::List(_) => false,
+    };
+    let assigns = |item: &Item| match item {
+        Item::Simple(simple) => {
+            simple.words.is_empty() && !simple.assigns.is_empty() && simple.assigns.iter().all(is_plain)
+        }
+        Item::Sequence(items) => only_assigns(items),
+        _ => false,
+    };
+    !items.is_empty() && items.iter().all(assigns)
 }
 
 /// A simple command.

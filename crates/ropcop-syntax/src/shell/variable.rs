@@ -13,7 +13,7 @@ use super::script::{How, Piece, RawWord, Variable};
 use super::split::{separate, split};
 use super::value::{Atom, Choices, Field, Value, Variant, known};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A variable in a text that will be run or stored.
     pub(super) fn as_code(&self, variable: &Variable, at_start: bool) -> Vec<(Choices, Vec<Atom>)> {
         let keep = || (Choices::new(), vec![kept(variable, false)]);

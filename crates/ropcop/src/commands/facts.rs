@@ -35,7 +35,7 @@ pub(crate) fn run(args: &FactsArgs, terminal: &mut Terminal<'_, '_>) -> Result<u
 /// The rules know which arguments are secrets; their texts are hidden wherever they occur.
 fn masked(shown: &str, file: &FileFacts, rules: &Rules) -> String {
     let mut secrets = Secrets::default();
-    for span in rules.check(file).iter().flat_map(|finding| &finding.secrets) {
+    for span in rules.check_alone(file).iter().flat_map(|finding| &finding.secrets) {
         let span = mask::inside_quotes(&file.text, *span);
         secrets.add(file.text.get(span.start..span.end).unwrap_or_default());
     }

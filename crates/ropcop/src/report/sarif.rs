@@ -10,9 +10,9 @@ use ropcop_engine::{Related, Rules};
 use ropcop_syntax::Span;
 use serde_json::json;
 use serde_sarif::sarif::{
-    ArtifactContent, ArtifactLocation, Invocation, Location, Message, Notification, PhysicalLocation, PropertyBag,
-    Region, ReportingDescriptorReference, Result as Finding, ResultLevel, Run, RunAutomationDetails, Sarif, Tool,
-    ToolComponent,
+    ArtifactContent, ArtifactLocation, CodeFlow, Invocation, Location, Message, Notification, PhysicalLocation,
+    PropertyBag, Region, ReportingDescriptorReference, Result as Finding, ResultLevel, Run, RunAutomationDetails,
+    Sarif, ThreadFlow, ThreadFlowLocation, Tool, ToolComponent,
 };
 
 use super::sarif_rules::{descriptor, notifications, sentence, taxonomy};
@@ -116,7 +116,24 @@ impl<'a> Writer<'a> {
             .properties(PropertyBag::builder().additional_properties(properties).build())
             .build();
         result.related_locations = (!related.is_empty()).then_some(related);
+        result.code_flows = (!finding.flow.is_empty()).then(|| vec![self.flow(reported)]);
         result
+    }
+
+    /// The way from where something is set to where it is used.
+    fn flow(&self, reported: &Reported) -> CodeFlow {
+        let finding = &reported.finding;
+        let steps = finding.flow.iter().map(|step| match finding.related.get(*step) {
+            Some(related) => (&*related.path, related.span, related.label.as_str()),
+            None => (&*finding.path, finding.span, finding.message.as_str()),
+        });
+        let location = |(path, span, label): (&str, Span, &str)| {
+            let message = message(&sentence(&escape(&sanitize(label))));
+            let place = Location::builder().physical_location(self.place(path, span)).message(message).build();
+            ThreadFlowLocation::builder().location(place).build()
+        };
+        let flow = ThreadFlow::builder().locations(steps.map(location).collect::<Vec<_>>()).build();
+        CodeFlow::builder().thread_flows(vec![flow]).build()
     }
 
     fn related(&self, id: usize, related: &Related) -> Location {
@@ -170,8 +187,12 @@ fn text(reported: &Reported) -> String {
     let finding = &reported.finding;
     let message = sentence(&escape(&sanitize(&finding.message)));
     let links = finding.related.iter().enumerate();
+    let label = |related: &Related| match related.path == finding.path {
+        true => related.label.clone(),
+        false => format!("{} {}", related.path, related.label),
+    };
     let links: Vec<String> =
-        links.map(|(at, related)| format!("[{}]({})", escape(&sanitize(&related.label)), at + 1)).collect();
+        links.map(|(at, related)| format!("[{}]({})", escape(&sanitize(&label(related))), at + 1)).collect();
     if links.is_empty() { message } else { format!("{message} See: {}.", links.join(", ")) }
 }
 

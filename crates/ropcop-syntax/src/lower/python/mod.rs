@@ -280,7 +280,10 @@ fn conditional(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 fn dictionary(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let mut entries = Vec::new();
     for child in tree::named(node) {
-        let key = tree::field(child, "key").map(|key| l.text(key).trim_matches(['"', '\'']).to_owned());
+        // Any other key is a constant, or not known.
+        let key = tree::field(child, "key").filter(|key| key.kind() == "string");
+        let key =
+            key.map(|key| l.text(key).trim_start_matches(char::is_alphabetic).trim_matches(['"', '\'']).to_owned());
         let value = match tree::field(child, "value") {
             Some(value) => l.expr(value, scope),
             None => l.expr(child, scope),

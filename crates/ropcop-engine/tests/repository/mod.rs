@@ -1,0 +1,73 @@
+//! Small repositories, and what the built-in rules find in them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ropcop_engine::{FileFacts, Finding, Prefilter, RuleText, Rules};
+use ropcop_syntax::{Source, extract};
+
+/// The built-in rules, ready to use.
+pub struct Scanner {
+    pub rules: Rules,
+    prefilter: Prefilter,
+}
+
+impl Scanner {
+    pub fn new() -> Self {
+        Self::of(load(&texts()))
+    }
+
+    pub fn of(rules: Rules) -> Self {
+        let prefilter = Prefilter::new(&rules);
+        Self { rules, prefilter }
+    }
+
+    /// All findings in a small repository: file name = text.
+    pub fn findings(&self, repository: &BTreeMap<String, String>) -> Vec<Finding> {
+        let mut files: Vec<FileFacts> = repository
+            .iter()
+            .filter(|(_, text)| self.prefilter.matches(text))
+            .filter_map(|(path, text)| Source::detect(path, text))
+            .map(|source| FileFacts {
+                facts: extract(&source, &|text| self.prefilter.wants(text)),
+                path: source.path,
+                text: source.text,
+                language: source.language,
+            })
+            .collect();
+        Rules::link(&mut files);
+        let checked = files.iter().map(|file| self.rules.check(file)).collect();
+        self.rules.correlate(checked, repository.keys().map(String::as_str)).into_iter().flatten().collect()
+    }
+}
+
+/// The texts of the built-in rules and of what they share.
+pub fn texts() -> Vec<RuleText> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
+    let mut files = Vec::new();
+    let shared = ["commands", "fixes", "texts", "uses"].map(|name| root.join(name));
+    for folder in std::iter::once(root.clone()).chain(shared) {
+        let entries = fs::read_dir(&folder).expect("the folder of the rules");
+        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+        paths.sort();
+        for path in
+            paths.iter().filter(|path| path.extension().is_some_and(|e| e == "toml") && !path.ends_with("Cargo.toml"))
+        {
+            let name = path.strip_prefix(&root).expect("below the root").to_string_lossy().into_owned();
+            files.push(RuleText { path: name, text: fs::read_to_string(path).expect("a rule file") });
+        }
+    }
+    files
+}
+
+pub fn load(files: &[RuleText]) -> Rules {
+    match Rules::load(files) {
+        Ok(rules) => rules,
+        Err(errors) => {
+            let errors: Vec<String> =
+                errors.iter().map(|e| format!("{}:{:?}: {} ({:?})", e.path, e.span, e.message, e.help)).collect();
+            panic!("{}", errors.join("\n"));
+        }
+    }
+}

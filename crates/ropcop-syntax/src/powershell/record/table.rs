@@ -1,0 +1,276 @@
+//! Tables and objects: their entries, and what is set later.
+
+use super::super::names::{Given, plain};
+use super::super::reader::{is_double_quote, is_single_quote};
+use super::super::syntax::{Expr, Kind, Link, Statement};
+use super::grown::Grown;
+use super::{MOST_COPIES, MOST_FIELDS, Recorder};
+use crate::record;
+use crate::{Field, Origin, Record, Span, Symbol, Value};
+
+/// Longer keys are data, in bytes.
+const LONGEST_KEY: usize = 200;
+/// A list with more items is only a list.
+const MOST_ITEMS: usize = 50;
+/// Further tables in a table are left out.
+const MOST_PATHS: usize = 50;
+
+/// An entry with the keys that lead to it.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) path: String,
+    pub(super) field: Field,
+}
+
+/// A key with another behind it.
+pub(super) fn joined(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+impl<'s> Recorder<'_, 's> {
+    /// Walks through the entries of a table, and gives those of it and of the tables in it.
+    pub(super) fn entries(&mut self, entries: &'s [(Expr, Statement)], path: &str, into: &mut Vec<Entry>) {
+        super::versions::module(entries, &self.around, &|span| self.span(span))
+            .into_iter()
+            .for_each(|record| self.push(record));
+        for (key, value) in entries {
+            let Some((name, key_span)) = self.key(key) else {
+                self.given(value);
+                continue;
+            };
+            let inner = joined(path, &name);
+            let (known, span) = self.value_of(Given::of(value));
+            if into.len() < MOST_FIELDS {
+                let field = Field { key: name, value: known, key_span, span };
+                into.push(Entry { path: path.to_owned(), field });
+            }
+            match table(value) {
+                Some(table) if inner.len() <= LONGEST_KEY * 4 => self.entries(table, &inner, into),
+                _ => {
+                    let outer = std::mem::replace(&mut self.path, inner);
+                    self.given(value);
+                    self.path = outer;
+                }
+            }
+        }
+    }
+
+    /// A key whose text is known, and where it stands.
+    pub(super) fn key(&self, key: &'s Expr) -> Option<(String, Span)> {
+        let name = match plain(key) {
+            Some(name) => name.to_owned(),
+            None => match self.value(key) {
+                (value @ Value::Text(_), _) => value.text()?,
+                _ => return None,
+            },
+        };
+        let name = name.trim().to_owned();
+        (!name.is_empty() && name.len() <= LONGEST_KEY).then(|| (name, self.span(self.unquoted(key.span))))
+    }
+
+    /// What is known of a value, and where it is written, quotes left out.
+    pub(super) fn value_of(&self, given: Given<'s>) -> (Value, Span) {
+        match given {
+            Given::Value(value) => self.value(value),
+            Given::Result(statement) => {
+                let parts = super::super::value::output(statement, None).into_iter().collect::<Vec<_>>();
+                let value = if parts.is_empty() { Value::Dynamic { name: None } } else { record::value(parts) };
+                (value, self.span(statement.span))
+            }
+        }
+    }
+
+    pub(super) fn value(&self, expr: &'s Expr) -> (Value, Span) {
+        let used = self.used(expr.span.start);
+        let span = self.span(self.literal(expr));
+        let value = match &expr.kind {
+            Kind::Variable(name) if name.is_constant() => match name.name.to_ascii_lowercase().as_str() {
+                "null" => Value::Null,
+                name => Value::Bool(name == "true"),
+            },
+            Kind::Number => Value::Number(self.values.written(expr.span).to_owned()),
+            Kind::Hash(_) | Kind::Block(_) | Kind::Nothing => Value::Dynamic { name: None },
+            Kind::Cast { value, .. } => self.value(value).0,
+            Kind::List(_) | Kind::Array(_) => match self.values.items(expr, used) {
+                Some(items) => Value::List(items.into_iter().take(MOST_ITEMS).map(|item| self.item(item)).collect()),
+                None => Value::Dynamic { name: None },
+            },
+            Kind::Chain { head, links } => match (&head.kind, &links[..]) {
+                (Kind::Type(class), [Link::Member { name, .. }]) => {
+                    let origin = if class.contains('.') { Origin::Import } else { Origin::Unknown };
+                    Value::Symbol(vec![Symbol { path: format!("{class}.{name}"), origin }])
+                }
+                _ => self.text_value(expr),
+            },
+            _ => self.text_value(expr),
+        };
+        (value, span)
+    }
+
+    /// An item of a list; a list in it is not looked into.
+    fn item(&self, item: &'s Expr) -> Value {
+        match item.kind {
+            Kind::List(_) | Kind::Array(_) => Value::Dynamic { name: None },
+            _ => self.value(item).0,
+        }
+    }
+
+    fn text_value(&self, expr: &'s Expr) -> Value {
+        let used = self.used(expr.span.start);
+        match self.values.template(expr, used) {
+            Some(text) => record::value(text.parts()),
+            None => record::value(self.values.parts(expr, used)),
+        }
+    }
+
+    /// Where the text stands that an expression is, quotes left out: that of a variable stands where it gets it.
+    fn literal(&self, expr: &'s Expr) -> Span {
+        match &expr.kind {
+            Kind::Text(_) => self.unquoted(expr.span),
+            Kind::Cast { value, .. } => self.literal(value),
+            Kind::Group(statements) => match &statements[..] {
+                [only] => match Given::of(only) {
+                    Given::Value(value) if matches!(value.kind, Kind::Text(_)) => self.literal(value),
+                    _ => expr.span,
+                },
+                _ => expr.span,
+            },
+            Kind::Variable(name) => {
+                let used = self.used(expr.span.start);
+                match self.names.only(&name.key(), used.place, used.at) {
+                    Some(Given::Value(value @ Expr { kind: Kind::Text(_), .. })) => self.unquoted(value.span),
+                    _ => expr.span,
+                }
+            }
+            _ => expr.span,
+        }
+    }
+
+    /// A stretch of the script without the quotes around it, or the lines of a here-string.
+    pub(super) fn unquoted(&self, span: Span) -> Span {
+        let is_quote = |c: char| is_single_quote(c) || is_double_quote(c);
+        let written = self.values.written(span);
+        let (from, to) = match written.strip_prefix('@').unwrap_or(written).chars().next() {
+            Some(first) if is_quote(first) && written.starts_with('@') => {
+                let from = written.find('\n').map_or(written.len(), |at| at + 1);
+                let body = written[from..].rfind('\n').map_or(from, |at| from + at);
+                let body = if written[from..body].ends_with('\r') { body - 1 } else { body };
+                (from, body)
+            }
+            Some(first) if is_quote(first) => {
+                let from = first.len_utf8();
+                let last = written[from..].chars().next_back().filter(|c| is_quote(*c));
+                (from, written.len() - last.map_or(0, char::len_utf8))
+            }
+            _ => (0, written.len()),
+        };
+        Span::new(span.start + from, span.start + to)
+    }
+
+    /// A table that nothing holds.
+    pub(super) fn lone_table(&mut self, entries: &'s [(Expr, Statement)]) {
+        let mut found = Vec::new();
+        let path = self.path.clone();
+        self.entries(entries, &path, &mut found);
+        let pieces = found.into_iter().map(|entry| (self.place, entry)).collect();
+        self.close_table(&Grown { place: self.place, around: self.around, pieces });
+    }
+
+    /// The entries of the tables that an expression adds up to ([`is_table`]).
+    pub(super) fn table_entries(&mut self, expr: &'s Expr) -> Vec<Entry> {
+        let mut found = Vec::new();
+        match &expr.kind {
+            Kind::Hash(entries) => self.entries(entries, "", &mut found),
+            Kind::Cast { value, .. } => return self.table_entries(value),
+            Kind::Group(statements) => {
+                if let [only] = &statements[..]
+                    && let Given::Value(value) = Given::of(only)
+                {
+                    return self.table_entries(value);
+                }
+            }
+            Kind::Operation { operands, .. } => {
+                for operand in operands {
+                    found.extend(self.table_entries(operand));
+                }
+                found.truncate(MOST_FIELDS);
+            }
+            Kind::Variable(name) => found = self.copied(&name.key()),
+            // `$table.Clone()`
+            Kind::Chain { head, .. } if is_table(expr) => return self.table_entries(head),
+            _ => self.expr(expr, false),
+        }
+        found
+    }
+
+    /// The entries of the table that a variable holds now.
+    fn copied(&mut self, name: &str) -> Vec<Entry> {
+        let frame = self.names.frame_of(self.place);
+        let keys = [(frame, name.to_owned()), (super::PlaceId(0), name.to_owned())];
+        let Some(table) = keys.iter().find_map(|key| self.tables.get(key)?.last()) else { return Vec::new() };
+        if self.copies > MOST_COPIES {
+            return Vec::new();
+        }
+        self.copies += table.pieces.len();
+        let fits = table.pieces.iter().filter(|(place, _)| self.names.is_sure(*place, self.place));
+        fits.map(|(_, entry)| entry.clone()).collect()
+    }
+
+    /// Records a table as it is in the end.
+    pub(super) fn close_table(&mut self, table: &Grown<Entry>) {
+        for case in table.cases(self.names) {
+            let mut paths: Vec<&str> = Vec::new();
+            for entry in &case {
+                if paths.len() < MOST_PATHS && !paths.iter().any(|path| path.eq_ignore_ascii_case(&entry.path)) {
+                    paths.push(&entry.path);
+                }
+            }
+            for path in paths {
+                let entries = case.iter().filter(|entry| entry.path.eq_ignore_ascii_case(path));
+                let fields: Vec<Field> = entries.map(|entry| entry.field.clone()).collect();
+                let span = extent(&fields);
+                self.push(Record { path: path.to_owned(), fields, span, ..table.around.record() });
+            }
+        }
+    }
+}
+
+/// From the first key to the last value. A value that is written somewhere else is no part of it.
+pub(super) fn extent(fields: &[Field]) -> Span {
+    let written = |field: &Field| match field.span.start < field.key_span.start {
+        true => field.key_span,
+        false => field.key_span.to(field.span),
+    };
+    fields.iter().map(written).reduce(Span::to).unwrap_or_default()
+}
+
+/// Whether an expression can be a table.
+pub(super) fn is_table(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Hash(_) => true,
+        Kind::Cast { value, .. } => is_table(value),
+        Kind::Operation { operators, operands } => {
+            operators.iter().all(|operator| operator == "+") && operands.iter().any(is_table)
+        }
+        Kind::Group(statements) => match &statements[..] {
+            [only] => matches!(Given::of(only), Given::Value(value) if is_table(value)),
+            _ => false,
+        },
+        Kind::Chain { links, .. } => {
+            matches!(&links[..], [Link::Member { name, .. }, Link::Call { .. }] if name.eq_ignore_ascii_case("clone"))
+        }
+        _ => false,
+    }
+}
+
+/// The entries of the table that a value is.
+fn table(statement: &Statement) -> Option<&[(Expr, Statement)]> {
+    let Given::Value(mut value) = Given::of(statement) else { return None };
+    while let Kind::Cast { value: inner, .. } = &value.kind {
+        value = inner;
+    }
+    match &value.kind {
+        Kind::Hash(entries) => Some(entries),
+        _ => None,
+    }
+}

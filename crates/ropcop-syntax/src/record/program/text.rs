@@ -1,0 +1,143 @@
+//! Texts of a program that are records: forms, connection strings, queries.
+
+use std::collections::HashSet;
+
+use crate::module::{Expr, ExprId, TextPart};
+use crate::pieces::{self, Pieces};
+use crate::template::Template;
+use crate::value::MOST_PIECES;
+use crate::{Record, record, usage};
+
+use super::addition::{Additions, Owner};
+use super::reader::Reader;
+
+pub(super) fn records(reader: &Reader<'_, '_>, additions: &Additions) -> Vec<Record> {
+    let pieces = Pieces::of(reader.resolver);
+    let mut found = Vec::new();
+    let mut parts: HashSet<ExprId> = HashSet::new();
+    for (owner, texts) in &additions.pieces {
+        if let Some(record) = built(reader, owner, texts) {
+            found.push(record);
+            parts.extend(texts);
+        }
+    }
+    // Outer expressions first: they say which texts are parts of them.
+    for id in reader.all().rev() {
+        let template = match reader.expr(id) {
+            _ if parts.contains(&id) => continue,
+            Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } => whole(reader, &pieces, id),
+            Expr::Call { callee, .. } => match joined(reader, *callee, id) {
+                Some((template, items)) => {
+                    parts.extend(items);
+                    Some(template)
+                }
+                None => None,
+            },
+            _ => None,
+        };
+        if let Some(template) = template.filter(|template| template.text.text.contains('='))
+            && (reader.keep)(&template.text.text)
+            && !is_shown(reader, id)
+        {
+            found.extend(record::text::record(&template, reader.around(id), reader.keep));
+        }
+    }
+    found
+}
+
+/// A text that is not part of a larger one.
+fn whole<'m>(reader: &Reader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> Option<Template> {
+    let is_part = reader.resolver.parent(id).is_some_and(|parent| {
+        matches!(reader.expr(parent), Expr::Text(_) | Expr::Concat(_))
+            || matches!(reader.expr(parent), Expr::Format { template, .. } if *template == id)
+    });
+    if is_part {
+        return None;
+    }
+    let more = match pieces.around(reader.resolver, id) {
+        pieces::Around::Piece => return None,
+        pieces::Around::Start(more) => more,
+        pieces::Around::Alone => Vec::new(),
+    };
+    let could_be = match reader.expr(id) {
+        Expr::Text(parts) => parts.iter().any(|part| match part {
+            TextPart::Known(known) => known.text.contains('='),
+            TextPart::Hole { .. } => true,
+        }),
+        _ => true,
+    };
+    if !could_be && more.is_empty() {
+        return None;
+    }
+    let mut template = reader.evaluator.template(id)?;
+    more.into_iter().for_each(|piece| reader.evaluator.append(piece, &mut template));
+    Some(template)
+}
+
+/// `["a=b", "c=d"].join("&")`, `"&".join(["a=b"])`, `strings.Join(list, "&")`.
+fn joined(reader: &Reader<'_, '_>, callee: ExprId, call: ExprId) -> Option<(Template, Vec<ExprId>)> {
+    if !usage::last_name(reader.resolver, callee).eq_ignore_ascii_case("join") {
+        return None;
+    }
+    let Expr::Member { object, .. } = reader.expr(callee) else { return None };
+    let Expr::Call { args, .. } = reader.expr(call) else { return None };
+    let around = || std::iter::once(*object).chain(args.iter().map(|arg| arg.value));
+    let separator = around().find_map(|part| reader.literal(part))?;
+    let items = around().find_map(|part| match reader.expr(part) {
+        Expr::List(items) => Some(items.clone()),
+        _ => None,
+    })?;
+    let mut template = Template::default();
+    for (index, item) in items.iter().take(MOST_PIECES).enumerate() {
+        if index > 0 {
+            template.text.push(separator, reader.span(*item).start);
+        }
+        reader.evaluator.append(*item, &mut template);
+    }
+    Some((template, items))
+}
+
+/// The text that a builder is given piece by piece.
+fn built(reader: &Reader<'_, '_>, owner: &Owner, texts: &[ExprId]) -> Option<Record> {
+    let first = *texts.first()?;
+    let scope = reader.node(first).scope;
+    let maker = match owner {
+        Owner::Name(_, name) => reader.resolver.bindings(name, scope, reader.span(first)).last()?.value?,
+        Owner::Chain(root) => *root,
+    };
+    let class = reader.source(reader.span(maker));
+    let builds = ["Builder", "Buffer", "StringIO", "Writer"].iter().any(|word| class.contains(word));
+    if !builds || texts.len() < 2 {
+        return None;
+    }
+    let mut template = Template::default();
+    if let Expr::Call { args, .. } = reader.expr(maker)
+        && let [start] = &args[..]
+        && let Some(start) = reader.evaluator.template(start.value)
+    {
+        template = start;
+    }
+    texts.iter().take(MOST_PIECES).for_each(|text| reader.evaluator.append(*text, &mut template));
+    record::text::record(&template, reader.around(first), reader.keep)
+}
+
+/// Whether a text is only shown to people or compared.
+fn is_shown(reader: &Reader<'_, '_>, id: ExprId) -> bool {
+    let Some(parent) = reader.resolver.parent(id) else { return false };
+    match reader.expr(parent) {
+        Expr::Compare(_) => true,
+        Expr::Statement(_) => reader.resolver.bound(id).next().is_none(),
+        Expr::Call { callee, args, .. } => {
+            let for_people = ["help", "description", "usage", "epilog", "example", "long", "short"];
+            let arg = args.iter().find(|arg| arg.value == id).and_then(|arg| arg.name.as_deref());
+            if let Some(name) = arg {
+                return for_people.iter().any(|known| known.eq_ignore_ascii_case(name));
+            }
+            let name = usage::last_name(reader.resolver, *callee).to_ascii_lowercase();
+            let sends = ["write", "request", "argument", "body", "content", "put", "post"];
+            let shows = usage::reads(&name) && !sends.iter().any(|word| name.contains(word));
+            shows || usage::is_logger(reader.resolver, *callee)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,103 @@
+//! Names with versions in one word, or in two.
+
+use super::table::Form;
+use super::{Held, Plain};
+
+/// What holds a version, longer signs first. `>=` and `>` have no upper end, `!=` says nothing.
+const SIGNS: &[&str] = &["===", "==", "~=", "<=", "<", "="];
+
+/// What the words of a command hold to versions.
+pub(super) fn held(form: Form, words: &[Plain<'_>]) -> Vec<Held> {
+    match form {
+        Form::Option => by_option(words),
+        Form::NextWord => next_word(words).into_iter().collect(),
+        _ => words.iter().filter_map(|word| in_word(form, word)).collect(),
+    }
+}
+
+fn in_word(form: Form, word: &Plain<'_>) -> Option<Held> {
+    let text = word.text.as_str();
+    if text.starts_with('-') {
+        return None;
+    }
+    let (end, start) = match form {
+        Form::Specifier | Form::Equals => return specified(word),
+        Form::Hyphen => match text.find('=') {
+            Some(sign) => (sign, sign + 1),
+            None => hyphen(text)?,
+        },
+        Form::At => text.rfind('@').filter(|sign| *sign > 0).map(|sign| (sign, sign + 1))?,
+        Form::Tag => tag(text)?,
+        Form::NextWord | Form::Option | Form::Module(_) => return None,
+    };
+    Some(part(word, end, (start, text.len())))
+}
+
+/// `name==1.2`, `name[extra]>=1.0,<=1.2`.
+fn specified(word: &Plain<'_>) -> Option<Held> {
+    let text = word.text.as_str();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/' | '+');
+    let name = text.find(|c| !is_name(c))?;
+    let mut at = if text[name..].starts_with('[') { text.find(']')? + 1 } else { name };
+    loop {
+        let end = text[at..].find([',', ';']).map_or(text.len(), |end| at + end);
+        let limit = &text[at..end];
+        let blanks = limit.len() - limit.trim_start().len();
+        if let Some(sign) = SIGNS.iter().find(|sign| limit[blanks..].starts_with(**sign)) {
+            return Some(part(word, name, (at + blanks + sign.len(), end)));
+        }
+        if !text[end..].starts_with(',') {
+            return None;
+        }
+        at = end + 1;
+    }
+}
+
+/// Where the name ends and where the version begins in `name-1.2-3.x`.
+fn hyphen(text: &str) -> Option<(usize, usize)> {
+    let mut signs = text.match_indices('-').map(|(sign, _)| sign);
+    let sign = signs.find(|sign| text[sign + 1..].starts_with(|c: char| c.is_ascii_digit() || c == super::UNKNOWN))?;
+    (sign > 0).then_some((sign, sign + 1))
+}
+
+fn tag(text: &str) -> Option<(usize, usize)> {
+    let end = text.find('@').unwrap_or(text.len());
+    let sign = text[..end].rfind(':')?;
+    (sign > 0 && !text[sign..].contains('/')).then_some((sign, sign + 1))
+}
+
+/// A name up to an end, and its version in a range.
+fn part(word: &Plain<'_>, name: usize, version: (usize, usize)) -> Held {
+    let text = word.text[..name].to_ascii_lowercase();
+    Held { name: text, span: word.span(0, name), version: word.version(version.0, version.1) }
+}
+
+/// `name 1.2`.
+fn next_word(words: &[Plain<'_>]) -> Option<Held> {
+    let mut operands = words.iter().filter(|word| !word.text.starts_with('-'));
+    let (name, version) = (operands.next()?, operands.next()?);
+    let length = name.text.len();
+    Some(Held {
+        name: name.text.to_ascii_lowercase(),
+        span: name.span(0, length),
+        version: version.version(0, version.text.len()),
+    })
+}
+
+/// `name --version 1.2`, `--id name -v 1.2`, `--version=1.2`.
+fn by_option(words: &[Plain<'_>]) -> Vec<Held> {
+    let is_option = |word: &Plain<'_>| matches!(word.text.as_str(), "--version" | "-v");
+    let joined = words.iter().find_map(|word| {
+        let start = word.text.strip_prefix("--version=").map(|rest| word.text.len() - rest.len())?;
+        Some(word.version(start, word.text.len()))
+    });
+    let next = words.windows(2).find(|pair| is_option(&pair[0])).map(|pair| pair[1].version(0, pair[1].text.len()));
+    let Some(version) = joined.or(next) else { return Vec::new() };
+    let names = words.iter().filter(|word| !word.text.starts_with('-') && word.word.span != version.span);
+    let held = |word: &Plain<'_>| Held {
+        name: word.text.to_ascii_lowercase(),
+        span: word.span(0, word.text.len()),
+        version: version.clone(),
+    };
+    names.map(held).collect()
+}
