@@ -107,6 +107,19 @@ fn what_python_adds_to_a_dictionary_belongs_to_it() {
 }
 
 #[test]
+fn a_key_may_end_in_what_is_not_known() {
+    check(
+        "a.py",
+        &[
+            ("c.set('user', u)\nc.set(f'grant.{a}.x', 'p')", &["mapping: user=$u, grant.….x<grant.{a}.x>='p'"]),
+            ("c.set('user', u)\nc.set('grant.' + a, 'p')", &["mapping: user=$u, grant.…<'grant.' + a>='p'"]),
+            ("c.set('user', u)\nc.set(f'{a}.grant', 'p')", &["mapping: user=$u"]),
+        ],
+    );
+    check("a.scala", &[("val x = { c.set(\"user\", u); c.set(s\"grant.$a\", p) }", &["mapping: user=$u, grant.…<grant.$a>=$p"])]);
+}
+
+#[test]
 fn what_javascript_adds_to_an_object_belongs_to_it() {
     check(
         "a.ts",

@@ -90,11 +90,21 @@ impl Reader<'_, '_> {
                     let path = self.source(node.span);
                     (self.constant(path, node.scope, node.span)?, node.span)
                 }
+                Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } => (self.built_key(key)?, self.field_span(key)),
                 _ => return None,
             },
         };
         let is_key = !text.is_empty() && text.len() <= 200 && !text.contains('\n');
         is_key.then_some(Entry { key: text, key_span, value: Given::Expr(value), scope: node.scope })
+    }
+
+    /// A key that begins with a known name, with `…` for what is not known.
+    fn built_key(&self, key: ExprId) -> Option<String> {
+        let template = self.evaluator.template(key)?;
+        let shown = |character| if template.hole(character).is_some() { '…' } else { character };
+        let text: String = template.text.text.chars().map(shown).collect();
+        let is_name = text.chars().all(|c| c.is_alphanumeric() || "._-…".contains(c));
+        (is_name && !text.starts_with('…')).then_some(text)
     }
 
     /// The entries of texts that each are an assignment: `["NAME=value"]`.
