@@ -116,7 +116,10 @@ fn a_key_may_end_in_what_is_not_known() {
             ("c.set('user', u)\nc.set(f'{a}.grant', 'p')", &["mapping: user=$u"]),
         ],
     );
-    check("a.scala", &[("val x = { c.set(\"user\", u); c.set(s\"grant.$a\", p) }", &["mapping: user=$u, grant.…<grant.$a>=$p"])]);
+    check(
+        "a.scala",
+        &[("val x = { c.set(\"user\", u); c.set(s\"grant.$a\", p) }", &["mapping: user=$u, grant.…<grant.$a>=$p"])],
+    );
 }
 
 #[test]
