@@ -2,7 +2,7 @@
 
 use crate::fact::{Arg, Call, Command, Facts, Part, Record, Value, Word};
 use crate::template::{Template, split_holes};
-use crate::{Certainty, Language, Source, Span, read, shell};
+use crate::{Certainty, Language, Source, Span, read, record, shell};
 
 /// A piece of code with the way back to the file it stands in. Holes of the host (`${{ … }}`) are holes of the template.
 #[derive(Clone, Debug)]
@@ -50,7 +50,12 @@ impl Placing<'_> {
 
     fn record(&self, record: &mut Record) {
         record.spans().into_iter().for_each(|span| self.span(span));
-        record.fields.iter_mut().for_each(|field| self.value(&mut field.value));
+        for field in &mut record.fields {
+            self.value(&mut field.value);
+            if let Value::Text(parts) = &mut field.value {
+                field.value = record::value(std::mem::take(parts));
+            }
+        }
     }
 
     fn call(&self, call: &mut Call) {

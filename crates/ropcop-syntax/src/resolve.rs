@@ -202,6 +202,11 @@ impl<'m> Resolver<'m> {
         found.unwrap_or(Module::FILE)
     }
 
+    /// Whether one of two scopes is around the other, or they are the same.
+    pub(crate) fn is_nested(&self, one: ScopeId, other: ScopeId) -> bool {
+        self.outwards(one).any(|at| at == other) || self.outwards(other).any(|at| at == one)
+    }
+
     /// The scopes of the functions around a scope, innermost first, and the file.
     pub(crate) fn functions_around(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
         let is_one = |at: &ScopeId| *at == Module::FILE || self.module.scopes[at.0].kind == ScopeKind::Function;
@@ -233,16 +238,25 @@ impl<'m> Resolver<'m> {
     }
 
     /// The bindings of a variable of one frame.
-    pub(crate) fn named(&self, frame: ScopeId, name: &'m str) -> impl Iterator<Item = &'m Bind> {
+    pub(crate) fn named<'a>(&'a self, frame: ScopeId, name: &'a str) -> impl Iterator<Item = &'m Bind> + use<'a, 'm> {
         self.binds(self.variables.get(&(frame, name)).map(Vec::as_slice).unwrap_or_default())
     }
 
-    /// `object.key = value` in one frame, in source order.
-    pub(crate) fn filled<'a>(&'a self, frame: ScopeId, object: &'a str) -> impl Iterator<Item = &'m Bind> + 'a {
-        self.binds(self.filled.get(&(frame, object)).map(Vec::as_slice).unwrap_or_default())
+    /// `object.key = value` in one frame and within a stretch of the file, in source order.
+    pub(crate) fn filled<'a>(
+        &'a self,
+        frame: ScopeId,
+        object: &'a str,
+        within: Span,
+    ) -> impl Iterator<Item = &'m Bind> + use<'a, 'm> {
+        let all = self.filled.get(&(frame, object)).map(Vec::as_slice).unwrap_or_default();
+        let binds = &self.module.binds;
+        let from = all.partition_point(|index| binds[*index].span.start < within.start);
+        let to = all.partition_point(|index| binds[*index].span.end <= within.end).max(from);
+        self.binds(&all[from..to])
     }
 
-    fn binds(&self, indices: &[usize]) -> impl DoubleEndedIterator<Item = &'m Bind> {
+    fn binds<'a>(&self, indices: &'a [usize]) -> impl DoubleEndedIterator<Item = &'m Bind> + use<'a, 'm> {
         let binds = &self.module.binds;
         indices.iter().map(|index| &binds[*index])
     }

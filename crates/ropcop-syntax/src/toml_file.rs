@@ -95,13 +95,13 @@ impl Reader<'_> {
                 DeValue::Array(array) => self.array(array, around),
                 DeValue::String(_) => {
                     let (value, _) = self.string(value);
-                    self.found.text(&value, around);
-                    if holds_variables {
-                        variables.extend(dotenv::variable(&value, &mut self.found, around));
-                    }
                     if holds_packages {
                         let at = value.text.host(0);
                         versions.extend(requirements::requirement(&value.text.text, at));
+                    } else if holds_variables {
+                        variables.extend(dotenv::variable(&value, &mut self.found, around));
+                    } else {
+                        self.found.text(&value, around);
                     }
                 }
                 _ => {}

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use crate::module::{Argument, Bind, Expr, ExprId, How, Target, TextPart};
 use crate::resolve::Resolver;
 use crate::template::{HOLE, MappedText, Template};
-use crate::{Origin, Value};
+use crate::{Origin, Span, Value};
 
 /// Longer ways from a value to its parts are not followed.
 const DEEPEST: usize = 24;
@@ -93,8 +93,11 @@ impl<'r, 'm> Evaluator<'r, 'm> {
         let (Target::Name(name), Some(value)) = (&bind.target, bind.value) else { return made };
         let is_object = matches!(self.resolver.module.node(value).expr, Expr::Call { how: How::New, .. });
         let (start, end) = (bind.span.end, self.resolver.module.node(id).span.start);
-        let later = self.resolver.filled(self.resolver.frame(bind.scope), name);
-        let mut later = later.filter(|member| member.span.start >= start && member.span.end <= end).peekable();
+        if start > end {
+            return made;
+        }
+        let later = self.resolver.filled(self.resolver.frame(bind.scope), name, Span::new(start, end));
+        let mut later = later.peekable();
         let mut members = match made {
             Value::Map(members) => members,
             Value::Dynamic { .. } if is_object && later.peek().is_some() => Vec::new(),

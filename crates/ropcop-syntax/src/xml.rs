@@ -82,6 +82,7 @@ impl Reader<'_> {
         self.path.push_str(&name[..name.floor_char_boundary(LONGEST_NAME)]);
         self.depth += 1;
         let mut element = Element::new(name, self.name_span(node));
+        element.is_closed = self.text[node.range()].ends_with("/>");
         for attribute in node.attributes() {
             let (place, key) = (attribute.range_value(), self.span(attribute.range_qname()));
             element.attributes.push(self.field(attribute.name(), key, place, around));

@@ -425,6 +425,23 @@ fn infrastructure_gives_variables_in_blocks_objects_and_lists() {
 }
 
 #[test]
+fn what_is_filled_in_later_is_no_text() {
+    for (written, shown) in [
+        ("${A}", "$A<${A}>"),
+        ("${B}-$MY_A", "$B-$MY_A<${B}-$MY_A>"),
+        ("pa$word", "pa$word"),
+        ("\"#{A}#\"", "$A<#{A}#>"),
+        ("__A_B__", "$A_B<__A_B__>"),
+        ("{{ a.b | quote }}", "$b<{{ a.b | quote }}>"),
+        ("!vault abc", "$?<abc>"),
+        ("!secret abc", "$abc<abc>"),
+        ("''", ""),
+    ] {
+        check("x.yaml", &format!("k: {written}\n"), RecordKind::Mapping, &[&format!("k={shown}")]);
+    }
+}
+
+#[test]
 fn mappings_have_the_path_that_leads_to_them() {
     check(
         "application.yml",
@@ -551,9 +568,17 @@ fn only_records_that_somebody_wants_are_kept_and_they_are_whole() {
 fn hostile_documents_cost_little() {
     let keys: String = (0..100_000).map(|n| format!("  KEY_{n}: v\n")).collect();
     let steps: String = (0..5_000).map(|n| format!("    - run: x\n      env: {{A_{n}: b}}\n")).collect();
+    let jobs: String = (0..500)
+        .map(|n| format!("j{n}:\n  extends: [j{}, j{}]\n  script: [x]\n  variables: {{A_{n}: b}}\n", n + 1, n + 2))
+        .collect();
     let bomb: String = (1..60).map(|n| format!("a{n}: &a{n} {{env: *a{}, x: *a{}}}\n", n - 1, n - 1)).collect();
     for (path, text) in [
         (".github/workflows/a.yml", format!("on: x\nenv:\n{keys}jobs:\n a:\n  steps:\n{steps}")),
+        (".gitlab-ci.yml", jobs),
+        ("x.yaml", format!("env:{}", " &a [*a, *a]".repeat(10_000))),
+        ("x.yaml", format!("a: {}\n", "${".repeat(100_000))),
+        ("x.yaml", format!("image: {}\n", "a:/".repeat(100_000))),
+        ("compose.yaml", format!("services:\n  a:\n    image: x\n    environment:\n{}", "    - A=b\n".repeat(50_000))),
         ("x.yaml", format!("a0: &a0 {{A_B: c}}\n{bomb}")),
         ("x.json", format!("{{\"k\": {}\"A_B\": \"c=d&e=f\"{}}}", "{\"k\": ".repeat(100_000), "}".repeat(100_000))),
         ("x.yaml", format!("env: {}\n", "[".repeat(100_000))),

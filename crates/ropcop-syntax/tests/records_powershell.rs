@@ -254,6 +254,8 @@ fn variables_of_the_environment_belong_together() {
         ("$env:A = 'x'\nfunction F { $env:B = 'y' }\nfunction G { $env:C = 'z' }", &["A='x' B='y'", "A='x' C='z'"]),
         ("$env:A = 'x'\nif ($y) { $env:B = 'y' } else { $env:C = 'z' }", &["A='x' B='y'", "A='x' C='z'"]),
         ("$env:A = 'x'\nStart-Job { $env:B = 'y' }", &["A='x'", "A='x' B='y'"]),
+        ("docker run -e A_B=x --env \"C=$d\" image\n& az set --settings A=x B=$y", &["A_B='x' C=$d", "A='x' B=$y"]),
+        ("Set-Content .env @\"\nA=x\n# no\nB=\"$y\"\n\"@", &["A='x' B=$y"]),
         ("if ($env:A -eq 'x') { $b = $env:C }\n# $env:A = 'x'", &[]),
     ] {
         check(RecordKind::Environment, script, wanted);

@@ -107,6 +107,22 @@ fn what_python_adds_to_a_dictionary_belongs_to_it() {
 }
 
 #[test]
+fn a_key_may_end_in_what_is_not_known() {
+    check(
+        "a.py",
+        &[
+            ("c.set('user', u)\nc.set(f'grant.{a}.x', 'p')", &["mapping: user=$u, grant.….x<grant.{a}.x>='p'"]),
+            ("c.set('user', u)\nc.set('grant.' + a, 'p')", &["mapping: user=$u, grant.…<'grant.' + a>='p'"]),
+            ("c.set('user', u)\nc.set(f'{a}.grant', 'p')", &["mapping: user=$u"]),
+        ],
+    );
+    check(
+        "a.scala",
+        &[("val x = { c.set(\"user\", u); c.set(s\"grant.$a\", p) }", &["mapping: user=$u, grant.…<grant.$a>=$p"])],
+    );
+}
+
+#[test]
 fn what_javascript_adds_to_an_object_belongs_to_it() {
     check(
         "a.ts",
@@ -221,6 +237,32 @@ fn what_java_and_its_relatives_add_belongs_together() {
 }
 
 #[test]
+fn branches_that_give_the_same_key_are_apart() {
+    check(
+        "a.py",
+        &[
+            (
+                "d = {'x': 1}\nif a:\n  d['grant'] = 'a'\n  d['user'] = u\nelse:\n  d['grant'] = 'b'\n  d['secret'] = s\nd['y'] = 2\n",
+                &["mapping: x=1, grant='a', user=$u, y=2", "mapping: x=1, grant='b', secret=$s, y=2"],
+            ),
+            (
+                "d = {'grant': 'a'}\nif a:\n  d['x'] = 1\nif b:\n  d['user'] = u\n",
+                &["mapping: grant='a', x=1, user=$u"],
+            ),
+            ("d = {'grant': 'a'}\nif a:\n  d['grant'] = 'b'\n", &["mapping: grant='a', grant='b'"]),
+            (
+                "d = {}\nif a:\n  d['grant'] = 'a'\nelse:\n  d['grant'] = 'b'\nif b:\n  d['size'] = 1\nelse:\n  d['size'] = 2\n",
+                &["mapping: grant='a', size=1", "mapping: grant='a', size=2", "mapping: grant='b', size=1"],
+            ),
+            (
+                "d = P()\nd.add('grant', 'a')\nd = P()\nd.add('grant', 'b')\n",
+                &["mapping: grant='a'", "mapping: grant='b'"],
+            ),
+        ],
+    );
+}
+
+#[test]
 fn chains_on_one_member_are_apart() {
     let text = "a = spark.read.option('grant', 'a').option('user', 'b')\nb = spark.read.option('grant', 'c').option('user', 'd')\n";
     assert_eq!(found("a.py", text), ["mapping: grant='a', user='b'", "mapping: grant='c', user='d'"]);
@@ -256,6 +298,10 @@ fn texts_of_a_program_are_records() {
         "a.cs",
         &[
             ("class A { const string S = \"grant=a;user=b\"; }", &["text: grant='a', user='b'"]),
+            (
+                "class A { const string S = \"grant={Quoted};user={0};a={name};b=%s\"; }",
+                &["text: grant='Quoted', user=$?@{0}, a=$name@{name}, b=$?@%s"],
+            ),
             ("class A { void F() { G($\"grant=a;user={u}\"); } }", &["text: grant='a', user=$u@{u}"]),
             ("class A { void F() { G(string.Format(\"grant=a;user={0}\", u)); } }", &["text: grant='a', user=$u@{0}"]),
         ],
@@ -430,5 +476,36 @@ fn large_files_take_no_longer_than_their_size() {
     ] {
         let found = extract(&Source::detect("a.py", &text).expect("python"), &|_| true).records;
         assert!(found.iter().map(|record| record.fields.len()).sum::<usize>() <= 50_000);
+    }
+}
+
+/// The members of the last argument of the call of `Client`.
+fn options(path: &str, text: &str) -> Vec<(String, Value)> {
+    let facts = extract(&Source::detect(path, text).expect("a program"), &|_| true);
+    let is_client = |path: &str| path.rsplit('.').next() == Some("Client");
+    let call = facts.calls.iter().find(|call| call.symbols.iter().any(|symbol| is_client(&symbol.path)));
+    match call.and_then(|call| call.args.last()).map(|arg| arg.value.clone()) {
+        Some(Value::Map(members)) => members,
+        other => panic!("{other:?} in:\n{text}"),
+    }
+}
+
+#[test]
+fn an_argument_shows_the_members_of_an_object_made_before() {
+    let csharp = |body: &str| format!("class A {{ void F() {{ {body} }} }}");
+    for (path, text) in [
+        ("a.cs", csharp("new Client(new Options { A = true });")),
+        ("a.cs", csharp("var o = new Options { A = true }; new Client(o);")),
+        ("a.cs", csharp("var o = new Options(); o.A = true; new Client(o);")),
+        ("a.cs", csharp("var o = new Options { A = false }; o.A = true; o.B = x; new Client(o); o.A = false;")),
+        ("a.cs", csharp("Options o = new() { A = true }; new Client(o);")),
+        ("a.js", "const o = {A: true}; new Client(o);".to_owned()),
+        ("a.js", "const o = {}; o.A = true; new Client(o);".to_owned()),
+        ("a.py", "o = {'B': 1}\no['A'] = True\nClient(o)".to_owned()),
+        ("a.py", "o = {'A': True}\nClient(**o)".to_owned()),
+        ("a.go", "package p\nfunc f() {\n\to := Options{}\n\to.A = true\n\tp.Client(o)\n}\n".to_owned()),
+    ] {
+        let found = options(path, &text);
+        assert!(found.contains(&("A".to_owned(), Value::Bool(true))), "{found:?} in:\n{text}");
     }
 }

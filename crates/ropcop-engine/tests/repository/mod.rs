@@ -8,23 +8,23 @@ use ropcop_engine::{FileFacts, Finding, Prefilter, RuleText, Rules};
 use ropcop_syntax::{Source, extract};
 
 /// The built-in rules, ready to use.
-pub struct Scanner {
-    pub rules: Rules,
+pub(crate) struct Scanner {
+    pub(crate) rules: Rules,
     prefilter: Prefilter,
 }
 
 impl Scanner {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::of(load(&texts()))
     }
 
-    pub fn of(rules: Rules) -> Self {
+    pub(crate) fn of(rules: Rules) -> Self {
         let prefilter = Prefilter::new(&rules);
         Self { rules, prefilter }
     }
 
     /// All findings in a small repository: file name = text.
-    pub fn findings(&self, repository: &BTreeMap<String, String>) -> Vec<Finding> {
+    pub(crate) fn findings(&self, repository: &BTreeMap<String, String>) -> Vec<Finding> {
         let mut files: Vec<FileFacts> = repository
             .iter()
             .filter(|(_, text)| self.prefilter.matches(text))
@@ -43,7 +43,7 @@ impl Scanner {
 }
 
 /// The texts of the built-in rules and of what they share.
-pub fn texts() -> Vec<RuleText> {
+pub(crate) fn texts() -> Vec<RuleText> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
     let mut files = Vec::new();
     let shared = ["commands", "fixes", "texts", "uses"].map(|name| root.join(name));
@@ -61,7 +61,7 @@ pub fn texts() -> Vec<RuleText> {
     files
 }
 
-pub fn load(files: &[RuleText]) -> Rules {
+pub(crate) fn load(files: &[RuleText]) -> Rules {
     match Rules::load(files) {
         Ok(rules) => rules,
         Err(errors) => {

@@ -156,6 +156,10 @@ impl<'k> Collector<'k> {
         let mut facts = guest::facts(&Guest { language, code, certainty }, self.keep);
         if !may_wrap {
             facts.commands.iter_mut().for_each(|command| command.may_wrap = false);
+            // Whatever it is, its reader as data knows better which keys it has.
+            if certainty == Certainty::Stored {
+                facts.records.clear();
+            }
         }
         self.facts.absorb(facts);
     }

@@ -3,6 +3,7 @@
 use crate::document::{Content, Entry, Node};
 use crate::placeholder;
 use crate::record;
+use crate::record::filled::filled;
 use crate::template::Template;
 use crate::{Field, Part, Span, Value};
 
@@ -56,12 +57,11 @@ pub(super) fn of_ranges(
 /// The text of a value with what its host and its reader fill in as holes.
 pub(super) fn punched(text: &Template, marks: &[Mark]) -> Template {
     let text = holes::punched(text, marks);
-    if !text.text.text.contains(['$', '#']) {
-        return text;
+    if !text.text.text.contains('$') {
+        return filled(&text);
     }
     let text = placeholder::punched(&text, "${", "}", |inner| Some(variable(inner)));
-    let text = placeholder::punched(&text, "#{", "}#", |inner| Some(variable(inner)));
-    capitals(&text)
+    capitals(&filled(&text))
 }
 
 /// What is known of a value.

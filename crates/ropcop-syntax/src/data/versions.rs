@@ -145,13 +145,7 @@ fn feature_version(entry: &Entry, marks: &[Mark]) -> Option<Field> {
 fn package_version(entry: &Entry, marks: &[Mark]) -> Option<Field> {
     let node = entry.value.get("version").unwrap_or(&entry.value);
     let text = node.scalar()?;
-    let written = &text.text.text;
-    // `>=1 <2`: of the parts, one may have an upper end.
-    let version = requirement::exact(written).or_else(|| {
-        let is_upper = |c: char| "<~=".contains(c);
-        let at = written.find('<').or_else(|| written.find(is_upper).filter(|at| *at == 0))?;
-        requirement::upper_end(&written[at..]).map(|range| at + range.start..at + range.end)
-    })?;
+    let version = requirement::upper_end(&text.text.text)?;
     let mut field = field::of_ranges(text, 0..0, version, marks);
     field.key = entry.key.to_lowercase();
     field.key_span = field::key_span(entry);

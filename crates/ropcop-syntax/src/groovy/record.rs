@@ -69,11 +69,9 @@ impl Reader<'_, '_> {
                 self.blocks.push(Block::default());
                 self.header(at);
             }
-            Kind::Sign("}") => {
-                if self.open.last().is_some_and(|open| self.tokens[*open].is("{")) {
-                    self.close();
-                    self.open.pop();
-                }
+            Kind::Sign("}") if self.open.last().is_some_and(|open| self.tokens[*open].is("{")) => {
+                self.close();
+                self.open.pop();
             }
             Kind::Sign("(" | "[") if self.ends.contains_key(&at) => {
                 self.mapping(at);

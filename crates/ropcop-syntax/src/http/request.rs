@@ -58,6 +58,8 @@ impl<'t> Request<'t> {
             return state;
         }
         let next = match state {
+            // An answer, kept in a file.
+            State::Before if content.starts_with("HTTP/") => return State::Behind,
             State::Before if content.is_empty() || content.starts_with(['<', '>']) => return state,
             State::Before => State::Line,
             State::Line | State::Headers if content.is_empty() => return State::Body,

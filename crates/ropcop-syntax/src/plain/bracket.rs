@@ -12,6 +12,12 @@ use crate::{Facts, Field, RecordKind, Span, Value, record};
 /// Brackets nested deeper are not told apart.
 const DEEPEST: usize = 200;
 
+/// Longer texts are no keys, in bytes.
+const LONGEST_KEY: usize = 200;
+
+/// Words that begin a function.
+const FUNCTIONS: [&str; 4] = ["function", "fn", "func", "fun"];
+
 /// Reads the tokens of a program.
 pub(super) struct Reader<'t> {
     text: &'t str,
@@ -19,6 +25,8 @@ pub(super) struct Reader<'t> {
     frames: Vec<Frame>,
     /// Whether what came last says that a `{` begins a block, not a value.
     before_block: bool,
+    /// Whether a function is named and its block is still to come.
+    names_function: bool,
     /// Where the line begins.
     line: usize,
 }
@@ -56,7 +64,7 @@ struct Entry {
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str, found: Found<'t>) -> Self {
         let file = Frame { is_block: true, ..Frame::default() };
-        Self { text, found, frames: vec![file], before_block: false, line: 0 }
+        Self { text, found, frames: vec![file], before_block: false, names_function: false, line: 0 }
     }
 
     pub(super) fn read(mut self, lexer: Lexer<'t>) -> Facts {
@@ -100,7 +108,7 @@ impl<'t> Reader<'t> {
     fn open(&mut self, range: Range<usize>) {
         self.count(Span::new(range.start, range.end));
         let is_block = self.before_block && self.text[range.clone()].starts_with('{') && self.frame().is_block;
-        let is_function = is_block && names_function(self.text, range.start);
+        let is_function = is_block && std::mem::take(&mut self.names_function);
         let first_record = self.found.facts.records.len();
         if self.frames.len() < DEEPEST {
             let line = self.line;
@@ -161,13 +169,15 @@ impl<'t> Reader<'t> {
         let span = text.span(0..text.text.text.len());
         let entry = &mut self.frame().entry;
         if entry.tokens == 0 && !entry.given {
-            entry.key = text.known().map(|key| (key.to_owned(), span));
+            let is_key = |key: &&str| key.len() <= LONGEST_KEY && !key.contains('\n');
+            entry.key = text.known().filter(is_key).map(|key| (key.to_owned(), span));
         }
         let value = record::value(text.parts());
         self.value(value, span);
     }
 
     fn word(&mut self, range: Range<usize>) {
+        self.names_function |= FUNCTIONS.contains(&&self.text[range.clone()]);
         let name = self.text[range.clone()].trim_start_matches(['$', '@']).to_owned();
         let span = Span::new(range.start, range.end);
         let entry = &mut self.frame().entry;
@@ -175,8 +185,8 @@ impl<'t> Reader<'t> {
             entry.key = Some((name.clone(), span));
         }
         let value = match name.as_str() {
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
+            "true" | "True" => Value::Bool(true),
+            "false" | "False" => Value::Bool(false),
             "null" | "nil" | "NULL" | "None" | "Nothing" => Value::Null,
             _ if name.starts_with(|c: char| c.is_ascii_digit()) => Value::Number(name),
             _ => Value::Dynamic { name: Some(name) },
@@ -240,13 +250,4 @@ impl<'t> Reader<'t> {
             _ => {}
         }
     }
-}
-
-/// Whether the line on which a block begins, or the one before, is the head of a function.
-fn names_function(text: &str, open: usize) -> bool {
-    let start = text.floor_char_boundary(open.saturating_sub(300));
-    let head = text[start..open].trim_end();
-    let line = head.rsplit('\n').next().unwrap_or_default();
-    let is_word = |word: &str| ["function", "fn", "func", "sub", "def"].contains(&word);
-    line.split(|c: char| !c.is_alphanumeric()).any(is_word)
 }

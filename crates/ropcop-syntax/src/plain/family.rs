@@ -8,6 +8,8 @@ pub(super) struct Family {
     pub(super) line: &'static [&'static str],
     /// What begins and ends a comment.
     pub(super) block: Option<(&'static str, &'static str)>,
+    /// Where a program begins and ends in a page.
+    pub(super) inside: Option<(&'static str, &'static str)>,
     pub(super) quotes: &'static str,
     /// A backslash escapes; else a quote that is written twice means itself.
     pub(super) backslash: bool,
@@ -23,6 +25,7 @@ const C: Family = Family {
     extensions: &["c", "h", "cc", "cpp", "cxx", "hpp"],
     line: &["//"],
     block: Some(("/*", "*/")),
+    inside: None,
     quotes: "\"",
     backslash: true,
     joins: &["+", ""],
@@ -33,6 +36,7 @@ const C: Family = Family {
 const PHP: Family = Family {
     extensions: &["php", "phtml"],
     line: &["//", "#"],
+    inside: Some(("<?", "?>")),
     quotes: "\"'",
     joins: &["."],
     holes: &[("{$", "}"), ("${", "}")],

@@ -40,7 +40,16 @@ pub(super) struct Lexer<'t> {
 
 impl<'t> Lexer<'t> {
     pub(super) fn new(text: &'t str, family: &'static Family) -> Self {
-        Self { text, family, at: 0, open: Vec::new() }
+        let mut lexer = Self { text, family, at: 0, open: Vec::new() };
+        lexer.enter();
+        lexer
+    }
+
+    /// Skips the page around a program, up to where the program begins or goes on.
+    fn enter(&mut self) {
+        if let Some((open, _)) = self.family.inside {
+            self.at += self.rest().find(open).map_or(self.rest().len(), |found| found + open.len());
+        }
     }
 
     fn rest(&self) -> &'t str {
@@ -60,7 +69,11 @@ impl<'t> Lexer<'t> {
                     .map_or(self.text.len(), |found| self.at + open.len() + found + close.len());
                 self.at = end;
             } else if self.family.line.iter().any(|mark| self.rest().starts_with(mark)) {
-                self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+                let line = self.rest().find('\n').unwrap_or(self.rest().len());
+                let leaves = self.family.inside.and_then(|(_, close)| self.rest()[..line].find(close));
+                self.at += leaves.unwrap_or(line);
+            } else if self.family.inside.is_some_and(|(_, close)| self.rest().starts_with(close)) {
+                self.enter();
             }
             if self.at == before {
                 return;

@@ -28,8 +28,8 @@ use table::Entry;
 const MOST_RECORDS: usize = 10_000;
 /// Further fields of a record are left out.
 const MOST_FIELDS: usize = 500;
-/// So many entries are copied from one table to another, in one script.
-const MOST_COPIES: usize = 50_000;
+/// So many entries and words of lists are copied to where they are used, in one script.
+const MOST_COPIES: usize = 20_000;
 
 /// All records of a script of which `keep` wants any key or value.
 pub(super) fn records(

@@ -46,7 +46,7 @@ fn logical_end(text: &str, from: usize) -> usize {
         let end = line_end(text, at);
         let line = text[at..end].trim_end_matches('\r');
         let slashes = line.len() - line.trim_end_matches('\\').len();
-        if slashes % 2 == 0 || end >= text.len() {
+        if slashes.is_multiple_of(2) || end >= text.len() {
             return end;
         }
         at = end + 1;

@@ -97,7 +97,7 @@ fn joined(word: &str) -> Option<usize> {
         let rest = if option.starts_with("--") { rest.strip_prefix('=')? } else { rest };
         (!rest.is_empty()).then_some(word.len() - rest.len())
     };
-    OPTIONS.iter().find_map(|option| behind(&option))
+    OPTIONS.iter().find_map(behind)
 }
 
 /// The variables at the start of `env A=b program` and `sudo A=b program`.

@@ -1,11 +1,9 @@
 //! The records of one file, as its reader finds them.
 
+use super::assignment::MOST_FIELDS;
 use super::{Around, filled, is_wanted, text};
 use crate::template::Template;
 use crate::{Facts, Field, Record, RecordKind, Span};
-
-/// More fields than people write: of what is longer, only those are kept that matter to somebody.
-const MOST_FIELDS: usize = 500;
 
 /// More records than people write in one file.
 const MOST_RECORDS: usize = 5_000;
@@ -44,7 +42,7 @@ impl<'k> Found<'k> {
         }
     }
 
-    /// The fields of a long record that matter to somebody.
+    /// The fields that matter to somebody, of a record that is longer than people write.
     fn wanted(&self, record: &Record) -> Vec<Field> {
         let mut single = Record { path: record.path.clone(), fields: Vec::new(), ..*record };
         let wanted = record.fields.iter().filter(|field| {

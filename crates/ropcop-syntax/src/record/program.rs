@@ -1,6 +1,7 @@
 //! Records in programs: literals with what is added to them later, texts, and variables of the environment.
 
 mod addition;
+mod branch;
 mod entry;
 mod environment;
 mod key;
@@ -27,7 +28,7 @@ pub(crate) fn records(resolver: &Resolver<'_>, text: &str, keep: &dyn Fn(&str) -
     let reader = Reader::new(resolver, text, keep);
     let handed = Handed::of(&reader);
     let mut additions = Additions::of(&reader, &handed);
-    let mut found = text::records(&reader, &additions);
+    let mut found = text::records(&reader, &handed, &additions);
     found.extend(environment::records(&reader, &additions.variables));
     found.extend(mapping::records(&reader, &handed, &mut additions));
     found.sort_by_key(|record| (record.span, record.kind));

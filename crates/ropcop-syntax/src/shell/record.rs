@@ -16,8 +16,9 @@ use super::whole::{append, atom, atoms, field, known, template};
 const MOST: usize = 4_000;
 /// So many variables are handed down from the file to functions and single commands.
 const MOST_INHERITED: usize = 50_000;
-/// Longer texts are not put together.
+/// Longer texts are not put together, nor those of more pieces.
 const LONGEST: usize = 20_000;
+const MOST_PIECES: usize = 60;
 
 /// What a script holds of records, while it is read.
 pub(super) struct Records<'k> {
@@ -34,8 +35,16 @@ pub(super) struct Records<'k> {
     closed: bool,
     /// Variables that the host is told to set.
     told: Vec<Field>,
-    /// Texts in variables, with the place of their records in `found`.
-    texts: HashMap<String, (Template, Option<usize>)>,
+    /// Texts in variables.
+    texts: HashMap<String, Pieces>,
+}
+
+/// A text that is put together piece by piece.
+struct Pieces {
+    text: Template,
+    /// The place of its record in `found`.
+    record: Option<usize>,
+    count: usize,
 }
 
 /// A file or a function.
@@ -197,11 +206,12 @@ impl<'k> Records<'k> {
         let (Assigned::Text(word), false) = (&assign.value, assign.indexed) else { return };
         let mut whole = Template::default();
         let mut before = None;
+        let mut count = 1;
         let known = self.texts.remove(&assign.name);
         let mut put_before = |whole: &mut Template| {
-            if let Some((text, found)) = &known {
-                whole.append(text);
-                before = *found;
+            if let Some(pieces) = &known {
+                whole.append(&pieces.text);
+                (before, count) = (pieces.record, pieces.count + 1);
             }
         };
         if assign.append {
@@ -215,7 +225,7 @@ impl<'k> Records<'k> {
                 piece => append(&mut whole, &atom(piece)),
             }
         }
-        if whole.text.text.len() > LONGEST || !whole.text.text.contains('=') {
+        if whole.text.text.len() > LONGEST || count > MOST_PIECES || !whole.text.text.contains('=') {
             return;
         }
         let found = self.keep.and_then(|keep| text::record(&whole, self.around(assign.span), keep));
@@ -228,7 +238,7 @@ impl<'k> Records<'k> {
             (Some(record), None) => self.add(record),
             (None, _) => None,
         };
-        self.texts.insert(assign.name.clone(), (whole, index));
+        self.texts.insert(assign.name.clone(), Pieces { text: whole, record: index, count });
     }
 
     /// What the words of a command and its input send and set.

@@ -6,6 +6,8 @@ use crate::{Field, Span, Value};
 pub(super) struct Element {
     pub(super) name: String,
     pub(super) name_span: Span,
+    /// Has no end tag.
+    pub(super) is_closed: bool,
     pub(super) attributes: Vec<Field>,
     /// Its own text.
     pub(super) text: Option<Field>,
@@ -49,6 +51,7 @@ impl Element {
         Self {
             name: name.to_owned(),
             name_span,
+            is_closed: false,
             attributes: Vec::new(),
             text: None,
             children: Vec::new(),
@@ -71,7 +74,8 @@ impl Element {
     /// The text of an element that holds nothing else, under its name or the one that an attribute gives it.
     fn leaf(&self) -> Option<Field> {
         let key = self.attributes.iter().find(|field| KEYS.contains(&field.key.to_lowercase().as_str()));
-        let is_leaf = self.children.is_empty() && (self.text.is_some() || self.attributes.is_empty() || key.is_some());
+        let is_empty = self.attributes.is_empty() || (key.is_some() && !self.is_closed);
+        let is_leaf = self.children.is_empty() && (self.text.is_some() || is_empty);
         let key = key.and_then(|key| Some((key.value.text()?, key.span)));
         let (key, key_span) = key.unwrap_or_else(|| (self.name.clone(), self.name_span));
         let end = self.name_span.end + 1;

@@ -2,18 +2,19 @@
 
 use super::super::names::Given;
 use super::super::syntax::{CommandLine, Expr, Kind, Link, Piece};
+use super::super::value::name_of;
 use super::grown::Grown;
-use super::{MOST_FIELDS, Recorder};
-use crate::record::text;
+use super::{MOST_COPIES, PlaceId, Recorder};
+use crate::RecordKind;
+use crate::record::{assignment, command, text};
 use crate::template::Template;
-use crate::{Record, RecordKind};
 
 /// Longer expressions are data, in bytes.
 const LONGEST: usize = 100_000;
 /// More pieces of one text are not joined.
 const MOST_PIECES: usize = 64;
-/// A longer list does not hold the words of one program.
-const MOST_WORDS: usize = 200;
+/// A list of more is not that of the words of one program.
+const MOST_WORDS: usize = 1_000;
 
 impl<'s> Recorder<'_, 's> {
     /// Records what an expression says, if it is a text with keys and values; false if it is no text.
@@ -25,6 +26,12 @@ impl<'s> Recorder<'_, 's> {
     }
 
     fn record_text(&mut self, text: &Template) {
+        // The lines of a file that only sets variables.
+        let lines = if text.text.text.trim().contains('\n') { assignment::lines(text) } else { None };
+        if let Some(variables) = lines.and_then(|fields| command::record(fields, self.around, RecordKind::Environment))
+        {
+            return self.push(variables);
+        }
         if let Some(record) = text::record(text, self.around, self.keep) {
             self.push(record);
         }
@@ -40,17 +47,13 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// Another piece of a text that a variable holds; false if it holds none.
-    pub(super) fn add_text(&mut self, key: &(super::PlaceId, String), expr: &'s Expr) -> bool {
+    pub(super) fn add_text(&mut self, key: &(PlaceId, String), expr: &'s Expr) -> bool {
+        if self.texts.get(key).is_none_or(Vec::is_empty) {
+            return false;
+        }
         let used = self.used(expr.span.start);
-        let Some(texts) = self.texts.get_mut(key).filter(|texts| !texts.is_empty()) else { return false };
-        let piece = self.values.template(expr, used).unwrap_or_else(|| {
-            let span = self.values.span(expr.span);
-            let mut hole = Template::default();
-            hole.push_hole(super::super::value::name_of(&self.values.parts(expr, used)), span.start);
-            hole.text.seek(span.end);
-            hole
-        });
-        for text in texts {
+        let piece = self.values.template(expr, used).unwrap_or_else(|| self.hole(expr));
+        for text in self.texts.entry(key.clone()).or_default() {
             if text.pieces.len() < MOST_PIECES && self.names.fit(self.place, text.place) {
                 text.pieces.push((self.place, piece.clone()));
             }
@@ -77,37 +80,49 @@ impl<'s> Recorder<'_, 's> {
         self.around = outer;
     }
 
-    /// The words of a program that are keys and values, together: `-d a=b -d c=d`.
+    /// What the words of a program send and set, together: `-d a=b -d c=d`, `-e A=b`.
     pub(super) fn record_words(&mut self, command: &'s CommandLine) {
+        let used = self.used(command.span.start);
         let mut words: Vec<&'s Expr> = Vec::new();
-        for word in command.words.iter().skip(1).take(MOST_WORDS) {
+        for word in command.words.iter().take(MOST_WORDS) {
             let is_list = matches!(word.kind, Kind::Splat(_) | Kind::Variable(_) | Kind::List(_) | Kind::Array(_));
-            let items = if is_list { self.values.items(word, self.used(command.span.start)) } else { None };
+            let items = if is_list { self.values.items(word, used) } else { None };
             match items {
-                Some(items) if items.len() <= MOST_WORDS => words.extend(items),
+                Some(items) if items.len() <= MOST_WORDS && self.copies <= MOST_COPIES => {
+                    self.copies += items.len();
+                    words.extend(items);
+                }
                 _ => words.push(word),
             }
         }
-        words.retain(|word| has_equals(word));
-        let texts: Vec<Template> = words.into_iter().filter_map(|word| self.text_of(word)).map(value_of).collect();
-        let is_wanted = texts.iter().any(|text| (self.keep)(&text.text.text));
-        let mut fields: Vec<_> = texts.iter().filter(|_| is_wanted).flat_map(text::fields).collect();
-        fields.truncate(MOST_FIELDS);
-        let (Some(first), Some(last)) = (fields.first(), fields.last()) else { return };
-        let span = first.key_span.to(last.span);
-        self.push(Record { kind: RecordKind::Text, fields, span, ..self.around.record() });
-    }
-}
-
-/// What stands behind the name of an option that is written with an equals sign: `--data=a=b`.
-fn value_of(text: Template) -> Template {
-    let known = &text.text.text;
-    match known.find('=') {
-        Some(at) if known.starts_with("--") => {
-            let rest = text.text.slice(at + 1..known.len());
-            Template { text: rest, holes: text.holes }
+        if words.len() > MOST_WORDS || !words.iter().any(|word| has_equals(word)) {
+            return;
         }
-        _ => text,
+        let mut words: Vec<Template> = words.into_iter().map(|word| self.word(word)).collect();
+        let variables = command::variables(&words);
+        for (index, _) in &variables {
+            // What sets a variable is no part of a form, but it may hold a connection string.
+            if !words[*index].text.text.contains(';') {
+                words[*index] = Template::default();
+            }
+        }
+        let fields = variables.into_iter().map(|(_, field)| field).collect();
+        let variables = command::record(fields, self.around, RecordKind::Environment);
+        variables.into_iter().for_each(|record| self.push(record));
+        command::texts(&words, self.around, self.keep).into_iter().for_each(|record| self.push(record));
+    }
+
+    /// The text of a word, or a hole.
+    fn word(&self, word: &'s Expr) -> Template {
+        self.text_of(word).unwrap_or_else(|| self.hole(word))
+    }
+
+    fn hole(&self, expr: &'s Expr) -> Template {
+        let span = self.span(expr.span);
+        let mut hole = Template::default();
+        hole.push_hole(name_of(&self.values.parts(expr, self.used(expr.span.start))), span.start);
+        hole.text.seek(span.end);
+        hole
     }
 }
 

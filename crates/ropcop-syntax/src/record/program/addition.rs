@@ -25,7 +25,7 @@ pub(super) enum Owner {
 pub(super) struct Group {
     /// In source order: the entry, and the expression that adds it.
     pub(super) entries: Vec<(Entry, ExprId)>,
-    /// How far a literal has taken the entries over.
+    /// Entries that a literal has taken over.
     pub(super) taken: HashSet<usize>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::module::{Expr, ExprId, ScopeId, Target};
+use crate::module::{Expr, ExprId, Module, ScopeId, Target};
 use crate::record::Around;
 use crate::{Record, RecordKind, usage};
 
@@ -12,6 +12,10 @@ use super::vocabulary;
 
 /// A literal is looked for so deep in what is handed over.
 const DEEPEST: usize = 3;
+/// More variables than this are not handed on to inner functions.
+const MOST_INHERITED: usize = 100;
+/// Files that set more variables are data: the rest is left out.
+const MOST_FIELDS: usize = 20_000;
 /// Functions inside each other see what the outer ones set, so far out.
 const FARTHEST: usize = 8;
 
@@ -100,23 +104,29 @@ pub(super) fn is_variables(entries: &[Entry]) -> bool {
 
 /// One record for each function that sets variables: its own, and those that are set around it.
 pub(super) fn records(reader: &Reader<'_, '_>, variables: &HashMap<ScopeId, Vec<(Entry, ExprId)>>) -> Vec<Record> {
-    let around = |function: ScopeId| reader.resolver.functions_around(function).take(FARTHEST).collect::<Vec<_>>();
+    let around = |function: ScopeId| {
+        let mut scopes: Vec<ScopeId> = reader.resolver.functions_around(function).take(FARTHEST).collect();
+        if !scopes.contains(&Module::FILE) {
+            scopes.push(Module::FILE);
+        }
+        scopes
+    };
     let outer: HashSet<ScopeId> = variables.keys().flat_map(|function| around(*function).into_iter().skip(1)).collect();
     let mut innermost: Vec<ScopeId> = variables.keys().filter(|function| !outer.contains(function)).copied().collect();
     innermost.sort();
     let mut found = Vec::new();
+    let mut left = MOST_FIELDS;
     for function in innermost {
-        let mut scopes = around(function);
-        let is_file = |scope: &ScopeId| *scope == crate::module::Module::FILE;
-        if !scopes.iter().any(is_file) {
-            scopes.push(crate::module::Module::FILE);
-        }
-        let set = scopes.iter().rev().filter_map(|scope| variables.get(scope)).flatten();
-        let entries: Vec<Entry> = set.take(LONGEST).map(|(entry, _)| entry.clone()).collect();
+        let Some(own) = variables.get(&function).filter(|_| left > 0) else { continue };
+        let outer = around(function).into_iter().skip(1);
+        let outer: Vec<_> = outer.filter_map(|scope| variables.get(&scope)).collect();
+        let inherited = outer.into_iter().rev().flatten().take(MOST_INHERITED);
+        let entries: Vec<Entry> = inherited.chain(own.iter().take(LONGEST)).map(|(entry, _)| entry.clone()).collect();
+        left = left.saturating_sub(entries.len());
         if !reader.wants("", &entries) {
             continue;
         }
-        let Some((_, by)) = variables.get(&function).and_then(|own| own.last()) else { continue };
+        let Some((_, by)) = own.last() else { continue };
         let place = Around { statement: reader.around(*by).statement, function: reader.resolver.function_of(function) };
         found.extend(reader.record(RecordKind::Environment, "", &entries, place));
     }

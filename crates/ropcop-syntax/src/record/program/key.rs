@@ -20,7 +20,7 @@ impl Reader<'_, '_> {
             Some(key) => (key.to_owned(), self.written(key, between).unwrap_or(node.span)),
             None => self.constant_key(between, node.scope)?,
         };
-        Some(Entry { key, key_span, value: Given::Expr(value) })
+        Some(Entry { key, key_span, value: Given::Expr(value), scope: node.scope })
     }
 
     fn boundary(&self, at: usize) -> usize {

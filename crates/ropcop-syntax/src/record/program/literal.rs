@@ -1,6 +1,6 @@
 //! The entries of what is written in one piece: maps, lists of pairs, named arguments.
 
-use crate::module::{Argument, Expr, ExprId, How};
+use crate::module::{Argument, Expr, ExprId};
 use crate::usage;
 
 use super::entry::Entry;
@@ -23,10 +23,9 @@ impl Reader<'_, '_> {
                 self.named(id, entries, true, depth)
             }
             Expr::List(items) => self.pairs(items),
-            Expr::Call { callee, args, how } if args.iter().any(|arg| arg.name.is_some()) => {
+            Expr::Call { args, .. } if args.iter().any(|arg| arg.name.is_some()) => {
                 let args = args.iter().map(|arg| (arg.name.as_deref(), arg.value));
-                let is_partial = *how == How::Call && usage::last_name(self.resolver, *callee).is_empty();
-                self.named(id, args, false, if is_partial { 0 } else { depth })
+                self.named(id, args, false, depth)
             }
             Expr::Call { callee, args, .. } => self.of_arguments(*callee, args),
             _ => Vec::new(),
@@ -76,7 +75,7 @@ impl Reader<'_, '_> {
             Expr::Member { object, .. } => usage::last_name(self.resolver, *object).ends_with("Map"),
             _ => false,
         };
-        if name == "of" && args.len() % 2 == 0 && self.literal(first.value).is_some() && is_map() {
+        if name == "of" && args.len().is_multiple_of(2) && self.literal(first.value).is_some() && is_map() {
             return self.alternating(args);
         }
         // A list among many arguments is a list of words.

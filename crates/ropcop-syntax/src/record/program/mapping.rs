@@ -7,6 +7,7 @@ use crate::module::{Bind, Expr, ExprId, How, Target};
 use crate::{Record, RecordKind, usage};
 
 use super::addition::{Additions, Owner, name_of, plain};
+use super::branch;
 use super::entry::Entry;
 use super::environment::{Handed, is_variables};
 use super::reader::Reader;
@@ -26,19 +27,44 @@ pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
     for ((owner, environment), group) in &additions.groups {
         let left = group.entries.iter().enumerate().filter(|(index, _)| !group.taken.contains(index));
         let left: Vec<&(Entry, ExprId)> = left.map(|(_, entry)| entry).collect();
-        let entries: Vec<Entry> = left.iter().map(|(entry, _)| entry.clone()).collect();
-        let path = match owner {
-            Owner::Name(_, name) if !environment => path_of(name),
-            _ => "",
-        };
-        if let Some((_, by)) = left.first()
-            && reader.wants(path, &entries)
-        {
-            let kind = if *environment { RecordKind::Environment } else { RecordKind::Mapping };
-            found.extend(reader.record(kind, path, &entries, reader.around(*by)));
+        for part in renewed(reader, owner, &left) {
+            let entries: Vec<Entry> = part.iter().map(|(entry, _)| entry.clone()).collect();
+            let (kind, path) = match owner {
+                _ if *environment && is_variables(&entries) => (RecordKind::Environment, ""),
+                Owner::Name(_, name) => (RecordKind::Mapping, path_of(name)),
+                Owner::Chain(_) => (RecordKind::Mapping, ""),
+            };
+            if let Some((_, by)) = part.first()
+                && reader.wants(path, &entries)
+            {
+                found.extend(made(reader, kind, path, entries, *by));
+            }
         }
     }
     found
+}
+
+/// The records of entries that are given to one thing, one for each way through the branches.
+fn made(reader: &Reader<'_, '_>, kind: RecordKind, path: &str, entries: Vec<Entry>, by: ExprId) -> Vec<Record> {
+    let ways = branch::ways(reader, entries);
+    ways.iter().filter_map(|entries| reader.record(kind, path, entries, reader.around(by))).collect()
+}
+
+/// What is added to a variable, apart for each value that the variable is given.
+fn renewed<'e>(
+    reader: &Reader<'_, '_>,
+    owner: &Owner,
+    entries: &[&'e (Entry, ExprId)],
+) -> Vec<Vec<&'e (Entry, ExprId)>> {
+    let starts: Vec<usize> = match owner {
+        Owner::Name(frame, name) => {
+            let values = reader.resolver.named(*frame, name).filter(|bind| !bind.append && bind.value.is_some());
+            values.map(|bind| bind.span.start).collect()
+        }
+        Owner::Chain(_) => Vec::new(),
+    };
+    let of = |entry: &&(Entry, ExprId)| starts.partition_point(|start| *start <= reader.span(entry.1).start);
+    entries.chunk_by(|one, other| of(one) == of(other)).map(<[_]>::to_vec).collect()
 }
 
 /// The keys that lead from a variable to its member.
@@ -55,17 +81,44 @@ struct Finder<'f, 'r, 'm> {
 }
 
 impl<'m> Finder<'_, '_, 'm> {
-    fn literal(&mut self, id: ExprId, additions: &mut Additions) -> Option<Record> {
+    fn literal(&mut self, id: ExprId, additions: &mut Additions) -> Vec<Record> {
         let reader = self.reader;
         let is_literal = matches!(reader.expr(id), Expr::Map(_) | Expr::List(_) | Expr::Call { .. });
         if !is_literal || additions.merged.contains(&id) || self.parts.contains(&id) {
-            return None;
+            return Vec::new();
         }
-        let mut entries = reader.entries(id);
-        let is_list = matches!(reader.expr(id), Expr::List(_));
-        match reader.expr(id) {
+        let mut entries = self.written(id);
+        if entries.is_empty() {
+            return Vec::new();
+        }
+        let mut environment = self.handed.literals.contains(&id);
+        if let Some(bind) = self.bound(id)
+            && let Some(name) = name_of(&bind.target)
+        {
+            let frame = reader.resolver.frame(bind.scope);
+            let is_environment = self.handed.is_environment(frame, &name);
+            environment |= is_environment;
+            let start = reader.span(id).start;
+            let end = self.next_binding(bind).unwrap_or(usize::MAX);
+            let key = (Owner::Name(frame, name), is_environment);
+            entries.extend(additions.take(&key, |by| (start..end).contains(&reader.span(by).start)));
+        }
+        let path = self.path(id);
+        if !reader.wants(&path, &entries) {
+            return Vec::new();
+        }
+        match environment && is_variables(&entries) {
+            true => made(reader, RecordKind::Environment, "", entries, id),
+            false => made(reader, RecordKind::Mapping, &path, entries, id),
+        }
+    }
+
+    /// The entries that stand in a literal itself.
+    fn written(&mut self, id: ExprId) -> Vec<Entry> {
+        let entries = self.reader.entries(id);
+        match self.reader.expr(id) {
             Expr::List(items) if entries.is_empty() && self.handed.literals.contains(&id) => {
-                entries = reader.assignments(items);
+                return self.reader.assignments(items);
             }
             Expr::List(items) if !entries.is_empty() => self.parts.extend(items),
             Expr::Call { args, .. } if !entries.is_empty() && args.iter().all(|arg| arg.name.is_none()) => {
@@ -73,35 +126,7 @@ impl<'m> Finder<'_, '_, 'm> {
             }
             _ => {}
         }
-        let bind = self.bound(id);
-        // A list that is filled later has no entries yet, and neither has an object.
-        if entries.is_empty() && (is_list || bind.is_none()) {
-            return None;
-        }
-        let owner = bind.and_then(|bind| Some((reader.resolver.frame(bind.scope), name_of(&bind.target)?)));
-        let environment = match &owner {
-            Some((frame, name)) => self.handed.is_environment(*frame, name),
-            None => false,
-        };
-        let path = self.path(id);
-        if let (Some(bind), Some((frame, name)), false) = (bind, owner, entries.is_empty()) {
-            let key = (Owner::Name(frame, name), environment);
-            let wants_later = additions.groups.get(&key).is_some();
-            if wants_later {
-                let start = reader.span(id).start;
-                let end = self.next_binding(bind).unwrap_or(usize::MAX);
-                entries.extend(additions.take(&key, |by| (start..end).contains(&reader.span(by).start)));
-            }
-        }
-        if entries.is_empty() || !reader.wants(&path, &entries) {
-            return None;
-        }
-        let environment = (environment || self.handed.literals.contains(&id)) && is_variables(&entries);
-        let (kind, path) = match environment {
-            true => (RecordKind::Environment, ""),
-            false => (RecordKind::Mapping, &*path),
-        };
-        reader.record(kind, path, &entries, reader.around(id))
+        entries
     }
 
     /// The binding that gives a literal a name, by itself or wrapped in an object that holds nothing else.

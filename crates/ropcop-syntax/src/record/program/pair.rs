@@ -1,6 +1,6 @@
 //! One key and one value: `("k", "v")`, `new T("k", "v")`, `{name: "k", value: "v"}`, `"k" to "v"`.
 
-use crate::module::{Argument, Expr, ExprId, How};
+use crate::module::{Argument, Expr, ExprId, How, ScopeId};
 use crate::template::Template;
 use crate::usage;
 use crate::{Span, record};
@@ -90,29 +90,41 @@ impl Reader<'_, '_> {
                     let path = self.source(node.span);
                     (self.constant(path, node.scope, node.span)?, node.span)
                 }
+                Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } => (self.built_key(key)?, self.field_span(key)),
                 _ => return None,
             },
         };
         let is_key = !text.is_empty() && text.len() <= 200 && !text.contains('\n');
-        is_key.then_some(Entry { key: text, key_span, value: Given::Expr(value) })
+        is_key.then_some(Entry { key: text, key_span, value: Given::Expr(value), scope: node.scope })
+    }
+
+    /// A key that begins with a known name, with `…` for what is not known.
+    fn built_key(&self, key: ExprId) -> Option<String> {
+        let template = self.evaluator.template(key)?;
+        let shown = |character| if template.hole(character).is_some() { '…' } else { character };
+        let text: String = template.text.text.chars().map(shown).collect();
+        let is_name = text.chars().all(|c| c.is_alphanumeric() || "._-…".contains(c));
+        (is_name && !text.starts_with('…')).then_some(text)
     }
 
     /// The entries of texts that each are an assignment: `["NAME=value"]`.
     pub(super) fn assignments(&self, items: &[ExprId]) -> Vec<Entry> {
         let texts = items.iter().take(LONGEST).filter_map(|item| match self.expr(*item) {
-            Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } => self.evaluator.template(*item),
+            Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } => {
+                assignment(&self.evaluator.template(*item)?, self.node(*item).scope)
+            }
             _ => None,
         });
-        texts.filter_map(|text| assignment(&text)).collect()
+        texts.collect()
     }
 }
 
-fn assignment(text: &Template) -> Option<Entry> {
+fn assignment(text: &Template, scope: ScopeId) -> Option<Entry> {
     let whole = &text.text.text;
     let (key, _) = whole.split_once('=')?;
     let is_name = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let value = key.len() + 1..whole.len();
     let parts = Template { text: text.text.slice(value.clone()), holes: text.holes.clone() }.parts();
     let (key_span, span): (Span, Span) = (text.span(0..key.len()), text.span(value));
-    is_name.then(|| Entry { key: key.to_owned(), key_span, value: Given::Known(record::value(parts), span) })
+    is_name.then(|| Entry { key: key.to_owned(), key_span, value: Given::Known(record::value(parts), span), scope })
 }

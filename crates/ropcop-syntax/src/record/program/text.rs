@@ -1,6 +1,7 @@
 //! Texts of a program that are records: forms, connection strings, queries.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::module::{Expr, ExprId, TextPart};
 use crate::pieces::{self, Pieces};
@@ -9,13 +10,20 @@ use crate::value::MOST_PIECES;
 use crate::{Record, record, usage};
 
 use super::addition::{Additions, Owner};
+use super::environment::Handed;
 use super::reader::Reader;
 use super::shown::is_shown;
 
-pub(super) fn records(reader: &Reader<'_, '_>, additions: &Additions) -> Vec<Record> {
+pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &Additions) -> Vec<Record> {
     let pieces = Pieces::of(reader.resolver);
     let mut found = Vec::new();
     let mut parts: HashSet<ExprId> = HashSet::new();
+    // `["NAME=value"]` is an environment.
+    for list in handed.literals.iter().chain(&additions.merged) {
+        if let Expr::List(items) = reader.expr(*list) {
+            parts.extend(items);
+        }
+    }
     for (owner, texts) in &additions.pieces {
         if let Some(record) = built(reader, owner, texts) {
             found.push(record);
@@ -26,7 +34,10 @@ pub(super) fn records(reader: &Reader<'_, '_>, additions: &Additions) -> Vec<Rec
     for id in reader.all().rev() {
         let template = match reader.expr(id) {
             _ if parts.contains(&id) => continue,
-            Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } => whole(reader, &pieces, id),
+            Expr::Text(_) | Expr::Concat(_) => {
+                whole(reader, &pieces, id).map(|text| text.punched(&placeholders(&text)))
+            }
+            Expr::Format { .. } => whole(reader, &pieces, id),
             Expr::Call { callee, .. } => match joined(reader, *callee, id) {
                 Some((template, items)) => {
                     parts.extend(items);
@@ -93,7 +104,7 @@ fn joined(reader: &Reader<'_, '_>, callee: ExprId, call: ExprId) -> Option<(Temp
         if index > 0 {
             template.text.push(separator, reader.span(*item).start);
         }
-        reader.evaluator.append(*item, &mut template);
+        append(reader, *item, &mut template);
     }
     Some((template, items))
 }
@@ -118,6 +129,34 @@ fn built(reader: &Reader<'_, '_>, owner: &Owner, texts: &[ExprId]) -> Option<Rec
     {
         template = start;
     }
-    texts.iter().take(MOST_PIECES).for_each(|text| reader.evaluator.append(*text, &mut template));
+    texts.iter().take(MOST_PIECES).for_each(|text| append(reader, *text, &mut template));
     record::text::record(&template, reader.around(first), reader.keep)
+}
+
+fn append(reader: &Reader<'_, '_>, id: ExprId, out: &mut Template) {
+    match reader.evaluator.template(id) {
+        Some(piece) => out.append(&piece),
+        None => {
+            out.push_hole(reader.evaluator.hint(id), reader.span(id).start);
+            out.text.seek(reader.span(id).end);
+        }
+    }
+}
+
+/// The places of a text that another line of the program will fill: `{0}`, `{}`, `{name}`, `%s`.
+fn placeholders(template: &Template) -> Vec<(Range<usize>, Option<String>)> {
+    let text = &template.text.text;
+    let starts = text.match_indices(['{', '%']).map(|(at, _)| at);
+    let found = starts.filter_map(|at| {
+        if text[at..].starts_with("%s") || text[at..].starts_with("%v") {
+            return Some((at..at + 2, None));
+        }
+        let inner = text[at..].strip_prefix('{')?.split_once('}')?.0;
+        // `Driver={FreeTDS}` is quoted.
+        let is_name =
+            inner.len() < 60 && inner.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        let name = Some(inner.to_owned()).filter(|name| name.contains(|c: char| c.is_ascii_lowercase()));
+        is_name.then(|| (at..at + inner.len() + 2, name))
+    });
+    found.collect()
 }

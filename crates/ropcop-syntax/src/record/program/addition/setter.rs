@@ -52,7 +52,9 @@ pub(super) fn collect(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
             additions.merged.insert(call);
         }
         if entries.is_empty() {
-            piece(reader, additions, &name, args, root);
+            if piece(reader, additions, &name, args, root) {
+                chains.insert(call, root);
+            }
             continue;
         }
         chains.insert(call, root);
@@ -162,12 +164,14 @@ fn set(reader: &Reader<'_, '_>, additions: &mut Additions, name: &str, args: &[A
 }
 
 /// `builder.append("text")`.
-fn piece(reader: &Reader<'_, '_>, additions: &mut Additions, name: &str, args: &[Argument], root: Root) {
-    let [piece] = args else { return };
-    if matches!(name, "append" | "Append" | "write" | "WriteString" | "AppendFormat" | "writeString") {
+fn piece(reader: &Reader<'_, '_>, additions: &mut Additions, name: &str, args: &[Argument], root: Root) -> bool {
+    let [piece] = args else { return false };
+    let is_piece = matches!(name, "append" | "Append" | "write" | "WriteString" | "AppendFormat" | "writeString");
+    if is_piece {
         let owner = owner(reader, root, false);
         additions.pieces.entry(owner).or_default().push(piece.value);
     }
+    is_piece
 }
 
 /// What a chain of calls begins with.
