@@ -118,7 +118,7 @@ fn record_triggers(matcher: &Matcher) -> Vec<Trigger> {
     sets.sort_by(|a, b| shortest(b).cmp(&shortest(a)).then_with(|| a.cmp(b)));
     // Of two paths the longest part may be the same, which says nothing the second time.
     sets.dedup();
-    let marks = |set: &[String]| set.iter().map(|text| Mark::text(text)).collect::<Vec<_>>();
+    let marks = |set: &[String]| set.iter().map(|text| field_mark(text)).collect::<Vec<_>>();
     let needs = sets.get(1).map(|set| marks(set)).unwrap_or_default();
     sets.first().map(|set| marks(set)).unwrap_or_default().into_iter().map(|mark| (mark, needs.clone())).collect()
 }
@@ -126,7 +126,12 @@ fn record_triggers(matcher: &Matcher) -> Vec<Trigger> {
 /// What a key or value of such a record holds.
 fn field_triggers(matcher: &Matcher) -> Vec<Trigger> {
     let set = field_texts(matcher).into_iter().max_by_key(|set| shortest(set));
-    set.into_iter().flatten().map(|text| (Mark::text(&text), Vec::new())).collect()
+    set.into_iter().flatten().map(|text| (field_mark(&text), Vec::new())).collect()
+}
+
+/// A key or a value. A short one is a part of many words, and must be one itself.
+fn field_mark(text: &str) -> Mark {
+    if text.len() < 4 { Mark::word(text, None) } else { Mark::text(text) }
 }
 
 /// Texts of which each record that the matcher matches holds one of every set: the names of a key, or its values.
@@ -192,6 +197,18 @@ mod tests {
         for text in ["", "a.b", "please login", "toolbox", "stool login"] {
             assert!(!prefilter.matches(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_short_key_is_a_word_of_its_own() {
+        let rule = "summary = 's'\nseverity = 'note'\nimpact = 'hygiene'\nwhy = 'w'\nfix = 'f'\nlinks = []\n\
+                    [[match]]\nrecord = ['versions']\nkey.Ab = { below = '2' }\nat = 'Ab'\nnear = ['use-module']\n\
+                    [[bad]]\nf = ''\n[[good]]\nf = ''\n";
+        let rules = Rules::load(&[RuleText { path: "r.toml".into(), text: rule.into() }]).expect("a good rule");
+        let prefilter = Prefilter::new(&rules);
+        assert!(prefilter.matches("Use-Module -Name Ab -Version 1"));
+        assert!(!prefilter.matches("Use-Module -Name about -Version 1"));
+        assert!(prefilter.wants("Ab") && !prefilter.wants("about"));
     }
 
     #[test]
