@@ -117,7 +117,7 @@ fn record_triggers(matcher: &Matcher) -> Vec<Trigger> {
     sets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     // Of two paths the same part may be the rarest, which says nothing the second time.
     sets.dedup_by(|a, b| a.0 == b.0);
-    let marks = |(texts, _): &(Vec<String>, usize)| texts.iter().map(|text| Mark::text(text)).collect::<Vec<_>>();
+    let marks = |(texts, _): &(Vec<String>, usize)| texts.iter().map(|text| field_mark(text)).collect::<Vec<_>>();
     let needs = sets.get(1).map(marks).unwrap_or_default();
     sets.first().map(marks).unwrap_or_default().into_iter().map(|mark| (mark, needs.clone())).collect()
 }
@@ -125,7 +125,12 @@ fn record_triggers(matcher: &Matcher) -> Vec<Trigger> {
 /// What a key or value of such a record holds.
 fn field_triggers(matcher: &Matcher) -> Vec<Trigger> {
     let set = field_texts(matcher).into_iter().max_by_key(|(_, rarity)| *rarity);
-    set.into_iter().flat_map(|(texts, _)| texts).map(|text| (Mark::text(&text), Vec::new())).collect()
+    set.into_iter().flat_map(|(texts, _)| texts).map(|text| (field_mark(&text), Vec::new())).collect()
+}
+
+/// A key or a value. A short one is a part of many words, and must be one itself.
+fn field_mark(text: &str) -> Mark {
+    if text.len() < 4 { Mark::word(text, None) } else { Mark::text(text) }
 }
 
 /// Texts of which each record that the matcher matches holds one of every set, the names of a key or its values; and how rare
@@ -206,6 +211,18 @@ mod tests {
         for text in ["", "a.b", "please login", "toolbox", "stool login"] {
             assert!(!prefilter.matches(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_short_key_is_a_word_of_its_own() {
+        let rule = "summary = 's'\nseverity = 'note'\nimpact = 'hygiene'\nwhy = 'w'\nfix = 'f'\nlinks = []\n\
+                    [[match]]\nrecord = ['versions']\nkey.Ab = { below = '2' }\nat = 'Ab'\nnear = ['use-module']\n\
+                    [[bad]]\nf = ''\n[[good]]\nf = ''\n";
+        let rules = Rules::load(&[RuleText { path: "r.toml".into(), text: rule.into() }]).expect("a good rule");
+        let prefilter = Prefilter::new(&rules);
+        assert!(prefilter.matches("Use-Module -Name Ab -Version 1"));
+        assert!(!prefilter.matches("Use-Module -Name about -Version 1"));
+        assert!(prefilter.wants("Ab") && !prefilter.wants("about"));
     }
 
     #[test]

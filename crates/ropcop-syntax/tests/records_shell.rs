@@ -110,6 +110,15 @@ fn containers_and_tools_get_variables_from_words() {
 }
 
 #[test]
+fn settings_that_are_written_are_read_as_their_file_is() {
+    let profile = "cat > ~/.tool/credentials <<EOF\n[one]\nuser=$U\npassword=p\n[two]\nuser=v\nEOF\n";
+    shell(profile, &["M user=$U password=p", "M user=v"]);
+    shell("cat > app.properties <<EOF\na.b: c\nd: e\nEOF\n", &["M a.b=c d=e"]);
+    shell("cat > requirements.txt <<EOF\ntool==1.2\nEOF\n", &["V tool=1.2"]);
+    shell("cat <<EOF\n[one]\nuser=$U\nEOF\n", &[]);
+}
+
+#[test]
 fn lines_written_to_a_file_are_one_record() {
     shell("echo \"A=b\" >> $GITHUB_ENV\ntool\necho C=$D >>\"$GITHUB_ENV\"\n", &["E A=b C=$D"]);
     shell("{\n  echo A=b\n  printf 'C=%s\\n' \"$D\"\n} > x.env\n", &["E A=b C=$D"]);

@@ -328,7 +328,7 @@ impl Interpreter<'_> {
         for (file, text) in std::mem::take(&mut self.written) {
             let context = Context { certainty: Certainty::Likely, ..context };
             self.records.enter(text.iter().map(|atom| atom.span).reduce(Span::to).unwrap_or_default());
-            self.records.written(&text);
+            self.records.written(&file, &text);
             if !print::script_name(&file) {
             } else if Language::detect(&file, "") == Some(Language::PowerShell) {
                 self.run_powershell(&text, context);

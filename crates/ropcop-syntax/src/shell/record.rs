@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::guest::{self, Guest};
 use crate::record::assignment::{self, MOST_FIELDS};
 use crate::record::image::tagged;
 use crate::record::{Around, command, is_wanted, logging, text};
 use crate::template::Template;
-use crate::{Field, Record, RecordKind, Span};
+use crate::{Certainty, Field, Language, Record, RecordKind, Span};
 
 use super::script::{Argument, Assign, Assigned, Piece, Simple};
 use super::value::{self, Atom};
@@ -328,10 +329,21 @@ impl<'k> Records<'k> {
         }
     }
 
-    /// What is written to a file: the variables that its lines set, or another text.
-    pub(super) fn written(&mut self, atoms: &[Atom]) {
+    /// What is written to a file: settings if its name says so, else the variables that its lines set, or another text.
+    pub(super) fn written(&mut self, file: &str, atoms: &[Atom]) {
         let Some(keep) = self.keep.filter(|_| self.wanted()) else { return };
         let text = template(atoms);
+        let settings = Language::detect(file, "").filter(|language| match language {
+            Language::Dotenv => false,
+            language => *language == Language::Ini || language.holds_records_only(),
+        });
+        if let Some(language) = settings {
+            let guest = Guest { language, code: text, certainty: Certainty::Likely };
+            for record in guest::facts(&guest, keep).records {
+                self.add(record);
+            }
+            return;
+        }
         if !text.text.text.contains('=') {
             return;
         }
