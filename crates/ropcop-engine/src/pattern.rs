@@ -14,6 +14,11 @@ impl PathPattern {
     /// Whether a path matches from its first to its last part. Calls inside the path (`Builder().build`) are passages,
     /// not parts.
     pub(crate) fn matches(&self, path: &str) -> bool {
+        // Nearly every path ends in another name, and that costs nothing to see.
+        let end = path.trim_end_matches(['(', ')', '[', ']']);
+        if self.parts.last().is_some_and(|last| !last.contains('*') && !end.ends_with(last.as_str())) {
+            return false;
+        }
         let path = plain(path);
         let parts: Vec<&str> = path.split('.').collect();
         matches(&self.parts, &parts)

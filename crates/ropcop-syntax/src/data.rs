@@ -25,6 +25,7 @@ mod named;
 mod pipeline;
 mod program;
 mod pulumi;
+mod recording;
 mod requirement;
 mod salt;
 mod scope;

@@ -69,3 +69,49 @@ fn what_a_file_of_settings_says_for_people_is_no_record() {
         assert_eq!(found(path, text), ["2"], "{text}");
     }
 }
+
+/// Whether a mapping with the key `kind` is a record.
+fn is_mapping(path: &str, text: &str) -> bool {
+    let records = extract(&Source::detect(path, text).expect("a language"), &|_| true).records;
+    let mut mappings = records.iter().filter(|record| record.kind == RecordKind::Mapping);
+    mappings.any(|record| record.fields.iter().any(|field| field.key == "kind"))
+}
+
+#[test]
+fn what_a_test_expects_is_no_record() {
+    for (path, text) in [
+        ("a.js", "assert.deepEqual(parse(text), { kind: 'x', inner: { kind: 'y' } });\n"),
+        ("a.ts", "expect(parse(text)).toEqual([{ kind: 'x' }]);\n"),
+        ("a.py", "assert parse(text) == {'kind': 'x'}\n"),
+        ("a.py", "self.assertEqual(parse(text), {'kind': 'x'})\n"),
+    ] {
+        assert!(!is_mapping(path, text), "{text}");
+    }
+    for (path, text) in [
+        ("a.js", "connect({ kind: 'x' });\n"),
+        ("a.js", "expect(connect({ kind: 'x' })).toBe(1);\n"),
+        ("a.py", "options = {'kind': 'x'}\nassert options\nconnect(options)\n"),
+    ] {
+        assert!(is_mapping(path, text), "{text}");
+    }
+}
+
+#[test]
+fn a_request_that_was_kept_with_its_answer_is_no_record() {
+    for (path, text) in [
+        (
+            "cassette.yaml",
+            "interactions:\n  - request:\n      body: a=1&b=2\n      form: {b: ['2']}\n    response:\n      body: '{}'\n",
+        ),
+        ("http.json", r#"[{"Url": "https://x.example", "Body": "a=1&b=2", "Content": "{\"token\": 1}"}]"#),
+        ("stub.json", r#"{"request": {"url": "/x?a=1&b=2"}, "response": {"status": 200}}"#),
+    ] {
+        assert_eq!(found(path, text), [""; 0], "{text}");
+    }
+    for (path, text) in [
+        ("collection.json", r#"{"item": [{"request": {"body": "a=1&b=2"}, "response": []}]}"#),
+        ("request.json", r#"{"url": "https://x.example", "body": "a=1&b=2", "content": "form"}"#),
+    ] {
+        assert_eq!(found(path, text), ["2"], "{text}");
+    }
+}

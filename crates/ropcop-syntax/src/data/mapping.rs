@@ -12,7 +12,7 @@ use super::collect::Collector;
 use super::environment::{self, Variables};
 use super::holes::Mark;
 use super::scope::{self, Scopes};
-use super::{field, named, versions};
+use super::{field, named, recording, versions};
 
 /// A mapping with more entries than this is data: of the rest, only what is wanted is a field.
 const MOST: usize = 500;
@@ -106,6 +106,7 @@ impl<'n> Walk<'n, '_, '_> {
                 self.text(text, Around { statement, function: place.outer.unwrap_or(place.part) });
             }
             Content::List(items) => self.list(node, items, place, key),
+            Content::Map(entries) if recording::is(entries) => {}
             Content::Map(entries) => self.map(node, entries, place, key),
         }
     }

@@ -11,6 +11,7 @@ use super::branch;
 use super::entry::Entry;
 use super::environment::{Handed, is_variables};
 use super::reader::Reader;
+use super::shown::is_compared;
 
 /// Longer paths are not told.
 const LONGEST_PATH: usize = 200;
@@ -104,7 +105,7 @@ impl<'m> Finder<'_, '_, 'm> {
             entries.extend(additions.take(&key, |by| (start..end).contains(&reader.span(by).start)));
         }
         let path = self.path(id);
-        if !reader.wants(&path, &entries) {
+        if !reader.wants(&path, &entries) || is_compared(reader, id) {
             return Vec::new();
         }
         match environment && is_variables(&entries) {

@@ -7,6 +7,26 @@ use crate::{record, usage};
 /// Of a name with more uses, some will do more than show it.
 const MOST_USES: usize = 20;
 
+/// Parts of names of functions that compare what they are given, in lower case.
+const COMPARES: [&str; 8] = ["assert", "expect", "equal", "verify", "should", "calledwith", "tomatch", "tobe"];
+
+/// Whether a literal, by itself or as a part of another, only stands there to be compared: what a test expects.
+pub(super) fn is_compared(reader: &Reader<'_, '_>, id: ExprId) -> bool {
+    let mut at = id;
+    while let Some(parent) = reader.resolver.parent(at) {
+        match reader.expr(parent) {
+            Expr::Map(_) | Expr::List(_) => at = parent,
+            Expr::Compare(_) => return true,
+            Expr::Call { callee, .. } if *callee != at => {
+                let name = usage::last_name(reader.resolver, *callee).to_ascii_lowercase();
+                return COMPARES.iter().any(|word| name.contains(word));
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// Whether a text is only shown to people or compared.
 pub(super) fn is_shown(reader: &Reader<'_, '_>, id: ExprId) -> bool {
     is_shown_here(reader, id) || is_shown_by_name(reader, id)
