@@ -4,8 +4,8 @@ mod sieve;
 
 use std::sync::OnceLock;
 
-use crate::Rules;
 use crate::compile::Matcher;
+use crate::{RecordName, Rules};
 
 use sieve::{Mark, Sieve, Trigger};
 
@@ -111,22 +111,21 @@ fn command_triggers(rules: &Rules, matcher: &Matcher) -> Vec<Trigger> {
 /// What a file with a record that the matcher can match holds: two of the rarest texts that must be in it.
 fn record_triggers(matcher: &Matcher) -> Vec<Trigger> {
     let mut sets = field_texts(matcher);
-    let near: Vec<String> = matcher.near.clone();
-    if !near.is_empty() && !matcher.table.record.is_empty() {
-        sets.push(near);
+    if !matcher.near.is_empty() && !matcher.table.record.is_empty() {
+        sets.push((matcher.near.clone(), rarity(&matcher.near) + BETTER));
     }
-    sets.sort_by(|a, b| shortest(b).cmp(&shortest(a)).then_with(|| a.cmp(b)));
-    // Of two paths the longest part may be the same, which says nothing the second time.
-    sets.dedup();
-    let marks = |set: &[String]| set.iter().map(|text| field_mark(text)).collect::<Vec<_>>();
-    let needs = sets.get(1).map(|set| marks(set)).unwrap_or_default();
-    sets.first().map(|set| marks(set)).unwrap_or_default().into_iter().map(|mark| (mark, needs.clone())).collect()
+    sets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    // Of two paths the same part may be the rarest, which says nothing the second time.
+    sets.dedup_by(|a, b| a.0 == b.0);
+    let marks = |(texts, _): &(Vec<String>, usize)| texts.iter().map(|text| field_mark(text)).collect::<Vec<_>>();
+    let needs = sets.get(1).map(marks).unwrap_or_default();
+    sets.first().map(marks).unwrap_or_default().into_iter().map(|mark| (mark, needs.clone())).collect()
 }
 
 /// What a key or value of such a record holds.
 fn field_triggers(matcher: &Matcher) -> Vec<Trigger> {
-    let set = field_texts(matcher).into_iter().max_by_key(|set| shortest(set));
-    set.into_iter().flatten().map(|text| (field_mark(&text), Vec::new())).collect()
+    let set = field_texts(matcher).into_iter().max_by_key(|(_, rarity)| *rarity);
+    set.into_iter().flat_map(|(texts, _)| texts).map(|text| (field_mark(&text), Vec::new())).collect()
 }
 
 /// A key or a value. A short one is a part of many words, and must be one itself.
@@ -134,12 +133,10 @@ fn field_mark(text: &str) -> Mark {
     if text.len() < 4 { Mark::word(text, None) } else { Mark::text(text) }
 }
 
-/// Texts of which each record that the matcher matches holds one of every set: the names of a key, or its values.
-fn field_texts(matcher: &Matcher) -> Vec<Vec<String>> {
+/// Texts of which each record that the matcher matches holds one of every set, the names of a key or its values; and how rare
+/// they are.
+fn field_texts(matcher: &Matcher) -> Vec<(Vec<String>, usize)> {
     let table = &matcher.table;
-    if table.record.is_empty() {
-        return Vec::new();
-    }
     let must = |condition: &crate::Condition| {
         condition.present == Some(true)
             || !condition.is.is_empty()
@@ -147,23 +144,40 @@ fn field_texts(matcher: &Matcher) -> Vec<Vec<String>> {
             || condition.below.is_some()
             || condition.empty.is_some()
     };
+    if table.record.is_empty() {
+        return Vec::new();
+    }
     let required = table.key.iter().filter(|(_, condition)| condition.present != Some(false) && must(condition));
     let keys = table.with.iter().chain(required.clone().map(|(key, _)| key)).chain(&table.at);
-    // Of a path, whose parts may stand apart, only one part is sure to be in the file as it is.
-    let longest = |name: &str| {
-        name.split(['.', '*'])
-            .filter(|part| !part.is_empty())
-            .max_by_key(|part| part.len())
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let keys = keys.map(|key| key.split('|').map(|name| longest(name.trim())).collect::<Vec<_>>());
-    let values = required.filter(|(_, condition)| !condition.is.is_empty()).map(|(_, condition)| condition.is.clone());
-    keys.chain(values).collect()
+    let has_paths = table.record.iter().any(|kind| [RecordName::Mapping, RecordName::Text].contains(kind));
+    let keys = keys.flat_map(|key| key_texts(key, has_paths)).map(|texts| (rarity(&texts), texts));
+    let values = required.filter(|(_, condition)| !condition.is.is_empty()).map(|(_, condition)| &condition.is);
+    let values = values.map(|texts| (rarity(texts) + BETTER, texts.clone()));
+    keys.chain(values).map(|(rarity, texts)| (texts, rarity)).collect()
 }
 
-fn shortest(set: &[String]) -> usize {
-    set.iter().map(String::len).min().unwrap_or_default()
+/// What the names of a key hold. The parts of a path may stand apart: each of them is in the file, but not the whole.
+fn key_texts(key: &str, has_paths: bool) -> Vec<Vec<String>> {
+    let parts = |name: &str| -> Vec<String> {
+        let ends: &[char] = if has_paths { &['.', '*'] } else { &['*'] };
+        name.trim().split(ends).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    let names: Vec<Vec<String>> = key.split('|').map(parts).collect();
+    match &names[..] {
+        [one] => one.iter().map(|part| vec![part.clone()]).collect(),
+        _ => {
+            let longest = |parts: &Vec<String>| parts.iter().max_by_key(|part| part.len()).cloned();
+            vec![names.iter().filter_map(longest).collect()]
+        }
+    }
+}
+
+/// How much rarer a value, or a text near by, is than a key of the same length.
+const BETTER: usize = 4;
+
+/// How rare the commonest of some texts is: the longer the rarer.
+fn rarity(texts: &[String]) -> usize {
+    texts.iter().map(String::len).min().unwrap_or_default()
 }
 
 #[cfg(test)]

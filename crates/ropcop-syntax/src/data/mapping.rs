@@ -100,7 +100,7 @@ impl<'n> Walk<'n, '_, '_> {
             return;
         }
         match &node.content {
-            Content::Scalar(_) if self.collector.is_taken(node) => {}
+            Content::Scalar(_) if self.collector.is_taken(node) || record::is_for_people(key) => {}
             Content::Scalar(text) => {
                 let statement = place.parent.unwrap_or(place.part);
                 self.text(text, Around { statement, function: place.outer.unwrap_or(place.part) });
@@ -256,7 +256,9 @@ impl<'n> Walk<'n, '_, '_> {
         for entry in mine {
             if let Some(text) = entry.value.scalar().filter(|_| self.seen.insert(Rc::as_ptr(&entry.value))) {
                 self.file(&entry.key, entries, text, around);
-                self.text(text, around);
+                if !record::is_for_people(&entry.key) {
+                    self.text(text, around);
+                }
             }
         }
     }

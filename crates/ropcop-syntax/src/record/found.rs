@@ -62,7 +62,9 @@ impl<'k> Found<'k> {
     /// A field whose value is a text with holes, which is offered as a record of its own.
     pub(crate) fn field(&mut self, key: (&str, Span), value: &Template, span: Span, around: Around) -> Field {
         let value = filled::filled(value);
-        self.text(&value, around);
+        if !super::is_for_people(key.0) {
+            self.text(&value, around);
+        }
         Field { key: key.0.to_owned(), value: super::value(value.parts()), key_span: key.1, span }
     }
 

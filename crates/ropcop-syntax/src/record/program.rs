@@ -9,6 +9,7 @@ mod literal;
 mod mapping;
 mod pair;
 mod reader;
+mod shown;
 mod text;
 mod vocabulary;
 

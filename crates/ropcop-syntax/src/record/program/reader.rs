@@ -1,7 +1,7 @@
 //! What all readers of records in a program need.
 
 use crate::call;
-use crate::module::{Expr, ExprId, Node, TextPart};
+use crate::module::{Expr, ExprId, Node, ScopeId, ScopeKind, TextPart};
 use crate::record::{self, Around};
 use crate::resolve::Resolver;
 use crate::value::Evaluator;
@@ -34,6 +34,12 @@ impl<'r, 'm> Reader<'r, 'm> {
 
     pub(super) fn span(&self, id: ExprId) -> Span {
         self.node(id).span
+    }
+
+    /// Whether a scope is that of a function, or a block of one.
+    pub(super) fn is_in_function(&self, scope: ScopeId) -> bool {
+        let frame = self.resolver.frame(scope);
+        matches!(self.resolver.module.scopes[frame.0].kind, ScopeKind::Function)
     }
 
     pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = ExprId> + use<> {

@@ -12,6 +12,7 @@ use crate::{Record, record, usage};
 use super::addition::{Additions, Owner};
 use super::environment::Handed;
 use super::reader::Reader;
+use super::shown::is_shown;
 
 pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &Additions) -> Vec<Record> {
     let pieces = Pieces::of(reader.resolver);
@@ -158,25 +159,4 @@ fn placeholders(template: &Template) -> Vec<(Range<usize>, Option<String>)> {
         is_name.then(|| (at..at + inner.len() + 2, name))
     });
     found.collect()
-}
-
-/// Whether a text is only shown to people or compared.
-fn is_shown(reader: &Reader<'_, '_>, id: ExprId) -> bool {
-    let Some(parent) = reader.resolver.parent(id) else { return false };
-    match reader.expr(parent) {
-        Expr::Compare(_) => true,
-        Expr::Statement(_) => reader.resolver.bound(id).next().is_none(),
-        Expr::Call { callee, args, .. } => {
-            let for_people = ["help", "description", "usage", "epilog", "example", "long", "short"];
-            let arg = args.iter().find(|arg| arg.value == id).and_then(|arg| arg.name.as_deref());
-            if let Some(name) = arg {
-                return for_people.iter().any(|known| known.eq_ignore_ascii_case(name));
-            }
-            let name = usage::last_name(reader.resolver, *callee).to_ascii_lowercase();
-            let sends = ["write", "request", "argument", "body", "content", "put", "post"];
-            let shows = usage::reads(&name) && !sends.iter().any(|word| name.contains(word));
-            shows || usage::is_logger(reader.resolver, *callee)
-        }
-        _ => false,
-    }
 }

@@ -1,0 +1,71 @@
+//! Texts that would be records, if they were not only shown to people.
+
+use ropcop_syntax::{RecordKind, Source, extract};
+
+/// The values of `b` in all texts that are records.
+fn found(path: &str, text: &str) -> Vec<String> {
+    let records = extract(&Source::detect(path, text).expect("a language"), &|_| true).records;
+    let texts = records.iter().filter(|record| record.kind == RecordKind::Text);
+    let fields = texts.flat_map(|record| &record.fields).filter(|field| field.key == "b");
+    fields.filter_map(|field| field.value.text()).collect()
+}
+
+#[test]
+fn a_text_that_a_program_only_shows_is_no_record() {
+    for (path, text) in [
+        (
+            "a.cs",
+            "class A { void F() { System.Console.WriteLine(\"a=1;b=2\"); System.Console.Error.WriteLine(\"a=1;b=2\"); } }",
+        ),
+        ("a.cs", "class A { object o = new Option<string>(\"--to\", \"as in a=1;b=2\"); }"),
+        ("a.py", "import sys\nsys.stdout.write('a=1;b=2')\n"),
+        ("a.py", "USAGE = 'tool \"a=1;b=2\"'\nsys.exit(USAGE)\n"),
+        ("a.py", "def f():\n    text = 'a=1;b=2'\n    print(text)\n"),
+        ("a.py", "x = Field(examples=['a=1;b=2'], description='a=1;b=2')\n"),
+        ("a.js", "yargs.option('to', { describe: 'as in a=1;b=2' });\n"),
+        ("a.js", "program.option('-t, --to <text>', 'as in a=1;b=2');\n"),
+        ("a.go", "package a\n\nvar to = flag.String(\"to\", \"\", \"as in a=1;b=2\")\n"),
+        ("a.go", "package a\n\nvar root = &cobra.Command{Long: `as in a=1;b=2`, Example: \"tool a=1;b=2\"}\n"),
+    ] {
+        assert_eq!(found(path, text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_text_that_a_program_may_use_is_a_record() {
+    for (path, text) in [
+        ("a.py", "TEXT = 'a=1;b=2'\nprint(TEXT)\n"),
+        ("a.py", "def f():\n    text = 'a=1;b=2'\n    print(text)\n    connect(text)\n"),
+        ("a.js", "request.write('a=1;b=2');\n"),
+        ("a.js", "frame.option('url', 'a=1;b=2');\n"),
+        ("a.js", "const options = { text: 'a=1;b=2' };\n"),
+        ("a.go", "package a\n\nvar to = flag.String(\"to\", \"a=1;b=2\", \"where to\")\n"),
+        ("a.cs", "class A { void F() { writer.WriteLine(\"a=1;b=2\"); } }"),
+    ] {
+        assert_eq!(found(path, text), ["2"], "{text}");
+    }
+}
+
+#[test]
+fn what_a_file_of_settings_says_for_people_is_no_record() {
+    for (path, text) in [
+        (
+            "a.json",
+            r#"{"to": {"description": "as in a=1;b=2", "examples": ["a=1;b=2"], "markdown_description": "a=1;b=2"}}"#,
+        ),
+        ("action.yml", "description: a=1;b=2\n"),
+        ("a.tf", "variable \"to\" {\n  description = \"as in a=1;b=2\"\n}\n"),
+        ("a.toml", "description = 'a=1;b=2'\n"),
+        ("a.xml", "<doc><summary>as in a=1;b=2</summary></doc>"),
+    ] {
+        assert_eq!(found(path, text), [""; 0], "{text}");
+    }
+    for (path, text) in [
+        ("a.json", r#"{"to": {"default": "a=1;b=2"}}"#),
+        ("a.tf", "variable \"to\" {\n  default = \"a=1;b=2\"\n}\n"),
+        ("a.toml", "to = 'a=1;b=2'\n"),
+        ("a.xml", "<to>a=1;b=2</to>"),
+    ] {
+        assert_eq!(found(path, text), ["2"], "{text}");
+    }
+}
