@@ -159,9 +159,11 @@ pub(crate) fn has_text(parts: &[Part]) -> bool {
 const MARKS: [(&str, &str); 7] =
     [("$(", ")"), ("${", "}"), ("{{", "}}"), ("#{", "}#"), ("<", ">"), ("%", "%"), ("__", "__")];
 
-/// Whether a text is nothing but the mark of a template: `$(Password)`, `{{ password }}`, `<password>`.
+/// Whether a text is nothing but the mark of a template: `$(Password)`, `{{ password }}`, `<password>`, `%s`.
 pub(crate) fn is_placeholder(text: &str) -> bool {
     let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || " ._-".contains(c));
     let between = |(start, end): &(&str, &str)| text.trim().strip_prefix(start)?.strip_suffix(end);
-    MARKS.iter().filter_map(between).any(is_name)
+    let verb =
+        text.trim().strip_prefix('%').map(|verb| verb.trim_start_matches(|c: char| c.is_ascii_digit() || c == '$'));
+    MARKS.iter().filter_map(between).any(is_name) || verb.is_some_and(|verb| ["s", "@", "v"].contains(&verb))
 }

@@ -1,7 +1,9 @@
-//! Requests for clients in editors: `.http` and `.rest` files, and those of Bruno.
+//! Requests for clients in editors and in tests: `.http` and `.rest` files, those of Bruno, Karate and Robot Framework.
 
 mod bruno;
+mod karate;
 mod request;
+mod robot;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,9 +17,11 @@ use crate::{Facts, Source, Span, placeholder};
 /// Reads a file.
 pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     let found = Found::new(&source.text, keep);
-    match source.path.ends_with(".bru") {
-        true => bruno::facts(&source.text, found),
-        false => requests(&source.text, found),
+    match source.path.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("bru") => bruno::facts(&source.text, found),
+        Some("feature") => karate::facts(&source.text, found),
+        Some("robot") => robot::facts(&source.text, found),
+        _ => requests(&source.text, found),
     }
 }
 

@@ -57,7 +57,7 @@ pub enum Language {
     Toml,
     /// XML: configuration of programs, servers and builds.
     Xml,
-    /// Requests for a client in an editor: `.http`, Bruno.
+    /// Requests for a client in an editor or a test: `.http`, Bruno, Karate, Robot Framework.
     Http,
     /// Packages with their versions: `requirements.txt`, `.tool-versions`.
     Requirements,
@@ -110,6 +110,9 @@ const fn row(
 ) -> Row {
     Row { language, name, extensions, files, ..NONE }
 }
+
+/// What XML begins with where it says so itself.
+pub(crate) const XML: &str = "<?xml";
 
 /// Endings of files from which a tool makes the real file: `deploy.sh.j2`.
 const TEMPLATES: [&str; 12] =
@@ -191,7 +194,7 @@ const ROWS: &[Row] = &[
     row(Language::Properties, "properties", &["properties", "conf"], &[]),
     row(Language::Toml, "toml", &["toml"], &["Pipfile"]),
     row(Language::Xml, "xml", &["xml", "config", "runsettings", "pubxml", "jmx", "settings"], &[]),
-    row(Language::Http, "http", &["http", "rest", "bru"], &[]),
+    row(Language::Http, "http", &["http", "rest", "bru", "feature", "robot"], &[]),
     Row {
         patterns: &[
             ("requirements", ".txt"),
@@ -235,9 +238,9 @@ const ROWS: &[Row] = &[
 
 impl Language {
     /// The language of a file, by its name, else by its extension, else by a pattern of names, else by the interpreter on
-    /// its first line.
+    /// its first line or the declaration of XML.
     ///
-    /// `path` may have `/` or `\` between its parts; `text` is only looked at for `#!`.
+    /// `path` may have `/` or `\` between its parts; `text` is only looked at for `#!` and `<?xml`.
     pub fn detect(path: &str, text: &str) -> Option<Self> {
         let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
         let by_name = ROWS.iter().find(|row| row.has_name(file));
@@ -258,7 +261,9 @@ impl Language {
             ROWS.iter().find(|row| row.interpreters.contains(&interpreter))
         };
         let by_pattern = || ROWS.iter().find(|row| row.has_pattern(path, file));
-        by_name.or_else(by_extension).or_else(by_pattern).or_else(by_interpreter).map(|row| row.language)
+        let by_declaration = || text.trim_start_matches('\u{feff}').starts_with(XML).then_some(Self::Xml);
+        let row = by_name.or_else(by_extension).or_else(by_pattern).or_else(by_interpreter);
+        row.map(|row| row.language).or_else(by_declaration)
     }
 
     /// The name that rules use. TypeScript and its JSX form share one.
@@ -394,6 +399,8 @@ mod tests {
             ("app/login.php", "", Some(Language::Plain)),
             ("run.PS1", "", Some(Language::PowerShell)),
             ("bin/tool", "#!/usr/bin/perl", None),
+            ("etl/Load.dtsx", "<?xml version=\"1.0\"?><a/>", Some(Language::Xml)),
+            ("page.html", "<html>", None),
             ("README", "#", None),
         ] {
             assert_eq!(Language::detect(path, text), expected, "{path} {text}");

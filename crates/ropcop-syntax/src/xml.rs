@@ -139,6 +139,10 @@ impl Reader<'_> {
     fn field(&mut self, key: &str, key_span: Span, range: std::ops::Range<usize>, around: Around) -> Field {
         let span = self.span(range.clone());
         let value = text::decoded(self.text, range, self.offset);
+        let written = value.text.text.trim();
+        if written.starts_with('{') && written.ends_with('}') && written.contains(':') {
+            self.found.json(&value, around);
+        }
         self.found.field((key, key_span), &value, span, around)
     }
 

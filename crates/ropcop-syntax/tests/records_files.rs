@@ -296,6 +296,49 @@ fn blocks_of_bruno_are_mappings() {
 }
 
 #[test]
+fn steps_of_karate_are_a_form() {
+    check(
+        "token.feature",
+        "Feature: a user's token\n  Background:\n    * url 'https://login.example.com/t'\n  Scenario Outline: one\n    # * form field x = 'y'\n    Given form field grant_type = 'password'\n    And form field username = user.name\n    And form field password = '<pw>'\n    When method post\n  Scenario: two\n    * form fields { grant_type: 'password', password: '#(pw)' }\n    * method post\n    And request 'a=b&p=' + pw + '&c=d'\n    When method post\n",
+        &[
+            "Mapping form: grant_type=password, username=$name<user.name>, password=$pw<<pw>>",
+            "Mapping: grant_type=password, password=$pw<#(pw)>",
+            "Text: a=b, p=$pw<pw + '>, c=d",
+        ],
+    );
+}
+
+#[test]
+fn rows_of_robot_framework_are_mappings_and_texts() {
+    let text = "*** Keywords ***\nToken\n    [Documentation]    a=b\n    &{body}=    Create Dictionary    grant_type=password    # x=y\n    ...    username=${USER}\n    ...\tpassword=%{PW}\n    POST    ${URL}    data=a=b&p=${PW}\n\nOther\n    Log    a=b\n    # Set    a=b\n    Connect    Server=h;Pwd=${PW}\n    ${d}=    Set Variable    {\"a\": \"${B}\"}\n";
+    check(
+        "token.robot",
+        text,
+        &[
+            "Mapping: grant_type=password, username=$USER<${USER}>, password=$PW<%{PW}>",
+            "Mapping: data=a=b&p=$PW<a=b&p=${PW}>",
+            "Text: a=b, p=$PW<${PW}>",
+            "Text: Server=h, Pwd=$PW<${PW}>",
+            "Mapping: a=$B<${B}>",
+        ],
+    );
+    let (statement, function) = around("token.robot", text, "Mapping");
+    assert!(statement.starts_with("&{body}=") && statement.ends_with("password=%{PW}"), "{statement}");
+    assert!(function.starts_with("Token") && !function.contains("Other"), "{function}");
+}
+
+#[test]
+fn json_in_an_element_is_read() {
+    let text = "<?xml version=\"1.0\"?>\n<a>\n  <url>https://login.example.com</url>\n  <body>{ &quot;parameters&quot;: [ { &quot;name&quot;: &quot;b&quot;, &quot;value&quot;: &quot;c&quot; } ] }</body>\n</a>\n";
+    for path in ["a.xml", "Get Token.rs", "a.dtsx"] {
+        let found = records(path, text);
+        assert!(found.contains(&"Mapping parameters: b=c".to_owned()), "{path}: {found:#?}");
+    }
+    let all = |record: &Record| text[record.function.start..record.function.end].contains("login.example.com");
+    assert!(facts("a.xml", text).records.iter().all(all));
+}
+
+#[test]
 fn requirements_that_bound_a_version_are_versions() {
     check(
         "requirements.txt",
@@ -322,6 +365,8 @@ fn texts_of_programs_without_a_grammar_are_records() {
         ("a.pl", "# 'a=b'\nmy $s = \"a=1&p=$pw\";\n", "Text: a=1, p=$pw"),
         ("a.dart", "final s = 'a=1&p=${x.pw}';\n", "Text: a=1, p=$pw<${x.pw}>"),
         ("a.swift", "let s = \"a=1&p=\\(pw)\"\n", "Text: a=1, p=$pw<\\(pw)>"),
+        ("a.m", "// @\"a=b\"\nNSString *s = @\"a=1;\" @\"b=2\";\n", "Text: a=1, b=2"),
+        ("a.pq", "// \"a=b\"\nlet s = \"a=1&p=\" & pw & \"&q=\\\", t = 1 in s\n", "Text: a=1, p=$pw<pw & \">, q=\\"),
     ] {
         let found = records(path, text);
         let found: Vec<&String> = found.iter().filter(|record| record.starts_with("Text")).collect();
@@ -351,6 +396,9 @@ fn keys_and_values_of_programs_without_a_grammar_are_mappings() {
         ("a.cpp", "auto m = {{\"grant_type\", \"password\"}, {\"username\", user}};"),
         ("a.swift", "let p = [\"grant_type\": \"password\", \"username\": user]"),
         ("a.pl", "my %h = (grant_type => 'password', username => $user);"),
+        ("a.m", "NSDictionary *d = @{@\"grant_type\": @\"password\", @\"username\": user};"),
+        ("a.pq", "Uri.BuildQueryString([ grant_type = \"password\", username = user ])"),
+        ("a.phpt", "--FILE--\n<?php\n$d = ['grant_type' => 'password', 'username' => $user];\n"),
     ] {
         let found = records(path, text);
         let is_wanted = |record: &&String| {
@@ -393,6 +441,10 @@ fn hostile_files_are_read_to_their_end() {
         "tox.ini",
         "a.http",
         "a.bru",
+        "a.feature",
+        "a.robot",
+        "a.m",
+        "a.pq",
         "requirements.txt",
         ".tool-versions",
         "a.php",
@@ -414,6 +466,8 @@ fn hostile_files_are_read_to_their_end() {
         "a='",
         "a=\"b\n",
         "a=b\n",
+        " a  b=c\n",
+        "* form field a = '<",
         "a.b=c\\\n",
         "{{",
         "${",

@@ -150,7 +150,8 @@ pub(crate) fn language_of(path: &Path) -> Option<Language> {
     let mut head = [0; 128];
     let read = File::open(path).and_then(|mut file| file.read(&mut head)).ok()?;
     let head = head[..read].strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head[..read]);
-    head.starts_with(b"#!").then(|| Language::detect(&name, &String::from_utf8_lossy(head)))?
+    (head.starts_with(b"#!") || head.starts_with(b"<?xml"))
+        .then(|| Language::detect(&name, &String::from_utf8_lossy(head)))?
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ const C: Family = Family {
 };
 
 const PHP: Family = Family {
-    extensions: &["php", "phtml"],
+    extensions: &["php", "phtml", "phpt", "inc"],
     line: &["//", "#"],
     inside: Some(("<?", "?>")),
     quotes: "\"'",
@@ -79,6 +79,9 @@ const BASIC: Family = Family {
 
 const FAMILIES: &[Family] = &[
     C,
+    // Objective-C, and Power Query under the same ending.
+    Family { extensions: &["m", "mm"], joins: &["&", "+", ""], ..C },
+    Family { extensions: &["pq", "pqm", "tmdl"], backslash: false, joins: &["&"], ..C },
     PHP,
     RUBY,
     LUA,
@@ -101,8 +104,9 @@ const FAMILIES: &[Family] = &[
 
 /// The endings of all files.
 pub(crate) const EXTENSIONS: &[&str] = &[
-    "c", "h", "cc", "cpp", "cxx", "hpp", "php", "phtml", "rb", "rake", "gemspec", "ex", "exs", "cr", "lua", "sql",
-    "vb", "bas", "vbs", "vba", "pl", "pm", "r", "rs", "fs", "fsx", "zig", "swift", "dart",
+    "c", "h", "cc", "cpp", "cxx", "hpp", "php", "phtml", "phpt", "inc", "m", "mm", "pq", "pqm", "tmdl", "rb", "rake",
+    "gemspec", "ex", "exs", "cr", "lua", "sql", "vb", "bas", "vbs", "vba", "pl", "pm", "r", "rs", "fs", "fsx", "zig",
+    "swift", "dart",
 ];
 
 /// How the language of a file is written; where the name does not tell, as Ruby is.

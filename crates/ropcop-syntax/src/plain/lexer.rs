@@ -83,8 +83,11 @@ impl<'t> Lexer<'t> {
 
     /// A text whose quote stands here, without what is joined to it.
     fn literal(&mut self) -> Option<Template> {
-        let quote = self.rest().chars().next().filter(|c| self.family.quotes.contains(*c) && !self.open.contains(c))?;
-        let from = self.at + 1;
+        // A text of Objective-C has a sign before it.
+        let sign = usize::from(self.rest().starts_with("@\""));
+        let quote = self.rest()[sign..].chars().next();
+        let quote = quote.filter(|c| self.family.quotes.contains(*c) && !self.open.contains(c))?;
+        let from = self.at + sign + 1;
         let mut escaped = false;
         let mut chars = self.text[from..].char_indices().peekable();
         while let Some((length, c)) = chars.next() {

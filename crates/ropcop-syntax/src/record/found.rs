@@ -2,8 +2,9 @@
 
 use super::assignment::MOST_FIELDS;
 use super::{Around, filled, is_wanted, text};
+use crate::guest::{self, Guest};
 use crate::template::Template;
-use crate::{Facts, Field, Record, RecordKind, Span};
+use crate::{Certainty, Facts, Field, Language, Record, RecordKind, Span};
 
 /// More records than people write in one file.
 const MOST_RECORDS: usize = 5_000;
@@ -57,6 +58,14 @@ impl<'k> Found<'k> {
         if self.facts.records.len() < MOST_RECORDS {
             self.facts.records.extend(text::record(text, around, self.keep));
         }
+    }
+
+    /// Adds the records of a text that is written as JSON.
+    pub(crate) fn json(&mut self, code: &Template, around: Around) {
+        let guest = Guest { language: Language::Json, code: code.clone(), certainty: Certainty::Likely };
+        let left = MOST_RECORDS.saturating_sub(self.facts.records.len());
+        let records = guest::facts(&guest, self.keep).records.into_iter().take(left);
+        self.facts.records.extend(records.map(|record| Record { function: around.function, ..record }));
     }
 
     /// A field whose value is a text with holes, which is offered as a record of its own.
