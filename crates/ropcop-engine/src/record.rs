@@ -123,6 +123,7 @@ fn matched(matcher: &Matcher, record: &Record, text: &FileText<'_>) -> Option<Hi
         literal_secret: secrets.iter().any(|field| literal_secret(&field.value) && !is_sample_secret(&field.value)),
         secrets: secrets.iter().map(|field| field.span).collect(),
         related: beside.map(|field| (field.key_span, format!("`{}` is set here", field.key))).collect(),
+        statement: record.statement,
         scope: record.function,
         at_most: (is_empty(&at.value) || is_sample(&at.value) || only_samples).then_some(Severity::Note),
     })
