@@ -7,6 +7,7 @@ pub mod command;
 mod compile;
 mod correlate;
 mod finding;
+mod lazy_regex;
 mod link;
 mod load;
 mod matcher;
