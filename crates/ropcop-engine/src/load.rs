@@ -5,9 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::command::{CommandFile, Grammar};
-use crate::compile::{Matcher, Mistake};
+use crate::compile::{Matcher, Mistake, UseNumbers};
 use crate::correlate::{self, Checked};
-use crate::{FileFacts, Finding, Match, Place, Rule, RuleFile, TextsFile, UseFile, link, matcher};
+use crate::surroundings::Surroundings;
+use crate::{FileFacts, Finding, Match, Place, Rule, RuleFile, Target, TextsFile, UseFile, link, matcher};
 
 /// The text of a rule file, wherever it came from.
 #[derive(Clone, Debug)]
@@ -42,6 +43,9 @@ pub struct Rules {
     fixes: BTreeMap<Arc<str>, BTreeMap<Place, String>>,
     uses: BTreeMap<Arc<str>, Used>,
     texts: BTreeMap<Arc<str>, Vec<String>>,
+    pub(crate) surroundings: Surroundings,
+    /// Numbers of the uses that some rule names.
+    named_uses: BTreeSet<usize>,
 }
 
 /// A file in `uses/`, compiled.
@@ -53,8 +57,8 @@ pub(crate) struct Used {
 
 impl Rules {
     /// Reads rule files and what they share: files in a folder `commands` are command grammars, those in a folder `fixes`
-    /// say what to use instead in which kind of place, those in a folder `uses` what uses what stands elsewhere, and those in
-    /// a folder `texts` are lists of texts. A later file replaces an earlier one of the same name, so that a user's own rules
+    /// say what to use instead in which kind of place, those in a folder `uses` what uses what stands elsewhere, those in a
+    /// folder `texts` are lists of texts, and those in `targets` and `clouds` tell what a sign-in is for. A later file replaces an earlier one of the same name, so that a user's own rules
     /// win.
     ///
     /// # Errors
@@ -62,60 +66,45 @@ impl Rules {
     pub fn load(files: &[RuleText]) -> Result<Self, Vec<RuleError>> {
         let mut rules = Self::default();
         let mut errors = Vec::new();
-        let (grammars, others): (Vec<&RuleText>, Vec<&RuleText>) =
-            files.iter().partition(|file| is_in("commands", &file.path));
-        let (fixes, others): (Vec<&RuleText>, Vec<&RuleText>) =
-            others.into_iter().partition(|file| is_in("fixes", &file.path));
-        let (texts, others): (Vec<&RuleText>, Vec<&RuleText>) =
-            others.into_iter().partition(|file| is_in("texts", &file.path));
-        let (uses, tables): (Vec<&RuleText>, Vec<&RuleText>) =
-            others.into_iter().partition(|file| is_in("uses", &file.path));
-        for file in grammars {
-            match read::<CommandFile>(file)
-                .and_then(|read| Grammar::new(read).map_err(|error| whole(file, error, None)))
-            {
-                Ok(grammar) => {
-                    rules.grammars.retain(|known| known.name() != grammar.name());
-                    rules.grammars.push(grammar);
+        for folder in SHARED.into_iter().chain([""]) {
+            for file in files.iter().filter(|file| folder_of(&file.path) == folder) {
+                if let Err(error) = rules.take(folder, file) {
+                    errors.push(error);
                 }
-                Err(error) => errors.push(error),
-            }
-        }
-        for file in fixes {
-            match read(file) {
-                Ok(fixes) => {
-                    rules.fixes.insert(id(&file.path), fixes);
-                }
-                Err(error) => errors.push(error),
-            }
-        }
-        for file in texts {
-            match read::<TextsFile>(file) {
-                Ok(read) => {
-                    rules.texts.insert(id(&file.path), read.texts);
-                }
-                Err(error) => errors.push(error),
-            }
-        }
-        for file in uses {
-            match rules.used(file) {
-                Ok(used) => {
-                    rules.uses.insert(id(&file.path), used);
-                }
-                Err(error) => errors.push(error),
-            }
-        }
-        for file in tables {
-            match rules.rule(file) {
-                Ok(rule) => {
-                    rules.rules.retain(|known| known.id != rule.id);
-                    rules.rules.push(rule);
-                }
-                Err(error) => errors.push(error),
             }
         }
         rules.rules.sort_by(|a, b| a.id.cmp(&b.id));
+        rules.note_uses();
         if errors.is_empty() { Ok(rules) } else { Err(errors) }
+    }
+
+    /// Reads one file.
+    fn take(&mut self, folder: &str, file: &RuleText) -> Result<(), RuleError> {
+        match folder {
+            "commands" => {
+                let grammar = Grammar::new(read::<CommandFile>(file)?).map_err(|error| whole(file, error, None))?;
+                self.grammars.retain(|known| known.name() != grammar.name());
+                self.grammars.push(grammar);
+            }
+            "fixes" => drop(self.fixes.insert(id(&file.path), read(file)?)),
+            "texts" => drop(self.texts.insert(id(&file.path), read::<TextsFile>(file)?.texts)),
+            "targets" => {
+                let name = toml::Value::String(id(&file.path).to_string());
+                let target: Target = name.try_into().map_err(|_| {
+                    let help = "the files in `targets/` are named after the targets that a rule can have".to_owned();
+                    whole(file, format!("`{}` is no target", id(&file.path)), Some(help))
+                })?;
+                self.surroundings.add_target(target, read(file)?);
+            }
+            "clouds" => self.surroundings.add_cloud(id(&file.path), read(file)?),
+            "uses" => drop(self.uses.insert(id(&file.path), self.used(file)?)),
+            _ => {
+                let rule = self.rule(file)?;
+                self.rules.retain(|known| known.id != rule.id);
+                self.rules.push(rule);
+            }
+        }
+        Ok(())
     }
 
     fn rule(&self, file: &RuleText) -> Result<Rule, RuleError> {
@@ -143,7 +132,14 @@ impl Rules {
 
     fn compiled(&self, file: &RuleText, tables: &[Match]) -> Result<Vec<Matcher>, RuleError> {
         let compile = |(index, table): (usize, &Match)| {
-            let compiled = self.completed(table).and_then(|table| Matcher::new(&table, &self.grammars));
+            let compiled = self.completed(table).and_then(|table| {
+                let uses = UseNumbers {
+                    used_by: self.use_numbers(&table.used_by),
+                    unused_by: self.use_numbers(&table.unused_by),
+                    given: self.use_numbers(&table.given),
+                };
+                Ok(Matcher { uses, ..Matcher::new(&table, &self.grammars)? })
+            });
             compiled.map_err(|mistake| in_table(file, "[[match]]", index, mistake))
         };
         tables.iter().enumerate().map(compile).collect()
@@ -190,25 +186,34 @@ impl Rules {
     /// Keeps the rules that `on` accepts.
     pub fn retain(&mut self, on: impl Fn(&Rule) -> bool) {
         self.rules.retain(on);
+        self.note_uses();
     }
 
     /// Those of all rules, and of the uses that they name.
     pub(crate) fn matchers(&self) -> impl Iterator<Item = &Matcher> {
-        let of_uses = self.uses().into_iter().flat_map(|(_, used)| &used.matchers);
+        let of_uses = self.uses().flat_map(|(_, used)| &used.matchers);
         self.rules.iter().flat_map(|rule| &rule.matchers).chain(of_uses)
     }
 
     /// The uses that some rule names, with their numbers.
-    pub(crate) fn uses(&self) -> Vec<(usize, &Used)> {
-        let tables = self.rules.iter().flat_map(|rule| &rule.file.matches);
-        let named: BTreeSet<&str> = tables.flat_map(Match::uses).map(String::as_str).collect();
-        let all = self.uses.iter().enumerate();
-        all.filter(|(_, (name, _))| named.contains(&***name)).map(|(index, (_, used))| (index, used)).collect()
+    pub(crate) fn uses(&self) -> impl Iterator<Item = (usize, &Used)> {
+        let all = self.uses.values().enumerate();
+        all.filter(|(index, _)| self.named_uses.contains(index))
     }
 
     /// The numbers of uses.
-    pub(crate) fn uses_named(&self, names: &[String]) -> Vec<usize> {
+    fn use_numbers(&self, names: &[String]) -> Vec<usize> {
         names.iter().filter_map(|name| self.uses.keys().position(|known| **known == **name)).collect()
+    }
+
+    /// Notes which uses the rules name.
+    fn note_uses(&mut self) {
+        let matchers = self.rules.iter().flat_map(|rule| &rule.matchers);
+        let numbers = matchers.flat_map(|matcher| {
+            let UseNumbers { used_by, unused_by, given } = &matcher.uses;
+            used_by.iter().chain(unused_by).chain(given)
+        });
+        self.named_uses = numbers.copied().collect();
     }
 
     /// The use with a number.
@@ -243,9 +248,14 @@ impl Rules {
     }
 }
 
-fn is_in(folder: &str, path: &str) -> bool {
-    path.replace('\\', "/").split('/').rev().nth(1) == Some(folder)
+/// The folder of a file, if it is one for what rules share.
+fn folder_of(path: &str) -> &str {
+    let folder = path.rsplit(['/', '\\']).nth(1).unwrap_or_default();
+    if SHARED.contains(&folder) { folder } else { "" }
 }
+
+/// Folders of what rules share; each may name what is in those before it.
+pub(crate) const SHARED: [&str; 6] = ["commands", "fixes", "texts", "targets", "clouds", "uses"];
 
 fn id(path: &str) -> Arc<str> {
     path.rsplit(['/', '\\']).next().unwrap_or(path).trim_end_matches(".toml").into()
