@@ -91,7 +91,7 @@ fn what_a_call_gives_back_is_no_second_finding() {
 fn the_mark_of_a_template_is_no_password() {
     let scanner = Scanner::new();
     for (password, is_told) in
-        [("$(Password)", false), ("{{ password }}", false), ("<password>", false), ("a$(b", true)]
+        [("$(Password)", false), ("{{ password }}", false), ("<password>", false), ("%s", false), ("a$(b", true)]
     {
         let text = format!("az login -u ops@example.org -p '{password}'\n");
         let found = reported(&scanner, &one_file("a.sh", &text));
