@@ -7,6 +7,7 @@ use crate::value::Check;
 use crate::{Match, Nearness};
 use std::borrow::Cow;
 
+use regex::Regex;
 use ropcop_syntax::{Language, Part};
 
 /// One `[[match]]`, ready to use.
@@ -24,6 +25,7 @@ pub(crate) struct Matcher {
     /// `near` and `not_near` in lower case.
     pub(crate) near: Vec<String>,
     pub(crate) not_near: Vec<String>,
+    pub(crate) elsewhere: Option<Regex>,
 }
 
 impl Matcher {
@@ -44,19 +46,31 @@ impl Matcher {
             keys: if table.record.is_empty() { Keys::default() } else { Keys::new(table)? },
             near: table.near.iter().map(|text| text.to_lowercase()).collect(),
             not_near: table.not_near.iter().map(|text| text.to_lowercase()).collect(),
+            elsewhere: table.elsewhere.as_deref().map(elsewhere).transpose()?,
             table: table.clone(),
         })
     }
 
-    /// Whether `near` and `not-near` hold for a fact in this statement and function of this text.
+    /// Whether `near`, `not-near` and `elsewhere` hold for a fact in this statement and function of this text.
     pub(crate) fn is_near<'t>(&self, stretch: impl Fn(Nearness) -> Cow<'t, str>) -> bool {
         if self.near.is_empty() && self.not_near.is_empty() {
             return true;
         }
+        let has_near = |text: &str| self.near.iter().any(|near| text.contains(near));
         let text = stretch(self.table.near_in);
-        (self.near.is_empty() || self.near.iter().any(|near| text.contains(near)))
+        let leads_elsewhere = |nearness| {
+            let text = stretch(nearness);
+            self.elsewhere.as_ref().is_some_and(|address| address.is_match(&text)) && !has_near(&text)
+        };
+        (self.near.is_empty() || has_near(&text))
             && !self.not_near.iter().any(|near| text.contains(near))
+            && !self.table.near_in.nearer().iter().any(|nearness| leads_elsewhere(*nearness))
     }
+}
+
+fn elsewhere(text: &str) -> Result<Regex, Mistake> {
+    let help = "regular expressions are those of the crate `regex`";
+    Regex::new(text).map_err(|error| Mistake::new(format!("`{text}` is no regular expression: {error}"), help))
 }
 
 /// Compiles a condition.
