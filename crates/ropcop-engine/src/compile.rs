@@ -92,6 +92,9 @@ impl Mistake {
 }
 
 fn check_shape(table: &Match) -> Result<(), Mistake> {
+    if table.elsewhere.is_some() && table.near.is_empty() {
+        return Err(Mistake::new("`elsewhere` needs `near`", "it says when a text in `near` does not count"));
+    }
     let is_call = !table.call.is_empty() || !table.method.is_empty();
     let is_record = !table.record.is_empty();
     let help = "a match looks for `call`, `method`, `command` or `record`";
