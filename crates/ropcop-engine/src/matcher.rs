@@ -22,7 +22,9 @@ pub(crate) struct Hit {
     pub(crate) literal_secret: bool,
     /// It is never worse than this.
     pub(crate) at_most: Option<Severity>,
-    /// The function, service or job around it.
+    /// The statement, command or mapping that it is part of.
+    pub(crate) statement: Span,
+    /// The function, service or job around it; of a command the whole script.
     pub(crate) scope: Span,
 }
 
@@ -34,7 +36,7 @@ pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Checked {
         for matcher in &rule.matchers {
             let found = hits(rules, matcher, &text).into_iter().map(|hit| Candidate {
                 names: if matcher.table.used_by.is_empty() { Vec::new() } else { text.names(hit.scope) },
-                finding: finding(rule, matcher, file, hit),
+                finding: finding(rules, rule, matcher, &text, hit),
                 used_by: rules.uses_named(&matcher.table.used_by),
                 unused_by: rules.uses_named(&matcher.table.unused_by),
                 given: rules.uses_named(&matcher.table.given),
@@ -136,6 +138,7 @@ fn matched_call(matcher: &Matcher, call: &Call, text: &FileText<'_>) -> Option<H
         related: Vec::new(),
         literal_secret,
         at_most: None,
+        statement: call.statement,
         scope: call.function,
     })
 }
@@ -259,11 +262,13 @@ fn matched_command(matcher: &Matcher, grammar: &Grammar, command: &Command, text
         related: command.related.clone(),
         literal_secret,
         at_most: None,
-        scope: span,
+        statement: command.span,
+        scope: Span::new(0, text.file.text.len()),
     })
 }
 
-fn finding(rule: &Rule, matcher: &Matcher, file: &FileFacts, hit: Hit) -> Finding {
+fn finding(rules: &Rules, rule: &Rule, matcher: &Matcher, text: &FileText<'_>, hit: Hit) -> Finding {
+    let file = text.file;
     let mut message = rule.file.summary.clone();
     if let Some(note) = &matcher.table.note {
         message = format!("{message}: {note}");
@@ -271,7 +276,8 @@ fn finding(rule: &Rule, matcher: &Matcher, file: &FileFacts, hit: Hit) -> Findin
     if hit.literal_secret {
         message.push_str("; the password is written in the source");
     }
-    Finding {
+    let (statement, scope) = (hit.statement, hit.scope);
+    let mut finding = Finding {
         rule: rule.id.clone(),
         path: file.path.clone(),
         span: hit.span,
@@ -287,8 +293,11 @@ fn finding(rule: &Rule, matcher: &Matcher, file: &FileFacts, hit: Hit) -> Findin
             .map(|(span, label)| Related { path: file.path.clone(), span, label })
             .collect(),
         flow: Vec::new(),
+        cloud: None,
         secrets: hit.secrets,
-    }
+    };
+    rules.surroundings.complete(&mut finding, text, statement, scope);
+    finding
 }
 
 /// A document shows how something was done; nothing there runs.
