@@ -1,13 +1,13 @@
 //! From the tables of a rule file to something that matches.
 
 use crate::command::Grammar;
+use crate::lazy_regex::LazyRegex;
 use crate::pattern::PathPattern;
 use crate::record::Keys;
 use crate::value::Check;
 use crate::{Match, Nearness};
 use std::borrow::Cow;
 
-use regex::Regex;
 use ropcop_syntax::{Language, Part};
 
 /// One `[[match]]`, ready to use.
@@ -27,7 +27,7 @@ pub(crate) struct Matcher {
     /// `near` and `not_near` in lower case.
     pub(crate) near: Vec<String>,
     pub(crate) not_near: Vec<String>,
-    pub(crate) elsewhere: Option<Regex>,
+    pub(crate) elsewhere: Option<LazyRegex>,
 }
 
 /// The uses that a table names, by their numbers.
@@ -82,9 +82,9 @@ impl Matcher {
     }
 }
 
-fn elsewhere(text: &str) -> Result<Regex, Mistake> {
+fn elsewhere(text: &str) -> Result<LazyRegex, Mistake> {
     let help = "regular expressions are those of the crate `regex`";
-    Regex::new(text).map_err(|error| Mistake::new(format!("`{text}` is no regular expression: {error}"), help))
+    LazyRegex::new(text).map_err(|error| Mistake::new(format!("`{text}` is no regular expression: {error}"), help))
 }
 
 /// Compiles a condition.
