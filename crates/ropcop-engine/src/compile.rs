@@ -1,6 +1,7 @@
 //! From the tables of a rule file to something that matches.
 
 use crate::command::Grammar;
+use crate::lazy_regex::LazyRegex;
 use crate::pattern::PathPattern;
 use crate::record::Keys;
 use crate::value::Check;
@@ -26,6 +27,7 @@ pub(crate) struct Matcher {
     /// `near` and `not_near` in lower case.
     pub(crate) near: Vec<String>,
     pub(crate) not_near: Vec<String>,
+    pub(crate) elsewhere: Option<LazyRegex>,
 }
 
 /// The uses that a table names, by their numbers.
@@ -58,19 +60,31 @@ impl Matcher {
             uses: UseNumbers::default(),
             near: table.near.iter().map(|text| text.to_lowercase()).collect(),
             not_near: table.not_near.iter().map(|text| text.to_lowercase()).collect(),
+            elsewhere: table.elsewhere.as_deref().map(elsewhere).transpose()?,
             table: table.clone(),
         })
     }
 
-    /// Whether `near` and `not-near` hold for a fact in this statement and function of this text.
+    /// Whether `near`, `not-near` and `elsewhere` hold for a fact in this statement and function of this text.
     pub(crate) fn is_near<'t>(&self, stretch: impl Fn(Nearness) -> Cow<'t, str>) -> bool {
         if self.near.is_empty() && self.not_near.is_empty() {
             return true;
         }
+        let has_near = |text: &str| self.near.iter().any(|near| text.contains(near));
         let text = stretch(self.table.near_in);
-        (self.near.is_empty() || self.near.iter().any(|near| text.contains(near)))
+        let leads_elsewhere = |nearness| {
+            let text = stretch(nearness);
+            self.elsewhere.as_ref().is_some_and(|address| address.is_match(&text)) && !has_near(&text)
+        };
+        (self.near.is_empty() || has_near(&text))
             && !self.not_near.iter().any(|near| text.contains(near))
+            && !self.table.near_in.nearer().iter().any(|nearness| leads_elsewhere(*nearness))
     }
+}
+
+fn elsewhere(text: &str) -> Result<LazyRegex, Mistake> {
+    let help = "regular expressions are those of the crate `regex`";
+    LazyRegex::new(text).map_err(|error| Mistake::new(format!("`{text}` is no regular expression: {error}"), help))
 }
 
 /// Compiles a condition.
@@ -92,6 +106,9 @@ impl Mistake {
 }
 
 fn check_shape(table: &Match) -> Result<(), Mistake> {
+    if table.elsewhere.is_some() && table.near.is_empty() {
+        return Err(Mistake::new("`elsewhere` needs `near`", "it says when a text in `near` does not count"));
+    }
     let is_call = !table.call.is_empty() || !table.method.is_empty();
     let is_record = !table.record.is_empty();
     let help = "a match looks for `call`, `method`, `command` or `record`";

@@ -279,6 +279,10 @@ pub struct Match {
     pub not_near: Vec<String>,
     /// How near: the same statement, function or file.
     pub near_in: Nearness,
+    /// A regular expression for what leads elsewhere, such as the address of another server. What stands nearer counts more:
+    /// if it matches the statement, or the function where `near-in` is the file, and none of `near` stands there, then `near`
+    /// further away does not count. The text is in lower case.
+    pub elsewhere: Option<String>,
 
     /// Files in `rules/uses/`: one of these uses must be somewhere in the repository. The nearest are shown. A use in another
     /// project of the repository makes the finding less sure.
@@ -428,4 +432,15 @@ pub enum Nearness {
     /// In the same file.
     #[default]
     File,
+}
+
+impl Nearness {
+    /// What is nearer.
+    pub(crate) fn nearer(self) -> &'static [Self] {
+        match self {
+            Self::Statement => &[],
+            Self::Function => &[Self::Statement],
+            Self::File => &[Self::Statement, Self::Function],
+        }
+    }
 }

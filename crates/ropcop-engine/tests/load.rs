@@ -49,3 +49,12 @@ fn an_option_in_an_exception_must_be_described() {
     let errors = Rules::load(&[grammar, text("demo.toml", &command)]).unwrap_err();
     assert!(errors[0].message.contains("`--gone`"), "{errors:#?}");
 }
+
+#[test]
+fn what_leads_elsewhere_needs_something_near_and_is_a_regular_expression() {
+    for (more, wrong) in [("elsewhere = 'x'", "`near`"), ("near = ['x']\nelsewhere = '('", "`(`")] {
+        let table = rule("").text.replace("[[bad]]", &format!("{more}\n[[bad]]"));
+        let errors = Rules::load(&[text("demo.toml", &table)]).unwrap_err();
+        assert!(errors[0].message.contains(wrong), "{errors:#?}");
+    }
+}

@@ -56,7 +56,7 @@ fn is_word(text: &str, range: &Range<usize>) -> bool {
 pub(crate) fn hidden(text: &str, offset: usize, spans: &[Span], secrets: &Secrets) -> Vec<Range<usize>> {
     let mut found = secrets.ranges(text);
     for pattern in [&NAMED, &OPTION, &SECURE_STRING, &URL] {
-        found.extend(pattern.captures_iter(text).filter_map(|captures| value(&captures)));
+        found.extend(values(pattern, text));
     }
     for range in &mut found {
         *range = range.start + offset..range.end + offset;
@@ -163,10 +163,36 @@ fn value(captures: &Captures<'_>) -> Option<Range<usize>> {
     (!is_reference(text) && !is_expression(text)).then_some(found.start()..end)
 }
 
+/// What a pattern hides in a text.
+fn values(pattern: &Regex, text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(captures) = pattern.captures_at(text, at) {
+        let Some(whole) = captures.get(0) else { break };
+        let quoted = ["double", "single", "back"].iter().find_map(|name| captures.name(name));
+        match quoted.filter(|quoted| is_next_key(text, whole.range(), quoted.start())) {
+            Some(key) => at = key.start(),
+            None => {
+                found.extend(value(&captures));
+                at = whole.end();
+            }
+        }
+    }
+    found
+}
+
+/// `'grant': 'password', 'username': u`: the word was a value, and what follows is the key of another.
+fn is_next_key(text: &str, whole: Range<usize>, start: usize) -> bool {
+    let behind = text[whole.end..].trim_start();
+    let before = text[whole.start..start].trim_end_matches(['"', '\'', '`']).trim_end();
+    before.ends_with(',') && [":", "=>"].iter().any(|mark| behind.starts_with(mark))
+}
+
 fn is_reference(text: &str) -> bool {
     // `\$X` in a text that is read twice, as in `ssh host "…"`, is a variable on the second reading.
     let text = text.trim_start().trim_start_matches('\\');
-    text.is_empty() || text.starts_with(['$', '%', '{', '<', '@', '*', '&', '-'])
+    let is_between_texts = text.starts_with("+ ") && text.trim_end().ends_with(" +");
+    text.is_empty() || is_between_texts || text.starts_with(['$', '%', '{', '<', '@', '*', '&', '-'])
 }
 
 /// `os.environ[…]`, `getpass(…)`, `config.password`, `password`, `None`.
@@ -208,6 +234,7 @@ mod tests {
             (r#"{"password": "hunter2"}"#, r#"{"password": "…"}"#),
             ("client_secret = 'x\\'y'", "client_secret = '…'"),
             ("Server=s;Password=hunter2;Encrypt=True", "Server=s;Password=…;Encrypt=True"),
+            ("{'grant': 'password', 'password': 'hunter2'}", "{'grant': 'password', 'password': '…'}"),
             (r#"os.environ["PASSWORD"] = "x1""#, r#"os.environ["PASSWORD"] = "…""#),
             ("ConvertTo-SecureString \"hunter2\" -AsPlainText", "ConvertTo-SecureString \"…\" -AsPlainText"),
             ("git clone https://me:hunter2@host/x", "git clone https://me:…@host/x"),
@@ -229,6 +256,9 @@ mod tests {
             "get_password_token(scopes)",
             "password: ${{ secrets.X }}",
             "token_url=\"https://example.org/token\"",
+            "{'grant': 'password', 'username': u}",
+            "['grant' => 'password', 'username' => $u]",
+            "'UID=' + u + ';PWD=' + p + ';Encrypt=True'",
         ] {
             assert_eq!(shown(text), text);
         }

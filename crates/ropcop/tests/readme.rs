@@ -86,6 +86,14 @@ fn the_readme_names_rules_that_exist() {
 }
 
 #[test]
+fn the_finding_in_two_files_is_what_the_program_prints() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the README");
+    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a text");
+    let printed = String::from_utf8(ropcop(&["scan", "examples/shop"]).stdout).expect("text");
+    assert!(printed.contains(shown), "{shown}\nis not in\n{printed}");
+}
+
+#[test]
 fn the_picture_shows_what_the_program_prints() {
     let output = ropcop_in(&root().join("examples/scripts"), &["--color", "always", "scan", "deploy.sh", "lab.sh"]);
     let text = String::from_utf8(output.stdout).expect("text");
