@@ -79,6 +79,9 @@ impl<'t> Reader<'t> {
 
     pub(super) fn read(mut self, lexer: Lexer<'t>) -> Facts {
         for (token, range) in lexer {
+            if !matches!(token, Token::Line) {
+                self.last.see(range.start);
+            }
             match token {
                 Token::Open => self.open(range.clone()),
                 Token::Close => self.close(range.clone()),
@@ -169,7 +172,7 @@ impl<'t> Reader<'t> {
             }
         }
         let Some(callee) = frame.callee.take() else { return };
-        self.last = Last::of(&callee, span.end);
+        self.last = Last::of(&callee);
         if callee.is_wanted && self.found.facts.calls.len() < MOST_CALLS {
             self.found.facts.calls.push(callee.call(Span::new(frame.line.min(span.start), span.end), whole));
         }

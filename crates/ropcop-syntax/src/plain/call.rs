@@ -29,13 +29,19 @@ pub(super) struct Callee {
 #[derive(Default)]
 pub(super) struct Last {
     path: String,
-    end: usize,
+    /// Where the next token begins, once it is seen.
+    next: Option<usize>,
 }
 
 impl Last {
-    pub(super) fn of(callee: &Callee, end: usize) -> Self {
+    pub(super) fn of(callee: &Callee) -> Self {
         let path = if callee.path.len() > LONGEST { String::new() } else { callee.path.clone() };
-        Self { path, end }
+        Self { path, next: None }
+    }
+
+    /// Sees a token.
+    pub(super) fn see(&mut self, start: usize) {
+        self.next.get_or_insert(start);
     }
 }
 
@@ -50,20 +56,13 @@ impl Callee {
         }
         let parts = written.replace("::", ".").replace("->", ".").replace(['$', '@', '&'], "");
         // `).name(`, also on a line of its own.
-        let before = text[..start].trim_end().len();
         let path = match parts.strip_prefix('.') {
-            Some(name) if before == last.end && !last.path.is_empty() => format!("{}().{name}", last.path),
+            Some(name) if last.next == Some(start) && !last.path.is_empty() => format!("{}().{name}", last.path),
             Some(name) => name.to_owned(),
             None => parts,
         };
         let begin = start + (written.len() - written.trim_start_matches(['.', ':', '-', '>', '&']).len());
-        Some(Self {
-            is_wanted: keep(&path),
-            path,
-            span: Span::new(begin, open),
-            args: Vec::new(),
-            positions: 0,
-        })
+        Some(Self { is_wanted: keep(&path), path, span: Span::new(begin, open), args: Vec::new(), positions: 0 })
     }
 
     /// Whether the text that it is given is what it gives back.
