@@ -11,7 +11,7 @@ fn main() {
          pub const FILES: &[(&str, &str)] = &[\n",
     );
     let mut files = Vec::new();
-    for folder in ["", "commands", "fixes", "texts", "uses"] {
+    for folder in ["", "clouds", "commands", "fixes", "targets", "texts", "uses"] {
         let folder = Path::new(&root).join(folder);
         println!("cargo:rerun-if-changed={}", folder.display());
         let Ok(entries) = fs::read_dir(&folder) else { continue };

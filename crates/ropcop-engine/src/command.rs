@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
 use ropcop_syntax::{Part, Word};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::lazy_regex::LazyRegex;
 use crate::options::{self, Parsed};
 
 /// One file of `rules/commands/`: how a command is called and how it reads its words.
@@ -111,9 +111,9 @@ pub struct Refusal {
 #[derive(Debug)]
 pub struct Grammar {
     file: CommandFile,
-    program_variables: Option<Regex>,
+    program_variables: Option<LazyRegex>,
     pub(crate) options: Vec<OptionSpec>,
-    refusals: Vec<Vec<(String, Regex)>>,
+    refusals: Vec<Vec<(String, LazyRegex)>>,
 }
 
 /// An option with its checks compiled.
@@ -123,8 +123,8 @@ pub(crate) struct OptionSpec {
     pub(crate) position: Option<usize>,
     pub(crate) takes: Takes,
     pub(crate) help: bool,
-    refuse: Vec<Regex>,
-    refuse_unless: Vec<Regex>,
+    refuse: Vec<LazyRegex>,
+    refuse_unless: Vec<LazyRegex>,
 }
 
 impl OptionSpec {
@@ -151,7 +151,7 @@ impl Grammar {
 
     /// Compiles a file that was read already.
     pub fn new(file: CommandFile) -> Result<Self, String> {
-        let compile = |pattern: &String| Regex::new(pattern).map_err(|error| error.to_string());
+        let compile = |pattern: &String| LazyRegex::new(pattern);
         let whole = |pattern: &String| compile(&format!("(?i)^(?:{pattern})$"));
         let program_variables = file.program_variables.as_ref().map(whole).transpose()?;
         let options = file
@@ -239,7 +239,7 @@ impl Grammar {
     }
 
     fn refusal(&self, parsed: &Parsed) -> Option<String> {
-        let unlike = |(name, like): &(String, Regex)| {
+        let unlike = |(name, like): &(String, LazyRegex)| {
             parsed.value(name).and_then(Word::text).is_some_and(|text| !like.is_match(&text))
         };
         let mut candidates = self.file.refused.iter().zip(&self.refusals);

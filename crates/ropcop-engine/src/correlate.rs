@@ -55,10 +55,12 @@ pub(crate) struct Candidate {
     pub(crate) unused_by: Vec<usize>,
     /// Numbers of uses that must all be there.
     pub(crate) given: Vec<usize>,
+    /// Words of the service, job or function around it: they may name the folder of the program.
+    pub(crate) names: Vec<String>,
 }
 
 /// A place that uses what stands elsewhere.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Use {
     /// Number of the file in `rules/uses/`.
     pub(crate) index: usize,
@@ -77,13 +79,11 @@ pub(crate) fn findings<'p>(
     let correlation = Correlation {
         rules,
         nearest: if is_correlated { nearest(&uses) } else { HashMap::new() },
+        named: if is_correlated { named(&uses) } else { HashMap::new() },
         there: uses.iter().map(|used| used.index).collect(),
         projects: if is_correlated { projects(paths) } else { HashSet::new() },
     };
-    let file = |file: Checked| {
-        settled(file.candidates.into_iter().filter_map(|candidate| correlation.finding(candidate)).collect())
-    };
-    checked.into_iter().map(file).collect()
+    checked.into_iter().map(|file| correlation.file(file)).collect()
 }
 
 /// Uses that were looked for, and findings that are one, in the order of the files.
@@ -117,6 +117,21 @@ fn nearest(uses: &[Use]) -> HashMap<(usize, &str), Vec<&Use>> {
     nearest
 }
 
+/// The first uses of each number below each folder with a name, wherever it stands.
+fn named(uses: &[Use]) -> HashMap<(usize, &str), Vec<&Use>> {
+    let mut named: HashMap<(usize, &str), Vec<&Use>> = HashMap::new();
+    for used in uses {
+        let names: BTreeSet<&str> = folder(&used.path).split('/').filter(|name| !name.is_empty()).collect();
+        for name in names {
+            let known = named.entry((used.index, name)).or_default();
+            if known.len() < MOST_SHOWN {
+                known.push(used);
+            }
+        }
+    }
+    named
+}
+
 /// A path, and the folders around it, innermost first; the last is empty.
 fn places(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path), |path| match path.rsplit_once('/') {
@@ -142,25 +157,53 @@ fn projects<'p>(paths: impl Iterator<Item = &'p str>) -> HashSet<&'p str> {
 struct Correlation<'a> {
     rules: &'a Rules,
     nearest: HashMap<(usize, &'a str), Vec<&'a Use>>,
+    named: HashMap<(usize, &'a str), Vec<&'a Use>>,
     /// Numbers of the uses that are somewhere.
     there: BTreeSet<usize>,
     projects: HashSet<&'a str>,
 }
 
 impl Correlation<'_> {
-    /// The finding, if the rest of the repository is as the rule says.
-    fn finding(&self, candidate: Candidate) -> Option<Finding> {
-        let Candidate { mut finding, used_by, unused_by, given } = candidate;
+    /// Sorted findings of one file.
+    fn file(&self, file: Checked) -> Vec<Finding> {
+        let mut candidates: Vec<Candidate> =
+            file.candidates.into_iter().filter(|candidate| self.holds(candidate)).collect();
+        // Where several readings of one place match, as with a variable that has two values, the surest, worst and
+        // shortest stays.
+        let key = |finding: &Finding| {
+            (finding.span.start, Reverse(finding.confidence), Reverse(finding.severity), finding.span.end)
+        };
+        candidates.sort_by(|a, b| (&a.finding.rule, key(&a.finding)).cmp(&(&b.finding.rule, key(&b.finding))));
+        candidates.dedup_by(|other, kept| {
+            let is_same =
+                other.finding.span.start == kept.finding.span.start && other.finding.rule == kept.finding.rule;
+            if is_same && other.finding.confidence == kept.finding.confidence {
+                kept.used_by.append(&mut other.used_by);
+            }
+            is_same
+        });
+        let mut findings: Vec<Finding> = candidates.into_iter().map(|candidate| self.finding(candidate)).collect();
+        findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        findings
+    }
+
+    /// Whether the rest of the repository is as the rule says.
+    fn holds(&self, candidate: &Candidate) -> bool {
         let is_there = |index: &usize| self.there.contains(index);
-        if unused_by.iter().any(is_there) || !given.iter().all(is_there) {
-            return None;
-        }
-        if used_by.is_empty() {
-            return Some(finding);
-        }
-        let used = self.near(&finding.path, &used_by);
-        let first = used.first()?;
-        if !self.is_close(&finding.path, &first.path) {
+        !candidate.unused_by.iter().any(is_there)
+            && candidate.given.iter().all(is_there)
+            && (candidate.used_by.is_empty() || candidate.used_by.iter().any(is_there))
+    }
+
+    /// The finding, with the uses nearest to it.
+    fn finding(&self, candidate: Candidate) -> Finding {
+        let Candidate { mut finding, used_by, names, .. } = candidate;
+        let by_name = self.by_name(&names, &used_by);
+        let mut used = by_name.clone();
+        used.extend(self.near(&finding.path, &used_by).into_iter().filter(|used| !by_name.contains(used)));
+        used.truncate(MOST_SHOWN);
+        let Some(first) = used.first() else { return finding };
+        if by_name.is_empty() && !self.is_close(&finding.path, &first.path) {
             finding.confidence = finding.confidence.min(Confidence::Medium);
         }
         if first.path != finding.path {
@@ -169,7 +212,34 @@ impl Correlation<'_> {
         let own = finding.related.len();
         finding.related.extend(used.iter().map(|used| self.related(used)));
         finding.flow = (0..own).chain([Finding::OWN, own]).collect();
-        Some(finding)
+        finding
+    }
+
+    /// Uses below a folder that is named around the finding. Of several the one whose path is named in more of its parts
+    /// comes first, and a name that stands in the paths of all of them says nothing.
+    fn by_name(&self, names: &[String], indices: &[usize]) -> Vec<&Use> {
+        let mut found: Vec<(usize, &Use)> = Vec::new();
+        for name in names {
+            for used in indices.iter().filter_map(|index| self.named.get(&(*index, name.as_str()))).flatten() {
+                match found.iter_mut().find(|(_, known)| known == used) {
+                    Some((count, _)) => *count += 1,
+                    None => found.push((1, used)),
+                }
+            }
+        }
+        let most = found.iter().map(|(count, _)| *count).max().unwrap_or_default();
+        let least = found.iter().map(|(count, _)| *count).min().unwrap_or_default();
+        let is_general = found.len() > 1 && most == least && self.is_everywhere(indices, &found);
+        if is_general {
+            return Vec::new();
+        }
+        found.into_iter().filter(|(count, _)| *count == most).map(|(_, used)| used).collect()
+    }
+
+    /// Whether uses are those of the whole repository.
+    fn is_everywhere(&self, indices: &[usize], found: &[(usize, &Use)]) -> bool {
+        let all = self.near("", indices);
+        all.iter().all(|used| found.iter().any(|(_, known)| known == used))
     }
 
     /// The uses nearest to a file: those in it, then those in the folder, then in the folder around that.
@@ -203,21 +273,4 @@ impl Correlation<'_> {
     fn related(&self, used: &Use) -> Related {
         Related { path: used.path.clone(), span: used.span, label: self.does(used).to_owned() }
     }
-}
-
-/// Sorted findings of one file. Of several on one fact by the same rule the surest, worst and shortest stays, as with a
-/// variable that has two values; it takes over the places that it does not show.
-fn settled(mut findings: Vec<Finding>) -> Vec<Finding> {
-    let key = |found: &Finding| (found.span.start, Reverse(found.confidence), Reverse(found.severity), found.span.end);
-    findings.sort_by(|a, b| (&a.rule, key(a)).cmp(&(&b.rule, key(b))));
-    findings.dedup_by(|other, kept| {
-        let is_same = other.span.start == kept.span.start && other.rule == kept.rule;
-        if is_same && !kept.flow.is_empty() {
-            let more = other.related.drain(..).filter(|related| !kept.related.contains(related)).collect::<Vec<_>>();
-            kept.related.extend(more);
-        }
-        is_same
-    });
-    findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-    findings
 }

@@ -27,6 +27,8 @@ pub struct Finding {
     pub confidence: Confidence,
     /// The service that the token is for, if known.
     pub target: Option<Target>,
+    /// The sovereign cloud that it is about, by the name of its file in `rules/clouds/`.
+    pub cloud: Option<Arc<str>>,
     /// The kind of place, which decides about the migration to offer.
     pub place: Place,
     /// Other places that belong to it.

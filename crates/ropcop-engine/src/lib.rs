@@ -7,6 +7,7 @@ pub mod command;
 mod compile;
 mod correlate;
 mod finding;
+mod lazy_regex;
 mod link;
 mod load;
 mod matcher;
@@ -16,6 +17,7 @@ mod place;
 mod prefilter;
 mod record;
 mod rule;
+mod surroundings;
 mod value;
 mod version;
 
@@ -29,8 +31,8 @@ pub use options::{Given, Parsed};
 pub use prefilter::Prefilter;
 use ropcop_syntax::{Facts, Language};
 pub use rule::{
-    Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RecordName, RuleFile, Severity, Target, TextsFile,
-    UseFile,
+    Arity, CloudFile, Condition, Deprecated, Impact, Match, Nearness, Place, RecordName, RuleFile, Severity, Target,
+    TargetFile, TextsFile, UseFile,
 };
 
 /// A loaded rule.

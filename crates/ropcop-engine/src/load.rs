@@ -7,7 +7,8 @@ use std::sync::Arc;
 use crate::command::{CommandFile, Grammar};
 use crate::compile::{Matcher, Mistake};
 use crate::correlate::{self, Checked};
-use crate::{FileFacts, Finding, Match, Place, Rule, RuleFile, TextsFile, UseFile, link, matcher};
+use crate::surroundings::Surroundings;
+use crate::{FileFacts, Finding, Match, Place, Rule, RuleFile, Target, TextsFile, UseFile, link, matcher};
 
 /// The text of a rule file, wherever it came from.
 #[derive(Clone, Debug)]
@@ -42,6 +43,7 @@ pub struct Rules {
     fixes: BTreeMap<Arc<str>, BTreeMap<Place, String>>,
     uses: BTreeMap<Arc<str>, Used>,
     texts: BTreeMap<Arc<str>, Vec<String>>,
+    pub(crate) surroundings: Surroundings,
 }
 
 /// A file in `uses/`, compiled.
@@ -53,8 +55,8 @@ pub(crate) struct Used {
 
 impl Rules {
     /// Reads rule files and what they share: files in a folder `commands` are command grammars, those in a folder `fixes`
-    /// say what to use instead in which kind of place, those in a folder `uses` what uses what stands elsewhere, and those in
-    /// a folder `texts` are lists of texts. A later file replaces an earlier one of the same name, so that a user's own rules
+    /// say what to use instead in which kind of place, those in a folder `uses` what uses what stands elsewhere, those in a
+    /// folder `texts` are lists of texts, and those in `targets` and `clouds` tell what a sign-in is for. A later file replaces an earlier one of the same name, so that a user's own rules
     /// win.
     ///
     /// # Errors
@@ -62,60 +64,44 @@ impl Rules {
     pub fn load(files: &[RuleText]) -> Result<Self, Vec<RuleError>> {
         let mut rules = Self::default();
         let mut errors = Vec::new();
-        let (grammars, others): (Vec<&RuleText>, Vec<&RuleText>) =
-            files.iter().partition(|file| is_in("commands", &file.path));
-        let (fixes, others): (Vec<&RuleText>, Vec<&RuleText>) =
-            others.into_iter().partition(|file| is_in("fixes", &file.path));
-        let (texts, others): (Vec<&RuleText>, Vec<&RuleText>) =
-            others.into_iter().partition(|file| is_in("texts", &file.path));
-        let (uses, tables): (Vec<&RuleText>, Vec<&RuleText>) =
-            others.into_iter().partition(|file| is_in("uses", &file.path));
-        for file in grammars {
-            match read::<CommandFile>(file)
-                .and_then(|read| Grammar::new(read).map_err(|error| whole(file, error, None)))
-            {
-                Ok(grammar) => {
-                    rules.grammars.retain(|known| known.name() != grammar.name());
-                    rules.grammars.push(grammar);
+        for folder in SHARED.into_iter().chain([""]) {
+            for file in files.iter().filter(|file| folder_of(&file.path) == folder) {
+                if let Err(error) = rules.take(folder, file) {
+                    errors.push(error);
                 }
-                Err(error) => errors.push(error),
-            }
-        }
-        for file in fixes {
-            match read(file) {
-                Ok(fixes) => {
-                    rules.fixes.insert(id(&file.path), fixes);
-                }
-                Err(error) => errors.push(error),
-            }
-        }
-        for file in texts {
-            match read::<TextsFile>(file) {
-                Ok(read) => {
-                    rules.texts.insert(id(&file.path), read.texts);
-                }
-                Err(error) => errors.push(error),
-            }
-        }
-        for file in uses {
-            match rules.used(file) {
-                Ok(used) => {
-                    rules.uses.insert(id(&file.path), used);
-                }
-                Err(error) => errors.push(error),
-            }
-        }
-        for file in tables {
-            match rules.rule(file) {
-                Ok(rule) => {
-                    rules.rules.retain(|known| known.id != rule.id);
-                    rules.rules.push(rule);
-                }
-                Err(error) => errors.push(error),
             }
         }
         rules.rules.sort_by(|a, b| a.id.cmp(&b.id));
         if errors.is_empty() { Ok(rules) } else { Err(errors) }
+    }
+
+    /// Reads one file.
+    fn take(&mut self, folder: &str, file: &RuleText) -> Result<(), RuleError> {
+        match folder {
+            "commands" => {
+                let grammar = Grammar::new(read::<CommandFile>(file)?).map_err(|error| whole(file, error, None))?;
+                self.grammars.retain(|known| known.name() != grammar.name());
+                self.grammars.push(grammar);
+            }
+            "fixes" => drop(self.fixes.insert(id(&file.path), read(file)?)),
+            "texts" => drop(self.texts.insert(id(&file.path), read::<TextsFile>(file)?.texts)),
+            "targets" => {
+                let name = toml::Value::String(id(&file.path).to_string());
+                let target: Target = name.try_into().map_err(|_| {
+                    let help = "the files in `targets/` are named after the targets that a rule can have".to_owned();
+                    whole(file, format!("`{}` is no target", id(&file.path)), Some(help))
+                })?;
+                self.surroundings.add_target(target, read(file)?);
+            }
+            "clouds" => self.surroundings.add_cloud(id(&file.path), read(file)?),
+            "uses" => drop(self.uses.insert(id(&file.path), self.used(file)?)),
+            _ => {
+                let rule = self.rule(file)?;
+                self.rules.retain(|known| known.id != rule.id);
+                self.rules.push(rule);
+            }
+        }
+        Ok(())
     }
 
     fn rule(&self, file: &RuleText) -> Result<Rule, RuleError> {
@@ -243,9 +229,14 @@ impl Rules {
     }
 }
 
-fn is_in(folder: &str, path: &str) -> bool {
-    path.replace('\\', "/").split('/').rev().nth(1) == Some(folder)
+/// The folder of a file, if it is one for what rules share.
+fn folder_of(path: &str) -> &str {
+    let folder = path.rsplit(['/', '\\']).nth(1).unwrap_or_default();
+    if SHARED.contains(&folder) { folder } else { "" }
 }
+
+/// Folders of what rules share; each may name what is in those before it.
+pub(crate) const SHARED: [&str; 6] = ["commands", "fixes", "texts", "targets", "clouds", "uses"];
 
 fn id(path: &str) -> Arc<str> {
     path.rsplit(['/', '\\']).next().unwrap_or(path).trim_end_matches(".toml").into()

@@ -1,6 +1,7 @@
 //! Facts × rules → findings.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use ropcop_syntax::{Call, CallKind, Certainty, Command, Language, Origin, Span, Symbol, Value, Word};
@@ -21,6 +22,10 @@ pub(crate) struct Hit {
     pub(crate) literal_secret: bool,
     /// It is never worse than this.
     pub(crate) at_most: Option<Severity>,
+    /// The statement, command or mapping that it is part of.
+    pub(crate) statement: Span,
+    /// The function, service or job around it; of a command the whole script.
+    pub(crate) scope: Span,
 }
 
 /// Matches the facts of one file.
@@ -30,7 +35,8 @@ pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Checked {
     for rule in &rules.rules {
         for matcher in &rule.matchers {
             let found = hits(rules, matcher, &text).into_iter().map(|hit| Candidate {
-                finding: finding(rule, matcher, file, hit),
+                names: if matcher.table.used_by.is_empty() { Vec::new() } else { text.names(hit.scope) },
+                finding: finding(rules, rule, matcher, &text, hit),
                 used_by: rules.uses_named(&matcher.table.used_by),
                 unused_by: rules.uses_named(&matcher.table.unused_by),
                 given: rules.uses_named(&matcher.table.given),
@@ -65,6 +71,9 @@ fn speaks(matcher: &Matcher, language: Language) -> bool {
         || languages.iter().any(|name| language.names().contains(&name.as_str()))
 }
 
+/// What is written about one service, job or function is not longer than this, in bytes.
+const LONGEST_SCOPE: usize = 5_000;
+
 /// The text of a file, and its lower-case form once somebody asks for it.
 pub(crate) struct FileText<'f> {
     pub(crate) file: &'f FileFacts,
@@ -74,6 +83,16 @@ pub(crate) struct FileText<'f> {
 impl FileText<'_> {
     pub(crate) fn stretch(&self, span: Span) -> Cow<'_, str> {
         self.file.text.get(span.start..span.end).unwrap_or_default().to_lowercase().into()
+    }
+
+    /// The words of a stretch that may be names of folders. A stretch that is longer than what is written about one
+    /// service says nothing.
+    fn names(&self, span: Span) -> Vec<String> {
+        let text = self.file.text.get(span.start..span.end).filter(|text| text.len() <= LONGEST_SCOPE);
+        let is_part = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+        let words = text.unwrap_or_default().split(|c: char| !is_part(c)).filter(|word| word.len() > 2);
+        let words: BTreeSet<&str> = words.map(|word| word.trim_matches('.')).collect();
+        words.into_iter().map(str::to_owned).collect()
     }
 
     pub(crate) fn all(&self) -> Cow<'_, str> {
@@ -112,7 +131,16 @@ fn matched_call(matcher: &Matcher, call: &Call, text: &FileText<'_>) -> Option<H
     let secrets: Vec<_> = secrets.filter(|(value, _)| is_literal(value)).collect();
     let literal_secret = secrets.iter().any(|(value, _)| literal_secret(value));
     let secrets = secrets.iter().map(|(_, span)| *span).collect();
-    Some(Hit { span: call.span, confidence, secrets, related: Vec::new(), literal_secret, at_most: None })
+    Some(Hit {
+        span: call.span,
+        confidence,
+        secrets,
+        related: Vec::new(),
+        literal_secret,
+        at_most: None,
+        statement: call.statement,
+        scope: call.function,
+    })
 }
 
 /// Whether a literal is a secret, and not a mark of a template.
@@ -227,10 +255,20 @@ fn matched_command(matcher: &Matcher, grammar: &Grammar, command: &Command, text
     // What a template fills in later is no password.
     let literal_secret = secrets.iter().any(|word| !word.text().is_some_and(|text| is_placeholder(&text)));
     let secrets = secrets.iter().map(|word| word.span).collect();
-    Some(Hit { span, confidence, secrets, related: command.related.clone(), literal_secret, at_most: None })
+    Some(Hit {
+        span,
+        confidence,
+        secrets,
+        related: command.related.clone(),
+        literal_secret,
+        at_most: None,
+        statement: command.span,
+        scope: Span::new(0, text.file.text.len()),
+    })
 }
 
-fn finding(rule: &Rule, matcher: &Matcher, file: &FileFacts, hit: Hit) -> Finding {
+fn finding(rules: &Rules, rule: &Rule, matcher: &Matcher, text: &FileText<'_>, hit: Hit) -> Finding {
+    let file = text.file;
     let mut message = rule.file.summary.clone();
     if let Some(note) = &matcher.table.note {
         message = format!("{message}: {note}");
@@ -238,7 +276,8 @@ fn finding(rule: &Rule, matcher: &Matcher, file: &FileFacts, hit: Hit) -> Findin
     if hit.literal_secret {
         message.push_str("; the password is written in the source");
     }
-    Finding {
+    let (statement, scope) = (hit.statement, hit.scope);
+    let mut finding = Finding {
         rule: rule.id.clone(),
         path: file.path.clone(),
         span: hit.span,
@@ -254,8 +293,11 @@ fn finding(rule: &Rule, matcher: &Matcher, file: &FileFacts, hit: Hit) -> Findin
             .map(|(span, label)| Related { path: file.path.clone(), span, label })
             .collect(),
         flow: Vec::new(),
+        cloud: None,
         secrets: hit.secrets,
-    }
+    };
+    rules.surroundings.complete(&mut finding, text, statement, scope);
+    finding
 }
 
 /// A document shows how something was done; nothing there runs.

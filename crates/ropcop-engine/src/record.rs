@@ -1,9 +1,9 @@
 //! Records × rules: which keys a record must have, and with what values.
 
-use regex::Regex;
 use ropcop_syntax::{Field, Part, Record, RecordKind, Value};
 
 use crate::compile::{Matcher, Mistake};
+use crate::lazy_regex::LazyRegex;
 use crate::matcher::{FileText, Hit, is_literal, literal_secret};
 use crate::{Confidence, Match, Nearness, Severity};
 
@@ -18,7 +18,7 @@ enum Name {
     /// The key itself.
     Plain(String),
     /// The end of the path of the key; without case.
-    Path(Regex),
+    Path(LazyRegex),
 }
 
 impl KeyPattern {
@@ -28,8 +28,8 @@ impl KeyPattern {
                 return Ok(Name::Plain(name.to_owned()));
             }
             let pattern = regex::escape(name).replace(r"\*", ".*");
-            let regex = Regex::new(&format!(r"(?i)(?:^|\.){pattern}$"));
-            regex.map(Name::Path).map_err(|error| Mistake::new(error.to_string(), "the key is too long"))
+            let regex = LazyRegex::new(&format!(r"(?i)(?:^|\.){pattern}$"));
+            regex.map(Name::Path).map_err(|error| Mistake::new(error, "the key is too long"))
         });
         Ok(Self { names: names.collect::<Result<_, _>>()? })
     }
@@ -123,6 +123,8 @@ fn matched(matcher: &Matcher, record: &Record, text: &FileText<'_>) -> Option<Hi
         literal_secret: secrets.iter().any(|field| literal_secret(&field.value) && !is_sample_secret(&field.value)),
         secrets: secrets.iter().map(|field| field.span).collect(),
         related: beside.map(|field| (field.key_span, format!("`{}` is set here", field.key))).collect(),
+        statement: record.statement,
+        scope: record.function,
         at_most: (is_empty(&at.value) || is_sample(&at.value) || only_samples).then_some(Severity::Note),
     })
 }

@@ -1,25 +1,25 @@
 //! Conditions on values.
 
-use regex::Regex;
 use ropcop_syntax::{Part, Value, Word};
 
 use crate::Condition;
 use crate::compile::has_text;
+use crate::lazy_regex::LazyRegex;
 use crate::pattern::last_part;
 use crate::record::is_empty;
 use crate::version::is_below;
 
-/// A [`Condition`] whose regular expressions are compiled.
+/// A [`Condition`] whose regular expressions are without mistakes.
 #[derive(Clone, Debug)]
 pub(crate) struct Check {
     condition: Condition,
-    looks_like: Option<Regex>,
-    looks_unlike: Option<Regex>,
+    looks_like: Option<LazyRegex>,
+    looks_unlike: Option<LazyRegex>,
 }
 
 impl Check {
     pub(crate) fn new(condition: &Condition) -> Result<Self, String> {
-        let compile = |text: &Option<String>| text.as_deref().map(Regex::new).transpose().map_err(|e| e.to_string());
+        let compile = |text: &Option<String>| text.as_deref().map(LazyRegex::new).transpose();
         Ok(Self {
             looks_like: compile(&condition.looks_like)?,
             looks_unlike: compile(&condition.looks_unlike)?,
@@ -62,7 +62,7 @@ impl Check {
             return false;
         }
         let is_one_of = |list: &[String]| seen.text.as_ref().is_some_and(|text| list.contains(text));
-        let looks = |regex: &Regex| seen.shown.iter().chain(&seen.names).any(|text| regex.is_match(text));
+        let looks = |regex: &LazyRegex| seen.shown.iter().chain(&seen.names).any(|text| regex.is_match(text));
         (condition.is.is_empty() || is_one_of(&condition.is))
             && !is_one_of(&condition.is_not)
             && self.looks_like.as_ref().is_none_or(looks)

@@ -207,7 +207,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 /// The files of a folder of rules, for `--rules`: not searched deeper than what rules share.
 pub(crate) fn toml_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    let shared = ["commands", "fixes", "texts", "uses"].map(|name| folder.join(name));
+    let shared = ["clouds", "commands", "fixes", "targets", "texts", "uses"].map(|name| folder.join(name));
     for folder in std::iter::once(folder.to_owned()).chain(shared) {
         if !folder.is_dir() {
             continue;

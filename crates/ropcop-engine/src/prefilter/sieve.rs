@@ -1,6 +1,7 @@
 //! Which of many texts stand in a larger one, in one pass.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::bytes::Regex;
@@ -50,11 +51,25 @@ pub(super) struct Sieve {
 struct Found {
     text: String,
     word: bool,
-    longer: Option<Regex>,
+    longer: Option<Longer>,
     /// It decides alone.
     decides: bool,
     /// Marks with which it decides.
     with: Vec<usize>,
+}
+
+/// A longer name that does as well as a word; compiled when the first word is found that may begin one.
+#[derive(Clone, Debug)]
+struct Longer {
+    pattern: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Longer {
+    fn is_match(&self, name: &[u8]) -> bool {
+        let compiled = self.compiled.get_or_init(|| Regex::new(&self.pattern).ok());
+        compiled.as_ref().is_some_and(|regex| regex.is_match(name))
+    }
 }
 
 impl Sieve {
@@ -66,7 +81,7 @@ impl Sieve {
         let mut number = |mark: &Mark, marks: &mut Vec<Found>| {
             *numbers.entry(mark.clone()).or_insert_with(|| {
                 let longer = mark.longer.as_ref().map(|pattern| format!("^(?i-u:{pattern})(?:[^A-Za-z0-9]|$)"));
-                let longer = longer.and_then(|pattern| Regex::new(&pattern).ok());
+                let longer = longer.map(|pattern| Longer { pattern, compiled: OnceLock::new() });
                 marks.push(Found {
                     text: mark.text.clone(),
                     word: mark.word,

@@ -46,7 +46,7 @@ impl Scanner {
 pub(crate) fn texts() -> Vec<RuleText> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
     let mut files = Vec::new();
-    let shared = ["commands", "fixes", "texts", "uses"].map(|name| root.join(name));
+    let shared = ["clouds", "commands", "fixes", "targets", "texts", "uses"].map(|name| root.join(name));
     for folder in std::iter::once(root.clone()).chain(shared) {
         let entries = fs::read_dir(&folder).expect("the folder of the rules");
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();

@@ -42,6 +42,9 @@ struct Tool {
     version: &'static str,
 }
 
+/// The target of a token of which nothing tells what it is for.
+pub(super) const UNKNOWN: &str = "unknown";
+
 /// One place where a rule matched.
 #[derive(Serialize, JsonSchema)]
 struct Finding<'a> {
@@ -59,8 +62,10 @@ struct Finding<'a> {
     impact: &'static str,
     /// How sure the finding is: `high`, `medium` or `low`.
     confidence: &'static str,
-    /// The service that the token is for, if known.
-    target: Option<&'static str>,
+    /// The service that the token is for; `unknown` if nothing tells.
+    target: &'static str,
+    /// The sovereign cloud that it is about, if it is about one.
+    cloud: Option<&'a str>,
     /// What is wrong, in one sentence.
     message: &'a str,
     /// The text of the place; literal secrets are replaced by `…`.
@@ -178,7 +183,8 @@ fn finding<'a>(report: &Report, reported: &'a Reported, rules: &'a Rules) -> Fin
         severity: finding.severity.name(),
         impact: finding.impact.name(),
         confidence: finding.confidence.name(),
-        target: finding.target.map(|target| target.name()),
+        target: finding.target.map_or(UNKNOWN, |target| target.name()),
+        cloud: finding.cloud.as_deref(),
         message: &finding.message,
         snippet: report.masked(&finding.path, finding.span),
         fix: rule.map(|rule| {

@@ -3,7 +3,7 @@
 //! A rule is explained in full where it first occurs; afterwards the report refers back to that place. Thirty times the
 //! same three paragraphs would hide the thirty places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display};
 
 use miette::{
@@ -22,7 +22,7 @@ use crate::terminal::Look;
 
 /// Writes all findings. The summary is not part of it.
 pub(crate) fn render(report: &Report, rules: &Rules, look: &Look) -> Result<String, Error> {
-    let mut writer = Writer { report, look, handler: handler(look), told: BTreeMap::new() };
+    let mut writer = Writer { report, look, handler: handler(look), told: BTreeMap::new(), when: BTreeSet::new() };
     let mut out = String::new();
     for reported in &report.findings {
         writer.finding(&mut out, reported, rules.get(&reported.finding.rule));
@@ -49,6 +49,8 @@ struct Writer<'a> {
     handler: GraphicalReportHandler,
     /// Which rules were explained, and which ways out, with the place where that was done.
     told: BTreeMap<(String, Option<Place>), String>,
+    /// For which rules was said when what they find breaks; that may differ from place to place.
+    when: BTreeSet<(String, &'static str)>,
 }
 
 impl Writer<'_> {
@@ -70,16 +72,18 @@ impl Writer<'_> {
             self.also(out, related);
         }
         if let Some(rule) = rule {
-            self.advice(out, rule, finding.place, &place);
+            self.advice(out, rule, finding, &place);
         }
     }
 
     /// When it breaks, why, and what to do; or where that was said before.
-    fn advice(&mut self, out: &mut String, rule: &Rule, host: Place, place: &str) {
-        let id = rule.id.to_string();
+    fn advice(&mut self, out: &mut String, rule: &Rule, finding: &Finding, place: &str) {
+        let (id, host) = (rule.id.to_string(), finding.place);
         let first = !self.told.contains_key(&(id.clone(), None));
+        if self.when.insert((id.clone(), finding.impact.name())) {
+            self.paragraph(out, "when", meaning(finding.impact));
+        }
         if first {
-            self.paragraph(out, "when", meaning(rule.file.impact));
             self.paragraph(out, "why", &plain(&rule.file.why));
         }
         let fix = fix(&rule.file, host);

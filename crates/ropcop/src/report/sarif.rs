@@ -103,8 +103,10 @@ impl<'a> Writer<'a> {
             ("confidence".to_owned(), json!(finding.confidence.name())),
             ("impact".to_owned(), json!(finding.impact.name())),
         ]);
-        if let Some(target) = finding.target {
-            properties.insert("target".to_owned(), json!(target.name()));
+        let target = finding.target.map_or(json::UNKNOWN, |target| target.name());
+        properties.insert("target".to_owned(), json!(target));
+        if let Some(cloud) = &finding.cloud {
+            properties.insert("cloud".to_owned(), json!(&**cloud));
         }
         let mut result = Finding::builder()
             .rule_id(&*finding.rule)

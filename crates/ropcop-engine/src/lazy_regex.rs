@@ -1,0 +1,34 @@
+//! Regular expressions that are checked when they are read and compiled when they are needed: in most runs few are.
+
+use std::sync::OnceLock;
+
+use regex::{Captures, Regex};
+
+/// A regular expression without a mistake in it.
+#[derive(Clone, Debug)]
+pub(crate) struct LazyRegex {
+    pattern: String,
+    /// None if it turns out too large to compile; then it matches nothing.
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl LazyRegex {
+    /// # Errors
+    /// What is wrong with the pattern.
+    pub(crate) fn new(pattern: &str) -> Result<Self, String> {
+        regex_syntax::parse(pattern).map_err(|error| error.to_string())?;
+        Ok(Self { pattern: pattern.to_owned(), compiled: OnceLock::new() })
+    }
+
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.get().is_some_and(|regex| regex.is_match(text))
+    }
+
+    pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.get()?.captures(text)
+    }
+
+    fn get(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref()
+    }
+}

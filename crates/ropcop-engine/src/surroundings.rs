@@ -1,0 +1,70 @@
+//! What stands around a finding: for which service the token is, and in which cloud.
+
+use std::sync::Arc;
+
+use ropcop_syntax::Span;
+
+use crate::matcher::FileText;
+use crate::{CloudFile, Finding, Impact, Severity, Target, TargetFile};
+
+/// Targets and clouds, by what speaks of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Surroundings {
+    targets: Vec<(Target, TargetFile)>,
+    clouds: Vec<(Arc<str>, CloudFile)>,
+}
+
+impl Surroundings {
+    pub(crate) fn add_target(&mut self, target: Target, file: TargetFile) {
+        let file = TargetFile { texts: lower(&file.texts), ..file };
+        self.targets.retain(|(known, _)| *known != target);
+        self.targets.push((target, file));
+    }
+
+    pub(crate) fn add_cloud(&mut self, name: Arc<str>, file: CloudFile) {
+        let file = CloudFile { texts: lower(&file.texts), unless: lower(&file.unless), ..file };
+        self.clouds.retain(|(known, _)| *known != name);
+        self.clouds.push((name, file));
+    }
+
+    /// Completes a finding by what stands in its statement, its function, and, for a command, in the whole script.
+    pub(crate) fn complete(&self, finding: &mut Finding, text: &FileText<'_>, statement: Span, scope: Span) {
+        if finding.target.is_none()
+            && let Some((target, file)) =
+                [statement, scope].into_iter().find_map(|span| self.target(&text.stretch(span)))
+        {
+            finding.target = Some(target);
+            if finding.impact == Impact::AtRisk {
+                finding.impact = file.impact.unwrap_or(finding.impact);
+            }
+        }
+        let Some((name, cloud)) = self.cloud(&text.stretch(scope)) else { return };
+        finding.cloud = Some(Arc::clone(name));
+        if finding.impact == Impact::Blocked {
+            finding.impact = Impact::AtRisk;
+            finding.severity = finding.severity.min(Severity::Note);
+            let told = format!("; in {}, which does not ask every user for a second factor by itself", cloud.title);
+            finding.message.push_str(&told);
+        }
+    }
+
+    /// The one target that a text speaks of; where it speaks of several, the one that refuses users.
+    fn target(&self, text: &str) -> Option<(Target, &TargetFile)> {
+        let told = |(_, file): &&(Target, TargetFile)| file.texts.iter().any(|mark| text.contains(mark));
+        let found: Vec<&(Target, TargetFile)> = self.targets.iter().filter(told).collect();
+        let worst = found.iter().find(|(_, file)| file.impact == Some(Impact::Blocked));
+        match (&found[..], worst) {
+            (_, Some((target, file))) | ([(target, file)], None) => Some((*target, file)),
+            _ => None,
+        }
+    }
+
+    fn cloud(&self, text: &str) -> Option<&(Arc<str>, CloudFile)> {
+        let has = |marks: &[String]| marks.iter().any(|mark| text.contains(mark));
+        self.clouds.iter().find(|(_, cloud)| has(&cloud.texts) && !has(&cloud.unless))
+    }
+}
+
+fn lower(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| text.to_lowercase()).collect()
+}
