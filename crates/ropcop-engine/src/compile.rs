@@ -21,9 +21,22 @@ pub(crate) struct Matcher {
     pub(crate) unless_options: Vec<(String, Check)>,
     /// Names of keys, for a record.
     pub(crate) keys: Keys,
+    /// Numbers of the uses that the table names.
+    pub(crate) uses: UseNumbers,
     /// `near` and `not_near` in lower case.
     pub(crate) near: Vec<String>,
     pub(crate) not_near: Vec<String>,
+}
+
+/// The uses that a table names, by their numbers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UseNumbers {
+    /// One must be there; none if it does not matter.
+    pub(crate) used_by: Vec<usize>,
+    /// None may be there.
+    pub(crate) unused_by: Vec<usize>,
+    /// All must be there.
+    pub(crate) given: Vec<usize>,
 }
 
 impl Matcher {
@@ -42,6 +55,7 @@ impl Matcher {
             options: table.option.iter().map(compile).collect::<Result<_, _>>()?,
             unless_options: table.unless_option.iter().map(compile).collect::<Result<_, _>>()?,
             keys: if table.record.is_empty() { Keys::default() } else { Keys::new(table)? },
+            uses: UseNumbers::default(),
             near: table.near.iter().map(|text| text.to_lowercase()).collect(),
             not_near: table.not_near.iter().map(|text| text.to_lowercase()).collect(),
             table: table.clone(),

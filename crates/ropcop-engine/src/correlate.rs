@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use ropcop_syntax::Span;
 
+use crate::compile::UseNumbers;
 use crate::{Confidence, Finding, Related, Rules};
 
 /// So many uses are shown beside a finding.
@@ -49,12 +50,8 @@ pub struct Checked {
 #[derive(Debug)]
 pub(crate) struct Candidate {
     pub(crate) finding: Finding,
-    /// Numbers of uses of which one must be there; none if it does not matter.
-    pub(crate) used_by: Vec<usize>,
-    /// Numbers of uses of which none may be there.
-    pub(crate) unused_by: Vec<usize>,
-    /// Numbers of uses that must all be there.
-    pub(crate) given: Vec<usize>,
+    /// What must be there and what must not.
+    pub(crate) uses: UseNumbers,
     /// Words of the service, job or function around it: they may name the folder of the program.
     pub(crate) names: Vec<String>,
 }
@@ -75,7 +72,8 @@ pub(crate) fn findings<'p>(
     paths: impl Iterator<Item = &'p str>,
 ) -> Vec<Vec<Finding>> {
     let uses = all_uses(rules, &checked);
-    let is_correlated = checked.iter().flat_map(|file| &file.candidates).any(|candidate| !candidate.used_by.is_empty());
+    let is_correlated =
+        checked.iter().flat_map(|file| &file.candidates).any(|candidate| !candidate.uses.used_by.is_empty());
     let correlation = Correlation {
         rules,
         nearest: if is_correlated { nearest(&uses) } else { HashMap::new() },
@@ -88,10 +86,10 @@ pub(crate) fn findings<'p>(
 
 /// Uses that were looked for, and findings that are one, in the order of the files.
 fn all_uses(rules: &Rules, checked: &[Checked]) -> Vec<Use> {
-    let by_impact = rules.uses().into_iter().filter(|(_, used)| !used.file.impact.is_empty()).collect::<Vec<_>>();
+    let by_impact = rules.uses().filter(|(_, used)| !used.file.impact.is_empty()).collect::<Vec<_>>();
     let of_candidate = |candidate: &Candidate| {
         let finding = &candidate.finding;
-        let counts = candidate.used_by.is_empty() && finding.confidence >= Confidence::Medium;
+        let counts = candidate.uses.used_by.is_empty() && finding.confidence >= Confidence::Medium;
         let indices = by_impact.iter().filter(|(_, used)| counts && used.file.impact.contains(&finding.impact));
         let found = indices.map(|(index, _)| Use { index: *index, path: finding.path.clone(), span: finding.span });
         found.collect::<Vec<_>>()
@@ -178,7 +176,7 @@ impl Correlation<'_> {
             let is_same =
                 other.finding.span.start == kept.finding.span.start && other.finding.rule == kept.finding.rule;
             if is_same && other.finding.confidence == kept.finding.confidence {
-                kept.used_by.append(&mut other.used_by);
+                kept.uses.used_by.append(&mut other.uses.used_by);
             }
             is_same
         });
@@ -190,14 +188,15 @@ impl Correlation<'_> {
     /// Whether the rest of the repository is as the rule says.
     fn holds(&self, candidate: &Candidate) -> bool {
         let is_there = |index: &usize| self.there.contains(index);
-        !candidate.unused_by.iter().any(is_there)
-            && candidate.given.iter().all(is_there)
-            && (candidate.used_by.is_empty() || candidate.used_by.iter().any(is_there))
+        !candidate.uses.unused_by.iter().any(is_there)
+            && candidate.uses.given.iter().all(is_there)
+            && (candidate.uses.used_by.is_empty() || candidate.uses.used_by.iter().any(is_there))
     }
 
     /// The finding, with the uses nearest to it.
     fn finding(&self, candidate: Candidate) -> Finding {
-        let Candidate { mut finding, used_by, names, .. } = candidate;
+        let Candidate { mut finding, uses, names } = candidate;
+        let used_by = uses.used_by;
         let by_name = self.by_name(&names, &used_by);
         let mut used = by_name.clone();
         used.extend(self.near(&finding.path, &used_by).into_iter().filter(|used| !by_name.contains(used)));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::command::{CommandFile, Grammar};
-use crate::compile::{Matcher, Mistake};
+use crate::compile::{Matcher, Mistake, UseNumbers};
 use crate::correlate::{self, Checked};
 use crate::surroundings::Surroundings;
 use crate::{FileFacts, Finding, Match, Place, Rule, RuleFile, Target, TextsFile, UseFile, link, matcher};
@@ -44,6 +44,8 @@ pub struct Rules {
     uses: BTreeMap<Arc<str>, Used>,
     texts: BTreeMap<Arc<str>, Vec<String>>,
     pub(crate) surroundings: Surroundings,
+    /// Numbers of the uses that some rule names.
+    named_uses: BTreeSet<usize>,
 }
 
 /// A file in `uses/`, compiled.
@@ -72,6 +74,7 @@ impl Rules {
             }
         }
         rules.rules.sort_by(|a, b| a.id.cmp(&b.id));
+        rules.note_uses();
         if errors.is_empty() { Ok(rules) } else { Err(errors) }
     }
 
@@ -129,7 +132,14 @@ impl Rules {
 
     fn compiled(&self, file: &RuleText, tables: &[Match]) -> Result<Vec<Matcher>, RuleError> {
         let compile = |(index, table): (usize, &Match)| {
-            let compiled = self.completed(table).and_then(|table| Matcher::new(&table, &self.grammars));
+            let compiled = self.completed(table).and_then(|table| {
+                let uses = UseNumbers {
+                    used_by: self.use_numbers(&table.used_by),
+                    unused_by: self.use_numbers(&table.unused_by),
+                    given: self.use_numbers(&table.given),
+                };
+                Ok(Matcher { uses, ..Matcher::new(&table, &self.grammars)? })
+            });
             compiled.map_err(|mistake| in_table(file, "[[match]]", index, mistake))
         };
         tables.iter().enumerate().map(compile).collect()
@@ -176,25 +186,34 @@ impl Rules {
     /// Keeps the rules that `on` accepts.
     pub fn retain(&mut self, on: impl Fn(&Rule) -> bool) {
         self.rules.retain(on);
+        self.note_uses();
     }
 
     /// Those of all rules, and of the uses that they name.
     pub(crate) fn matchers(&self) -> impl Iterator<Item = &Matcher> {
-        let of_uses = self.uses().into_iter().flat_map(|(_, used)| &used.matchers);
+        let of_uses = self.uses().flat_map(|(_, used)| &used.matchers);
         self.rules.iter().flat_map(|rule| &rule.matchers).chain(of_uses)
     }
 
     /// The uses that some rule names, with their numbers.
-    pub(crate) fn uses(&self) -> Vec<(usize, &Used)> {
-        let tables = self.rules.iter().flat_map(|rule| &rule.file.matches);
-        let named: BTreeSet<&str> = tables.flat_map(Match::uses).map(String::as_str).collect();
-        let all = self.uses.iter().enumerate();
-        all.filter(|(_, (name, _))| named.contains(&***name)).map(|(index, (_, used))| (index, used)).collect()
+    pub(crate) fn uses(&self) -> impl Iterator<Item = (usize, &Used)> {
+        let all = self.uses.values().enumerate();
+        all.filter(|(index, _)| self.named_uses.contains(index))
     }
 
     /// The numbers of uses.
-    pub(crate) fn uses_named(&self, names: &[String]) -> Vec<usize> {
+    fn use_numbers(&self, names: &[String]) -> Vec<usize> {
         names.iter().filter_map(|name| self.uses.keys().position(|known| **known == **name)).collect()
+    }
+
+    /// Notes which uses the rules name.
+    fn note_uses(&mut self) {
+        let matchers = self.rules.iter().flat_map(|rule| &rule.matchers);
+        let numbers = matchers.flat_map(|matcher| {
+            let UseNumbers { used_by, unused_by, given } = &matcher.uses;
+            used_by.iter().chain(unused_by).chain(given)
+        });
+        self.named_uses = numbers.copied().collect();
     }
 
     /// The use with a number.

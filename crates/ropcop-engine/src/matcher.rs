@@ -35,11 +35,9 @@ pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Checked {
     for rule in &rules.rules {
         for matcher in &rule.matchers {
             let found = hits(rules, matcher, &text).into_iter().map(|hit| Candidate {
-                names: if matcher.table.used_by.is_empty() { Vec::new() } else { text.names(hit.scope) },
+                names: if matcher.uses.used_by.is_empty() { Vec::new() } else { text.names(hit.scope) },
                 finding: finding(rules, rule, matcher, &text, hit),
-                used_by: rules.uses_named(&matcher.table.used_by),
-                unused_by: rules.uses_named(&matcher.table.unused_by),
-                given: rules.uses_named(&matcher.table.given),
+                uses: matcher.uses.clone(),
             });
             checked.candidates.extend(found);
         }
