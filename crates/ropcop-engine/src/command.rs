@@ -87,6 +87,8 @@ pub enum Takes {
     One,
     /// One or more: all words up to the next option.
     Many,
+    /// None or one: the next word, unless that is an option (`argparse`).
+    Optional,
 }
 
 /// A combination that is refused: all keys hold.

@@ -266,3 +266,32 @@ fn slash_reads_names_in_any_case_with_a_colon() {
         ],
     );
 }
+
+const OPTIONAL: &str = "
+name = 'tool make'
+programs = ['tool']
+sub-commands = ['make']
+style = 'argparse'
+[[option]]
+names = ['--safe']
+value = 'optional'
+refuse-unless = ['(?i)^(true|false)$']
+[[option]]
+names = ['--name', '-n']
+value = 'one'
+";
+
+#[test]
+fn argparse_gives_an_option_the_next_word_as_its_optional_value() {
+    check(
+        OPTIONAL,
+        &[
+            ("tool make --safe", "--safe"),
+            ("tool make --safe --name x", "--name=x --safe"),
+            ("tool make --safe false --name x", "--name=x --safe=false"),
+            ("tool make --name x --sa=True", "--name=x --safe=True"),
+            ("tool make --safe maybe", "!"),
+            ("tool make --safe true false", "!"),
+        ],
+    );
+}

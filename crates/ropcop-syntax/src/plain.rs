@@ -1,8 +1,10 @@
 //! Programs in languages without a grammar: the texts in them, and keys and values that stand side by side.
 //!
-//! All of them have one name in rules, `plain`: what is found in them are records, and no library is known.
+//! All of them have one name in rules, `plain`. What is found in them are records and calls by name: no import is followed,
+//! so that nobody knows where a name comes from.
 
 mod bracket;
+mod call;
 mod family;
 mod lexer;
 
@@ -20,5 +22,5 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     }
     let lexer = lexer::Lexer::new(&source.text, family::of(&source.path));
     let found = Found::new(&source.text, keep);
-    bracket::Reader::new(&source.text, found).read(lexer)
+    bracket::Reader::new(&source.text, found, keep).read(lexer)
 }

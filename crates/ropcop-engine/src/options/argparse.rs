@@ -104,8 +104,8 @@ fn consume<'g>(
             }
             (_, Some(value)) => return keep(parsed, spec, vec![value], span).map(|()| 0),
             (takes, None) => {
-                let count = if takes == Takes::One { next.len().min(1) } else { next.len() };
-                if count == 0 {
+                let count = if takes == Takes::Many { next.len() } else { next.len().min(1) };
+                if count == 0 && takes != Takes::Optional {
                     return Err(format!("`{name}` needs a value"));
                 }
                 return keep(parsed, spec, next[..count].to_vec(), span).map(|()| count);

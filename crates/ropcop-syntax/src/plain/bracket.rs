@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::call::{self, Callee, Last};
 use super::lexer::{Lexer, Token};
 use crate::record::Around;
 use crate::record::filled::filled;
@@ -15,6 +16,9 @@ const DEEPEST: usize = 200;
 /// Longer texts are no keys, in bytes.
 const LONGEST_KEY: usize = 200;
 
+/// More calls that matter than people write in one file.
+const MOST_CALLS: usize = 5_000;
+
 /// Words that begin a function.
 const FUNCTIONS: [&str; 4] = ["function", "fn", "func", "fun"];
 
@@ -22,7 +26,9 @@ const FUNCTIONS: [&str; 4] = ["function", "fn", "func", "fun"];
 pub(super) struct Reader<'t> {
     text: &'t str,
     found: Found<'t>,
+    keep: &'t dyn Fn(&str) -> bool,
     frames: Vec<Frame>,
+    last: Last,
     /// Whether what came last says that a `{` begins a block, not a value.
     before_block: bool,
     /// Whether a function is named and its block is still to come.
@@ -42,6 +48,8 @@ struct Frame {
     /// The first line of a block names a function.
     is_function: bool,
     fields: Vec<Field>,
+    /// What is called with what stands in it.
+    callee: Option<Callee>,
     entry: Entry,
     /// The first entries, if they are values without keys.
     values: Vec<Option<Field>>,
@@ -59,16 +67,21 @@ struct Entry {
     value: Option<Value>,
     value_tokens: usize,
     span: Option<Span>,
+    /// The value as an argument, where more is known of it: a text that is passed through, an array.
+    arg: Option<(Value, Span)>,
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str, found: Found<'t>) -> Self {
-        let file = Frame { is_block: true, ..Frame::default() };
-        Self { text, found, frames: vec![file], before_block: false, names_function: false, line: 0 }
+    pub(super) fn new(text: &'t str, found: Found<'t>, keep: &'t dyn Fn(&str) -> bool) -> Self {
+        let frames = vec![Frame { is_block: true, ..Frame::default() }];
+        Self { text, found, keep, frames, last: Last::default(), before_block: false, names_function: false, line: 0 }
     }
 
     pub(super) fn read(mut self, lexer: Lexer<'t>) -> Facts {
         for (token, range) in lexer {
+            if !matches!(token, Token::Line) {
+                self.last.see(range.start);
+            }
             match token {
                 Token::Open => self.open(range.clone()),
                 Token::Close => self.close(range.clone()),
@@ -113,7 +126,9 @@ impl<'t> Reader<'t> {
         if self.frames.len() < DEEPEST {
             let line = self.line;
             let open = range.start;
-            self.frames.push(Frame { open, line, is_block, is_function, first_record, ..Frame::default() });
+            let is_call = self.text[range].starts_with('(');
+            let callee = is_call.then(|| Callee::before(self.text, open, &self.last, self.keep)).flatten();
+            self.frames.push(Frame { open, line, is_block, is_function, first_record, callee, ..Frame::default() });
         }
     }
 
@@ -122,8 +137,9 @@ impl<'t> Reader<'t> {
         if self.frames.len() < 2 {
             return;
         }
-        let Some(frame) = self.frames.pop() else { return };
+        let Some(mut frame) = self.frames.pop() else { return };
         let span = Span::new(frame.open, range.end);
+        self.end_call(&mut frame, span);
         let around = Around { statement: span, function: self.found.whole.function };
         self.found.add(RecordKind::Mapping, "", frame.fields, around);
         // All that stands in the outermost bracket of a statement belongs together.
@@ -138,6 +154,28 @@ impl<'t> Reader<'t> {
         }
         let is_index = self.text[frame.open..].starts_with('[');
         self.take(frame.values, is_index, span);
+    }
+
+    /// A bracket is closed that may be that of a call, or an argument of one.
+    fn end_call(&mut self, frame: &mut Frame, span: Span) {
+        let whole = self.found.whole.function;
+        let parent = self.frame();
+        if parent.callee.is_some() {
+            let passed = frame.callee.as_ref().filter(|callee| callee.passes()).and_then(Callee::only);
+            match passed {
+                Some((value, at)) => parent.entry.arg = Some((value.clone(), at)),
+                None if frame.fields.is_empty() => {}
+                None => {
+                    let entry = |field: &Field| (field.key.clone(), field.value.clone());
+                    parent.entry.arg = Some((Value::Map(frame.fields.iter().map(entry).collect()), span));
+                }
+            }
+        }
+        let Some(callee) = frame.callee.take() else { return };
+        self.last = Last::of(&callee);
+        if callee.is_wanted && self.found.facts.calls.len() < MOST_CALLS {
+            self.found.facts.calls.push(callee.call(Span::new(frame.line.min(span.start), span.end), whole));
+        }
     }
 
     /// What the values in a bracket are to what stands around it.
@@ -173,6 +211,7 @@ impl<'t> Reader<'t> {
             entry.key = text.known().filter(is_key).map(|key| (key.to_owned(), span));
         }
         let value = record::value(text.parts());
+        entry.arg = (entry.value_tokens == 0).then(|| (value.clone(), span));
         self.value(value, span);
     }
 
@@ -183,6 +222,9 @@ impl<'t> Reader<'t> {
         let entry = &mut self.frame().entry;
         if entry.tokens == 0 && !entry.given {
             entry.key = Some((name.clone(), span));
+        }
+        if !call::passes(&name) {
+            entry.arg = None;
         }
         let value = match name.as_str() {
             "true" | "True" => Value::Bool(true),
@@ -236,7 +278,8 @@ impl<'t> Reader<'t> {
 
     fn end_entry(&mut self) {
         let frame = self.frame();
-        let entry = std::mem::take(&mut frame.entry);
+        let mut entry = std::mem::take(&mut frame.entry);
+        argue(frame, &mut entry);
         let (Some(span), Some(value)) = (entry.span, entry.value) else {
             if entry.tokens > 0 && frame.values.len() < 3 {
                 frame.values.push(None);
@@ -249,5 +292,16 @@ impl<'t> Reader<'t> {
             _ if frame.values.len() < 3 => frame.values.push(Some(field(String::new(), span))),
             _ => {}
         }
+    }
+}
+
+/// What stands between two commas is an argument, if the bracket is that of a call.
+fn argue(frame: &mut Frame, entry: &mut Entry) {
+    let Some(callee) = &mut frame.callee else { return };
+    let (Some(span), arg) = (entry.span, entry.arg.take()) else { return };
+    let name = entry.key.as_ref().filter(|_| entry.given).map(|(name, _)| name.clone());
+    match arg {
+        Some((value, at)) => callee.argue(name, value, at),
+        None => callee.argue(name, entry.value.clone().unwrap_or(Value::Dynamic { name: None }), span),
     }
 }

@@ -7,6 +7,9 @@ pub(crate) fn endure(path: &str, text: &str) {
     for command in &found.commands {
         assert!(text.get(command.span.start..command.span.end).is_some(), "{path}: {:?}", command.span);
     }
+    for call in &found.calls {
+        assert!(text.get(call.span.start..call.span.end).is_some(), "{path}: {:?}", call.span);
+    }
     for error in &found.syntax_errors {
         assert!(text.get(error.start..error.end).is_some(), "{path}: {error:?}");
     }
