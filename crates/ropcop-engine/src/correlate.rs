@@ -15,28 +15,25 @@ use crate::{Confidence, Finding, Related, Rules};
 /// So many uses are shown beside a finding.
 const MOST_SHOWN: usize = 4;
 
-/// Files that stand in the folder of a project. Endings begin with a dot.
-const MANIFESTS: [&str; 20] = [
-    "package.json",
-    "pyproject.toml",
-    "requirements.txt",
-    "setup.py",
-    "setup.cfg",
+/// Files that stand in the folder of a project, sorted; and every `…proj` of MSBuild.
+const MANIFESTS: [&str; 17] = [
+    "Cargo.toml",
+    "Chart.yaml",
+    "Dockerfile",
     "Pipfile",
-    "go.mod",
-    "pom.xml",
     "build.gradle",
     "build.gradle.kts",
     "build.sbt",
-    "Cargo.toml",
     "composer.json",
-    "Chart.yaml",
+    "go.mod",
     "host.json",
-    ".csproj",
-    ".fsproj",
-    ".vbproj",
+    "package.json",
+    "pom.xml",
+    "pyproject.toml",
+    "requirements.txt",
+    "setup.cfg",
+    "setup.py",
     "tox.ini",
-    "Dockerfile",
 ];
 
 /// What was found in one file, before the others are known.
@@ -53,7 +50,7 @@ pub(crate) struct Candidate {
     /// What must be there and what must not.
     pub(crate) uses: UseNumbers,
     /// Words of the service, job or function around it: they may name the folder of the program.
-    pub(crate) names: Vec<String>,
+    pub(crate) names: Arc<[String]>,
 }
 
 /// A place that uses what stands elsewhere.
@@ -147,7 +144,7 @@ fn folder(path: &str) -> &str {
 fn projects<'p>(paths: impl Iterator<Item = &'p str>) -> HashSet<&'p str> {
     let is_manifest = |path: &&str| {
         let name = path.rsplit('/').next().unwrap_or(path);
-        MANIFESTS.iter().any(|known| *known == name || (known.starts_with('.') && name.ends_with(known)))
+        MANIFESTS.binary_search(&name).is_ok() || name.ends_with("proj")
     };
     paths.filter(is_manifest).map(folder).collect()
 }
@@ -271,5 +268,13 @@ impl Correlation<'_> {
 
     fn related(&self, used: &Use) -> Related {
         Related { path: used.path.clone(), span: used.span, label: self.does(used).to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn manifests_can_be_searched() {
+        assert!(super::MANIFESTS.is_sorted());
     }
 }

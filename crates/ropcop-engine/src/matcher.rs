@@ -1,8 +1,9 @@
 //! Facts × rules → findings.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use ropcop_syntax::{Call, CallKind, Certainty, Command, Language, Origin, Span, Symbol, Value, Word};
 
@@ -10,6 +11,7 @@ use crate::command::Grammar;
 use crate::compile::{Matcher, has_text, is_placeholder};
 use crate::correlate::{Candidate, Checked, Use};
 use crate::pattern::{is_within, last_part, plain};
+use crate::surroundings::Around;
 use crate::value::Check;
 use crate::{Arity, Confidence, FileFacts, Finding, Nearness, Related, Rule, Rules, Severity, place, record};
 
@@ -30,12 +32,12 @@ pub(crate) struct Hit {
 
 /// Matches the facts of one file.
 pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Checked {
-    let text = FileText { file, lower: OnceLock::new() };
+    let text = FileText { file, lower: OnceLock::new(), around: RefCell::default(), names: RefCell::default() };
     let mut checked = Checked::default();
     for rule in &rules.rules {
         for matcher in &rule.matchers {
             let found = hits(rules, matcher, &text).into_iter().map(|hit| Candidate {
-                names: if matcher.uses.used_by.is_empty() { Vec::new() } else { text.names(hit.scope) },
+                names: if matcher.uses.used_by.is_empty() { Arc::default() } else { text.names(hit.scope) },
                 finding: finding(rules, rule, matcher, &text, hit),
                 uses: matcher.uses.clone(),
             });
@@ -76,6 +78,9 @@ const LONGEST_SCOPE: usize = 5_000;
 pub(crate) struct FileText<'f> {
     pub(crate) file: &'f FileFacts,
     lower: OnceLock<String>,
+    /// What was asked before: many matches ask about one place.
+    around: RefCell<BTreeMap<(Span, Span), Around>>,
+    names: RefCell<BTreeMap<Span, Arc<[String]>>>,
 }
 
 impl FileText<'_> {
@@ -85,12 +90,27 @@ impl FileText<'_> {
 
     /// The words of a stretch that may be names of folders. A stretch that is longer than what is written about one
     /// service says nothing.
-    fn names(&self, span: Span) -> Vec<String> {
+    fn names(&self, span: Span) -> Arc<[String]> {
+        if let Some(known) = self.names.borrow().get(&span) {
+            return Arc::clone(known);
+        }
         let text = self.file.text.get(span.start..span.end).filter(|text| text.len() <= LONGEST_SCOPE);
         let is_part = |c: char| c.is_alphanumeric() || "-_.".contains(c);
         let words = text.unwrap_or_default().split(|c: char| !is_part(c)).filter(|word| word.len() > 2);
         let words: BTreeSet<&str> = words.map(|word| word.trim_matches('.')).collect();
-        words.into_iter().map(str::to_owned).collect()
+        let names: Arc<[String]> = words.into_iter().map(str::to_owned).collect();
+        self.names.borrow_mut().insert(span, Arc::clone(&names));
+        names
+    }
+
+    /// What stands around a place.
+    fn around(&self, rules: &Rules, statement: Span, scope: Span) -> Around {
+        if let Some(known) = self.around.borrow().get(&(statement, scope)) {
+            return *known;
+        }
+        let around = rules.surroundings.of(self, statement, scope);
+        self.around.borrow_mut().insert((statement, scope), around);
+        around
     }
 
     pub(crate) fn all(&self) -> Cow<'_, str> {
@@ -294,7 +314,7 @@ fn finding(rules: &Rules, rule: &Rule, matcher: &Matcher, text: &FileText<'_>, h
         cloud: None,
         secrets: hit.secrets,
     };
-    rules.surroundings.complete(&mut finding, text, statement, scope);
+    rules.surroundings.complete(&mut finding, text.around(rules, statement, scope));
     finding
 }
 

@@ -3,7 +3,6 @@
 use ropcop_syntax::{Field, Part, Record, RecordKind, Value};
 
 use crate::compile::{Matcher, Mistake};
-use crate::lazy_regex::LazyRegex;
 use crate::matcher::{FileText, Hit, is_literal, literal_secret};
 use crate::{Confidence, Match, Nearness, Severity};
 
@@ -17,21 +16,17 @@ pub(crate) struct KeyPattern {
 enum Name {
     /// The key itself.
     Plain(String),
-    /// The end of the path of the key; without case.
-    Path(LazyRegex),
+    /// The end of the path of the key, in lower case; between the parts may stand anything.
+    Path(Vec<String>),
 }
 
 impl KeyPattern {
-    pub(crate) fn new(text: &str) -> Result<Self, Mistake> {
-        let names = text.split('|').map(str::trim).map(|name| {
-            if !name.contains(['.', '*']) {
-                return Ok(Name::Plain(name.to_owned()));
-            }
-            let pattern = regex::escape(name).replace(r"\*", ".*");
-            let regex = LazyRegex::new(&format!(r"(?i)(?:^|\.){pattern}$"));
-            regex.map(Name::Path).map_err(|error| Mistake::new(error, "the key is too long"))
-        });
-        Ok(Self { names: names.collect::<Result<_, _>>()? })
+    pub(crate) fn new(text: &str) -> Self {
+        let name = |name: &str| match name.contains(['.', '*']) {
+            true => Name::Path(name.to_lowercase().split('*').map(str::to_owned).collect()),
+            false => Name::Plain(name.to_owned()),
+        };
+        Self { names: text.split('|').map(str::trim).map(name).collect() }
     }
 
     /// Of several fields with the key, the last holds.
@@ -45,10 +40,32 @@ impl Name {
         match self {
             Self::Plain(name) if record.kind == RecordKind::Environment => field.key == *name,
             Self::Plain(name) => field.key.eq_ignore_ascii_case(name),
-            Self::Path(regex) if record.path.is_empty() => regex.is_match(&field.key),
-            Self::Path(regex) => regex.is_match(&format!("{}.{}", record.path, field.key)),
+            Self::Path(parts) => {
+                // Nearly every key is another one, and that costs nothing to see.
+                let end = parts.last().and_then(|part| part.rsplit('.').next()).unwrap_or_default();
+                let start = field.key.len().checked_sub(end.len());
+                start.and_then(|start| field.key.get(start..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+                    && is_end(&format!(".{}.{}", record.path, field.key).to_lowercase(), parts)
+            }
         }
     }
+}
+
+/// Whether a path, each key behind a dot, ends in these parts, with anything between them. The first begins a key.
+fn is_end(path: &str, parts: &[String]) -> bool {
+    path.match_indices('.').any(|(at, _)| is_whole(&path[at + 1..], parts))
+}
+
+fn is_whole(text: &str, parts: &[String]) -> bool {
+    let [first, middle @ .., last] = parts else { return parts.first().is_some_and(|only| text == only) };
+    let Some(mut rest) = text.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str())) else {
+        return false;
+    };
+    middle.iter().all(|part| {
+        let found = rest.find(part.as_str());
+        rest = found.map_or("", |at| &rest[at + part.len()..]);
+        found.is_some()
+    })
 }
 
 /// The names of keys in a match, compiled.
@@ -67,22 +84,22 @@ pub(crate) struct Keys {
 
 impl Keys {
     pub(crate) fn new(table: &Match) -> Result<Self, Mistake> {
-        let list = |names: &[String]| names.iter().map(|name| KeyPattern::new(name)).collect::<Result<Vec<_>, _>>();
+        let list = |names: &[String]| names.iter().map(|name| KeyPattern::new(name)).collect::<Vec<_>>();
         let checks = |map: &std::collections::BTreeMap<String, crate::Condition>| {
             let check = |(key, condition): (&String, &crate::Condition)| -> Result<_, Mistake> {
-                Ok((KeyPattern::new(key)?, crate::compile::check(condition)?))
+                Ok((KeyPattern::new(key), crate::compile::check(condition)?))
             };
             map.iter().map(check).collect::<Result<Vec<_>, _>>()
         };
         Ok(Self {
             key: checks(&table.key)?,
             unless_key: checks(&table.unless_key)?,
-            with: list(&table.with)?,
-            with_any: list(&table.with_any)?,
-            without: list(&table.without)?,
-            secret: list(&table.secret)?,
-            beside: list(&table.beside)?,
-            at: table.at.as_deref().map(KeyPattern::new).transpose()?,
+            with: list(&table.with),
+            with_any: list(&table.with_any),
+            without: list(&table.without),
+            secret: list(&table.secret),
+            beside: list(&table.beside),
+            at: table.at.as_deref().map(KeyPattern::new),
         })
     }
 }
@@ -157,4 +174,38 @@ fn is_sample_secret(value: &Value) -> bool {
     const WORDS: [&str; 7] = ["password", "passwd", "passcode", "pass", "pwd", "secret", "mypassword"];
     let is_word = |text: String| WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
     is_sample(value) || value.text().is_some_and(is_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_with_dots_is_the_end_of_a_path() {
+        let span = ropcop_syntax::Span::default();
+        let is = |pattern: &str, path: &str, key: &str| {
+            let field = Field { key: key.into(), value: Value::Null, key_span: span, span };
+            let fields = vec![field];
+            let kind = RecordKind::Mapping;
+            let record = Record { kind, path: path.into(), fields, span, statement: span, function: span };
+            KeyPattern::new(pattern).find(&record).is_some()
+        };
+        for (pattern, path, key) in [
+            ("a.b", "", "a.b"),
+            ("a.b", "x.A", "B"),
+            ("a.b", "", "x.a.b"),
+            ("a*b.c", "a.x.b", "c"),
+            ("a*c", "", "abc"),
+            ("a*b*c", "a.x", "y.b.z.c"),
+            ("a.user.*", "", "a.user.name.x"),
+            ("x|a.b", "a", "b"),
+        ] {
+            assert!(is(pattern, path, key), "{pattern} {path} {key}");
+        }
+        for (pattern, path, key) in
+            [("a.b", "", "b"), ("a.b", "", "xa.b"), ("a.b", "a", "b.c"), ("a*b*c", "", "a.c.b"), ("a*a", "", "a")]
+        {
+            assert!(!is(pattern, path, key), "{pattern} {path} {key}");
+        }
+    }
 }

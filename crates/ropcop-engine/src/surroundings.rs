@@ -14,6 +14,15 @@ pub(crate) struct Surroundings {
     clouds: Vec<(Arc<str>, CloudFile)>,
 }
 
+/// What stands around a place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Around {
+    /// For what the token is, and what that means for the sign-in.
+    target: Option<(Target, Option<Impact>)>,
+    /// Number of the cloud.
+    cloud: Option<usize>,
+}
+
 impl Surroundings {
     pub(crate) fn add_target(&mut self, target: Target, file: TargetFile) {
         let file = TargetFile { texts: lower(&file.texts), ..file };
@@ -27,18 +36,22 @@ impl Surroundings {
         self.clouds.push((name, file));
     }
 
-    /// Completes a finding by what stands in its statement, its function, and, for a command, in the whole script.
-    pub(crate) fn complete(&self, finding: &mut Finding, text: &FileText<'_>, statement: Span, scope: Span) {
-        if finding.target.is_none()
-            && let Some((target, file)) =
-                [statement, scope].into_iter().find_map(|span| self.target(&text.stretch(span)))
-        {
+    /// What stands in a statement and its function or, for a command, in the whole script.
+    pub(crate) fn of(&self, text: &FileText<'_>, statement: Span, scope: Span) -> Around {
+        let target = [statement, scope].into_iter().find_map(|span| self.target(&text.stretch(span)));
+        let cloud = self.clouds.iter().position(|(_, cloud)| is_about(cloud, &text.stretch(scope)));
+        Around { target: target.map(|(target, file)| (target, file.impact)), cloud }
+    }
+
+    /// Completes a finding by what stands around it.
+    pub(crate) fn complete(&self, finding: &mut Finding, around: Around) {
+        if let (None, Some((target, impact))) = (finding.target, around.target) {
             finding.target = Some(target);
             if finding.impact == Impact::AtRisk {
-                finding.impact = file.impact.unwrap_or(finding.impact);
+                finding.impact = impact.unwrap_or(finding.impact);
             }
         }
-        let Some((name, cloud)) = self.cloud(&text.stretch(scope)) else { return };
+        let Some((name, cloud)) = around.cloud.and_then(|number| self.clouds.get(number)) else { return };
         finding.cloud = Some(Arc::clone(name));
         if finding.impact == Impact::Blocked {
             finding.impact = Impact::AtRisk;
@@ -58,11 +71,11 @@ impl Surroundings {
             _ => None,
         }
     }
+}
 
-    fn cloud(&self, text: &str) -> Option<&(Arc<str>, CloudFile)> {
-        let has = |marks: &[String]| marks.iter().any(|mark| text.contains(mark));
-        self.clouds.iter().find(|(_, cloud)| has(&cloud.texts) && !has(&cloud.unless))
-    }
+fn is_about(cloud: &CloudFile, text: &str) -> bool {
+    let has = |marks: &[String]| marks.iter().any(|mark| text.contains(mark));
+    has(&cloud.texts) && !has(&cloud.unless)
 }
 
 fn lower(texts: &[String]) -> Vec<String> {
