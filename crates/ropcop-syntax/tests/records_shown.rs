@@ -84,6 +84,11 @@ fn what_a_test_expects_is_no_record() {
         ("a.ts", "expect(parse(text)).toEqual([{ kind: 'x' }]);\n"),
         ("a.py", "assert parse(text) == {'kind': 'x'}\n"),
         ("a.py", "self.assertEqual(parse(text), {'kind': 'x'})\n"),
+        ("a.py", "expected_body = {'kind': 'x'}\nassert sent() == expected_body\n"),
+        (
+            "a.cs",
+            "var h = new Handler { ExpectedPostData = new Dictionary<string, string> { { \"kind\", \"x\" } } };\n",
+        ),
     ] {
         assert!(!is_mapping(path, text), "{text}");
     }

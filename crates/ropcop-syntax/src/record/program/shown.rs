@@ -12,8 +12,12 @@ const COMPARES: [&str; 8] = ["assert", "expect", "equal", "verify", "should", "c
 
 /// Whether a literal, by itself or as a part of another, only stands there to be compared: what a test expects.
 pub(super) fn is_compared(reader: &Reader<'_, '_>, id: ExprId) -> bool {
+    let is_expected = |name: &str| name.to_ascii_lowercase().contains("expect");
     let mut at = id;
     while let Some(parent) = reader.resolver.parent(at) {
+        if name_of(reader, at).is_some_and(|name| is_expected(&name)) {
+            return true;
+        }
         match reader.expr(parent) {
             Expr::Map(_) | Expr::List(_) => at = parent,
             Expr::Compare(_) => return true,
@@ -21,10 +25,12 @@ pub(super) fn is_compared(reader: &Reader<'_, '_>, id: ExprId) -> bool {
                 let name = usage::last_name(reader.resolver, *callee).to_ascii_lowercase();
                 return COMPARES.iter().any(|word| name.contains(word));
             }
-            _ => return false,
+            _ => break,
         }
     }
-    false
+    reader.resolver.bound(at).any(|bind| match &bind.target {
+        Target::Name(name) | Target::Field(name) | Target::Key(_, name) => is_expected(name),
+    })
 }
 
 /// Whether a text is only shown to people or compared.
