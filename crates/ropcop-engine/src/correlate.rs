@@ -7,34 +7,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use ropcop_syntax::Span;
+use ropcop_syntax::{Span, is_manifest};
 
 use crate::compile::UseNumbers;
 use crate::{Confidence, Finding, Related, Rules};
 
 /// So many uses are shown beside a finding.
 const MOST_SHOWN: usize = 4;
-
-/// Files that stand in the folder of a project, sorted; and every `…proj` of MSBuild.
-const MANIFESTS: [&str; 17] = [
-    "Cargo.toml",
-    "Chart.yaml",
-    "Dockerfile",
-    "Pipfile",
-    "build.gradle",
-    "build.gradle.kts",
-    "build.sbt",
-    "composer.json",
-    "go.mod",
-    "host.json",
-    "package.json",
-    "pom.xml",
-    "pyproject.toml",
-    "requirements.txt",
-    "setup.cfg",
-    "setup.py",
-    "tox.ini",
-];
 
 /// What was found in one file, before the others are known.
 #[derive(Debug, Default)]
@@ -142,11 +121,7 @@ fn folder(path: &str) -> &str {
 
 /// The folders of projects.
 fn projects<'p>(paths: impl Iterator<Item = &'p str>) -> HashSet<&'p str> {
-    let is_manifest = |path: &&str| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        MANIFESTS.binary_search(&name).is_ok() || name.ends_with("proj")
-    };
-    paths.filter(is_manifest).map(folder).collect()
+    paths.filter(|path| is_manifest(path)).map(folder).collect()
 }
 
 struct Correlation<'a> {
@@ -268,13 +243,5 @@ impl Correlation<'_> {
 
     fn related(&self, used: &Use) -> Related {
         Related { path: used.path.clone(), span: used.span, label: self.does(used).to_owned() }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn manifests_can_be_searched() {
-        assert!(super::MANIFESTS.is_sorted());
     }
 }

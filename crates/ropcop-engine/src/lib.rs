@@ -17,6 +17,7 @@ mod place;
 mod prefilter;
 mod record;
 mod rule;
+mod shared;
 mod surroundings;
 mod value;
 mod version;
@@ -30,10 +31,8 @@ pub use load::{RuleError, RuleText, Rules};
 pub use options::{Given, Parsed};
 pub use prefilter::Prefilter;
 use ropcop_syntax::{Facts, Language};
-pub use rule::{
-    Arity, CloudFile, Condition, Deprecated, Impact, Match, Nearness, Place, RecordName, RuleFile, Severity, Target,
-    TargetFile, TextsFile, UseFile,
-};
+pub use rule::{Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RecordName, RuleFile, Severity, Target};
+pub use shared::{CloudFile, TargetFile, TextsFile, UseFile};
 
 /// A loaded rule.
 #[derive(Clone, Debug)]

@@ -313,54 +313,6 @@ impl Match {
     }
 }
 
-/// A file in `rules/texts/`: texts that several rules look for.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TextsFile {
-    /// The texts; case does not matter.
-    pub texts: Vec<String>,
-}
-
-/// A file in `rules/targets/`, whose name is that of a target: what says that a token is for this service. It counts for
-/// rules and matches that name no target themselves.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TargetFile {
-    /// Texts of which one must stand in the same statement, or else function; case does not matter.
-    pub texts: Vec<String>,
-    /// What happens to a sign-in for this service that is otherwise `at-risk`.
-    #[serde(default)]
-    pub impact: Option<Impact>,
-}
-
-/// A file in `rules/clouds/`: a cloud that does not refuse users by itself. What is `blocked` elsewhere is `at-risk` there,
-/// and worth a note.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CloudFile {
-    /// What it is called.
-    pub title: String,
-    /// Texts of which one must stand in the same function, or in the same script; case does not matter.
-    pub texts: Vec<String>,
-    /// Texts of which none may stand there: the place is about several clouds.
-    #[serde(default)]
-    pub unless: Vec<String>,
-}
-
-/// A file in `rules/uses/`: code that does something with what stands elsewhere in the repository.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct UseFile {
-    /// What it does, in words that follow the name of a file: "reads them with `DefaultAzureCredential`".
-    pub does: String,
-    /// What it looks like: any one of these.
-    #[serde(rename = "match", default)]
-    pub matches: Vec<Match>,
-    /// Findings of rules with one of these impacts are such a use, too.
-    #[serde(default)]
-    pub impact: Vec<Impact>,
-}
-
 /// A kind of record.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]

@@ -37,6 +37,7 @@ mod language;
 mod line_index;
 mod lower;
 mod make;
+mod manifest;
 mod markup;
 mod module;
 mod msbuild;
@@ -67,6 +68,7 @@ pub use fact::{
 pub use host::Host;
 pub use language::Language;
 pub use line_index::LineIndex;
+pub use manifest::is_manifest;
 pub use source::Source;
 pub use span::Span;
 
