@@ -47,7 +47,7 @@ pub(crate) fn findings<'p>(
     checked: Vec<Checked>,
     paths: impl Iterator<Item = &'p str>,
 ) -> Vec<Vec<Finding>> {
-    let uses = all_uses(rules, &checked);
+    let uses: Vec<Use> = checked.iter().flat_map(|file| file.uses.iter().cloned()).collect();
     let is_correlated =
         checked.iter().flat_map(|file| &file.candidates).any(|candidate| !candidate.uses.used_by.is_empty());
     let correlation = Correlation {
@@ -58,23 +58,6 @@ pub(crate) fn findings<'p>(
         projects: if is_correlated { projects(paths) } else { HashSet::new() },
     };
     checked.into_iter().map(|file| correlation.file(file)).collect()
-}
-
-/// Uses that were looked for, and findings that are one, in the order of the files.
-fn all_uses(rules: &Rules, checked: &[Checked]) -> Vec<Use> {
-    let by_impact = rules.uses().filter(|(_, used)| !used.file.impact.is_empty()).collect::<Vec<_>>();
-    let of_candidate = |candidate: &Candidate| {
-        let finding = &candidate.finding;
-        let counts = candidate.uses.used_by.is_empty() && finding.confidence >= Confidence::Medium;
-        let indices = by_impact.iter().filter(|(_, used)| counts && used.file.impact.contains(&finding.impact));
-        let found = indices.map(|(index, _)| Use { index: *index, path: finding.path.clone(), span: finding.span });
-        found.collect::<Vec<_>>()
-    };
-    let of_file = |file: &Checked| {
-        let from_findings = file.candidates.iter().flat_map(of_candidate);
-        file.uses.iter().cloned().chain(from_findings).collect::<Vec<_>>()
-    };
-    checked.iter().flat_map(of_file).collect()
 }
 
 /// The first uses of each number in each file, and in each folder with all that is in it.

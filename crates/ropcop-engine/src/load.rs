@@ -51,7 +51,7 @@ pub struct Rules {
 /// A file in `uses/`, compiled.
 #[derive(Clone, Debug)]
 pub(crate) struct Used {
-    pub(crate) file: UseFile,
+    file: UseFile,
     pub(crate) matchers: Vec<Matcher>,
 }
 
@@ -167,8 +167,8 @@ impl Rules {
 
     fn used(&self, file: &RuleText) -> Result<Used, RuleError> {
         let read: UseFile = read(file)?;
-        if read.matches.is_empty() && read.impact.is_empty() {
-            let help = Some("add a `[[match]]`, or an `impact`".to_owned());
+        if read.matches.is_empty() {
+            let help = Some("add a `[[match]]`".to_owned());
             return Err(whole(file, "this use looks for nothing".to_owned(), help));
         }
         if read.matches.iter().any(|table| table.uses().next().is_some()) {

@@ -48,7 +48,4 @@ pub struct UseFile {
     /// What it looks like: any one of these.
     #[serde(rename = "match", default)]
     pub matches: Vec<Match>,
-    /// Findings of rules with one of these impacts are such a use, too.
-    #[serde(default)]
-    pub impact: Vec<Impact>,
 }
