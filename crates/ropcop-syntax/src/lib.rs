@@ -16,61 +16,24 @@
 //! the small common language of `module`), `resolve` (names to paths), `process` (commands that a program hands to a
 //! process) and `shell` (words of a command line).
 
-mod argv;
-mod batch;
-mod bicep;
-mod call;
-mod component;
-mod containerfile;
-mod data;
+mod carrier;
 mod document;
-mod dotenv;
 mod fact;
-mod groovy;
 mod guest;
-mod hcl;
 mod host;
-mod http;
-mod ini;
-mod just;
 mod language;
-mod line_index;
-mod lower;
-mod make;
-mod manifest;
-mod markup;
-mod module;
-mod msbuild;
-mod notebook;
-mod pieces;
-mod placeholder;
-mod plain;
-mod powershell;
-mod process;
-mod properties;
+mod program;
 mod record;
-mod requirements;
-mod resolve;
-mod shell;
-mod source;
-mod span;
-mod template;
-mod toml_file;
+mod script;
+mod settings;
+mod text;
 mod tree;
-mod usage;
-mod vagrant;
-mod value;
-mod xml;
 
 pub use fact::{
-    Arg, Call, CallKind, Certainty, Command, Facts, Field, Origin, Part, Record, RecordKind, Symbol, Value, Word,
+    Arg, Call, CallKind, Certainty, Command, Facts, Field, Host, LineIndex, Origin, Part, Record, RecordKind, Span,
+    Symbol, Value, Word,
 };
-pub use host::Host;
-pub use language::Language;
-pub use line_index::LineIndex;
-pub use manifest::is_manifest;
-pub use source::Source;
-pub use span::Span;
+pub use language::{Language, Source, is_manifest};
 
 /// Reads one file.
 ///
@@ -87,67 +50,38 @@ pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
 /// Reads one file in the way of its language.
 fn read(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     match source.language {
-        Language::Shell => shell::facts(&source.text, keep),
-        Language::MsBuild => msbuild::facts(source, keep),
-        Language::PowerShell => powershell::facts(source, keep),
-        Language::Batch => batch::facts(source, keep),
-        Language::Make => make::facts(source, keep),
-        Language::Just => just::facts(source, keep),
-        Language::Groovy => groovy::facts(source, keep),
-        Language::Containerfile => containerfile::facts(source, keep),
-        Language::Yaml | Language::Json => data::facts(source, keep),
-        Language::Hcl => hcl::facts(source, keep),
-        Language::Bicep => bicep::facts(source, keep),
-        Language::Ini => ini::facts(source, keep),
-        Language::Dotenv => dotenv::facts(source, keep),
-        Language::Properties => properties::facts(source, keep),
-        Language::Toml => toml_file::facts(source, keep),
-        Language::Xml => xml::facts(source, keep),
-        Language::Http => http::facts(source, keep),
-        Language::Requirements => requirements::facts(source, keep),
-        Language::Plain => plain::facts(source, keep),
-        Language::Vagrantfile => vagrant::facts(source, keep),
-        Language::Notebook => notebook::facts(source, keep),
-        Language::Component => component::facts(source, keep),
-        Language::Markdown | Language::AsciiDoc | Language::ReStructuredText => markup::facts(source, keep),
+        Language::Shell => script::shell::facts(&source.text, keep),
+        Language::MsBuild => settings::msbuild::facts(source, keep),
+        Language::PowerShell => program::powershell::facts(source, keep),
+        Language::Batch => script::batch::facts(source, keep),
+        Language::Make => script::make::facts(source, keep),
+        Language::Just => script::just::facts(source, keep),
+        Language::Groovy => program::groovy::facts(source, keep),
+        Language::Containerfile => carrier::containerfile::facts(source, keep),
+        Language::Yaml | Language::Json => host::facts(source, keep),
+        Language::Hcl => host::hcl::facts(source, keep),
+        Language::Bicep => host::bicep::facts(source, keep),
+        Language::Ini => settings::ini::facts(source, keep),
+        Language::Dotenv => settings::dotenv::facts(source, keep),
+        Language::Properties => settings::properties::facts(source, keep),
+        Language::Toml => settings::toml_file::facts(source, keep),
+        Language::Xml => settings::xml::facts(source, keep),
+        Language::Http => settings::http::facts(source, keep),
+        Language::Requirements => settings::requirements::facts(source, keep),
+        Language::Plain => program::plain::facts(source, keep),
+        Language::Vagrantfile => carrier::vagrant::facts(source, keep),
+        Language::Notebook => carrier::notebook::facts(source, keep),
+        Language::Component => carrier::component::facts(source, keep),
+        Language::Markdown | Language::AsciiDoc | Language::ReStructuredText => carrier::markup::facts(source, keep),
         Language::Python | Language::Scala => {
-            let mut facts = lowered(source, keep);
-            let exported = notebook::exported(&source.text, keep);
+            let mut facts = program::facts(source, keep);
+            let exported = carrier::notebook::exported(&source.text, keep);
             if !exported.commands.is_empty() {
                 facts.absorb(exported);
                 facts.settle();
             }
             facts
         }
-        _ => lowered(source, keep),
-    }
-}
-
-/// Facts of a program file.
-fn lowered(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let Some(module) = lower::lower(source) else {
-        let all = Span::new(0, source.text.len());
-        return Facts { syntax_errors: vec![all], ..Facts::default() };
-    };
-    program_facts(module, &source.text, keep)
-}
-
-/// Facts of a program file that has been lowered.
-fn program_facts(mut module: module::Module, text: &str, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let shared_imports = std::mem::take(&mut module.shared_imports);
-    let mut syntax_errors = std::mem::take(&mut module.syntax_errors);
-    let resolver = resolve::Resolver::new(&module);
-    let calls = call::calls(&resolver, text, keep);
-    let commands = process::commands(&resolver, keep);
-    let records = record::program::records(&resolver, text, keep);
-    syntax_errors.extend(resolver.given_up());
-    Facts {
-        calls,
-        commands,
-        records,
-        imports: module.imports.iter().filter(|import| !import.relative).map(|import| import.path.clone()).collect(),
-        shared_imports,
-        syntax_errors,
-        host: None,
+        _ => program::facts(source, keep),
     }
 }

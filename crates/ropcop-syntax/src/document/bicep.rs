@@ -7,8 +7,9 @@ use tree_sitter::Node as Tree;
 use super::known::Known;
 use super::literal::{Cut, Spelling, template};
 use super::{Content, Entry, Node, function};
-use crate::template::Template;
-use crate::{Language, Span, tree};
+use crate::text::template::Template;
+use crate::tree;
+use crate::{Language, Span};
 
 /// Expressions nested deeper than this are left out. The limit protects the stack.
 const DEPTH: usize = 60;

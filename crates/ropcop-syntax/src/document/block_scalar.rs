@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::Content;
 use super::reader::{Reader, Tree};
-use super::stretch::Kind;
 use crate::Span;
-use crate::template::Template;
+use crate::text::stretch::Kind;
+use crate::text::template::Template;
 
 /// What stands behind `|` or `>`.
 struct Header {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::reader::{DEEPEST, Format, Reader, Tree};
 use super::{Content, Entry, Node};
 use crate::Span;
-use crate::template::Template;
+use crate::text::template::Template;
 
 impl Reader<'_> {
     /// The list or mapping whose bracket stands here. If it is not closed, or a key stands to the left of column `least`,

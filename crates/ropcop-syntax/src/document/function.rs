@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use super::{Content, Entry, Node};
 use crate::Span;
-use crate::argv;
-use crate::template::Template;
+use crate::text::template::{self, Template};
 
 /// More places than this in a format are not filled.
 const MOST_PLACES: usize = 100;
@@ -82,7 +81,7 @@ fn texts(values: &[Rc<Node>]) -> Vec<Template> {
 }
 
 fn text_of(values: &[Rc<Node>]) -> Content {
-    Content::Scalar(argv::joined(&texts(values).iter().collect::<Vec<_>>(), ""))
+    Content::Scalar(template::joined(&texts(values).iter().collect::<Vec<_>>(), ""))
 }
 
 /// The items of several lists.
@@ -110,7 +109,7 @@ fn joined(args: &[Rc<Node>]) -> Option<Content> {
     let (list, between) = if first.items().is_empty() { (second, first) } else { (first, second) };
     let texts = texts(list.items());
     let between = between.text().unwrap_or(" ");
-    (!texts.is_empty()).then(|| Content::Scalar(argv::joined(&texts.iter().collect::<Vec<_>>(), between)))
+    (!texts.is_empty()).then(|| Content::Scalar(template::joined(&texts.iter().collect::<Vec<_>>(), between)))
 }
 
 /// A text with arguments in its places: `%s` and its kin in their order, or `{0}` by their number.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::lower::unescape;
-use crate::template::Template;
+use crate::program::lower::unescape;
+use crate::text::template::Template;
 
 /// A stretch of a text that is not what it says.
 pub(super) enum Cut {

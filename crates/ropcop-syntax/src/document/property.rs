@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::reader::{DEEPEST, Format, Reader, Tree};
-use super::stretch::last_name;
 use super::{Content, Entry};
-use crate::template::Template;
+use crate::text::stretch::last_name;
+use crate::text::template::Template;
 
 /// What stands before a value: `!tag &anchor`.
 #[derive(Debug, Default)]

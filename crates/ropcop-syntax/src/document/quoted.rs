@@ -1,7 +1,7 @@
 //! Scalars in quotes.
 
 use super::reader::Reader;
-use crate::template::Template;
+use crate::text::template::Template;
 
 impl Reader<'_> {
     /// The text in the quotes that open here, and where it ends; none if they are not closed.

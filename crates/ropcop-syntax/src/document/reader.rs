@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::stretch::{Kind, Stretch};
 use super::{Content, Node};
 use crate::Span;
-use crate::template::Template;
+use crate::text::stretch::{Kind, Stretch};
+use crate::text::template::Template;
 
 /// Values nested deeper than this are not read. The limit protects the stack.
 pub(super) const DEEPEST: usize = 100;

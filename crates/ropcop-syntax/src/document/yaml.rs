@@ -6,9 +6,10 @@
 use std::rc::Rc;
 
 use super::reader::{DEEPEST, Format, Reader, Tree};
-use super::{Content, Entry, Node, stretch};
+use super::{Content, Entry, Node};
 use crate::Span;
-use crate::template::Template;
+use crate::text::stretch;
+use crate::text::template::Template;
 
 /// Reads the documents of a file, and tells what could not be read.
 pub(crate) fn parse(text: &str) -> (Vec<Rc<Node>>, Vec<Span>) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::template::{Template, split_holes};
+use crate::text::template::{Template, split_holes};
 use crate::{Field, Value};
 
 /// A record with more fields is data; what comes later is left out.

@@ -2,7 +2,7 @@
 
 use super::assignment::{self, MOST_FIELDS};
 use super::{Around, is_wanted, text};
-use crate::template::Template;
+use crate::text::template::Template;
 use crate::{Field, Record, RecordKind, Span};
 
 /// Longer words are data, in bytes.

@@ -1,9 +1,10 @@
 //! The records of one file, as its reader finds them.
 
 use super::assignment::MOST_FIELDS;
-use super::{Around, filled, is_wanted, text};
+use super::{Around, is_wanted, text};
 use crate::guest::{self, Guest};
-use crate::template::Template;
+use crate::text::filled;
+use crate::text::template::Template;
 use crate::{Certainty, Facts, Field, Language, Record, RecordKind, Span};
 
 /// More records than people write in one file.

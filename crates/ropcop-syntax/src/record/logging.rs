@@ -1,7 +1,7 @@
 //! Lines that tell the host of a pipeline to set a variable.
 
 use crate::Field;
-use crate::template::Template;
+use crate::text::template::Template;
 
 use super::assignment;
 

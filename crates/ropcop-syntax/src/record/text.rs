@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Around;
-use crate::template::{Template, split_holes};
+use crate::text::template::{Template, split_holes};
 use crate::{Field, Part, Record, RecordKind, Span, Value};
 
 /// Longer texts are data, in bytes.

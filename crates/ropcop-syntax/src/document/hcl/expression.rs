@@ -7,7 +7,7 @@ use tree_sitter::Node as Tree;
 use super::DEPTH;
 use crate::document::known::Known;
 use crate::document::{Content, Entry, Node, function};
-use crate::template::Template;
+use crate::text::template::Template;
 use crate::tree;
 
 /// What is known while a file is read.

@@ -6,7 +6,7 @@ use tree_sitter::Node as Tree;
 
 use super::expression::Reader;
 use crate::document::literal::{Cut, Spelling, template};
-use crate::template::Template;
+use crate::text::template::Template;
 use crate::tree;
 
 /// Templates in templates deeper than this are left as they stand.

@@ -1,0 +1,76 @@
+//! The cells of a notebook.
+
+use std::rc::Rc;
+
+use crate::document::{Node, json};
+use crate::text::template::Template;
+use crate::{Language, Span};
+
+/// A cell with code.
+#[derive(Debug)]
+pub(super) struct Cell {
+    /// What it is written in, unless its first line says otherwise; none for a language that ropcop does not read.
+    pub(super) language: Option<Language>,
+    pub(super) code: Template,
+}
+
+/// The cells with code, in order, and what of the file could not be read.
+pub(super) fn cells(text: &str) -> (Vec<Cell>, Vec<Span>) {
+    let (documents, errors) = json::parse(text);
+    let Some(notebook) = documents.first() else { return (Vec::new(), errors) };
+    let kernel = kernel(notebook);
+    // Up to version 3 of the format, cells were in worksheets.
+    let sheets = notebook.get("worksheets").map_or(&[][..], |sheets| sheets.items());
+    let lists = std::iter::once(notebook).chain(sheets).filter_map(|holder| holder.get("cells"));
+    let cells = lists.flat_map(|cells| cells.items()).filter_map(|cell| read(cell, &kernel));
+    (cells.collect(), errors)
+}
+
+/// The name of the language that a notebook is written in.
+fn kernel(notebook: &Node) -> String {
+    const PLACES: [[&str; 2]; 3] =
+        [["kernelspec", "language"], ["language_info", "name"], ["application/vnd.databricks.v1+notebook", "language"]];
+    let metadata = notebook.get("metadata");
+    let at = |[outer, inner]: [&str; 2]| metadata?.get(outer)?.get(inner)?.text().map(str::to_owned);
+    // The name of a kernel is anybody's invention: it counts only if it is one that is known.
+    let name = || at(["kernelspec", "name"]).filter(|name| language(name).is_some());
+    PLACES.into_iter().find_map(at).or_else(name).unwrap_or_else(|| "python".to_owned())
+}
+
+fn read(cell: &Rc<Node>, kernel: &str) -> Option<Cell> {
+    if cell.get("cell_type")?.text()? != "code" {
+        return None;
+    }
+    let source = cell.get("source").or_else(|| cell.get("input"))?;
+    let mut code = source.scalar().cloned().unwrap_or_default();
+    for line in source.items().iter().filter_map(|line| line.scalar()) {
+        code.append(line);
+    }
+    Some(Cell { language: language(own(cell).unwrap_or(kernel)), code })
+}
+
+/// The language that a cell names for itself. Each program that writes notebooks has a place of its own for it.
+fn own(cell: &Node) -> Option<&str> {
+    const KEYS: [&str; 3] = ["kernelName", "languageId", "language"];
+    let metadata = cell.get("metadata").map_or(&[][..], |metadata| metadata.entries());
+    let named = metadata.iter().find_map(|entry| KEYS.iter().find_map(|key| entry.value.get(key)?.text()));
+    named.or_else(|| cell.get("language")?.text())
+}
+
+/// The language of a kernel, a cell or a magic, by the name that these use.
+pub(super) fn language(name: &str) -> Option<Language> {
+    Some(match name.to_ascii_lowercase().trim_start_matches(".net-") {
+        "python" | "python2" | "python3" | "ipython" | "pypy" | "pyspark" | "local" => Language::Python,
+        "pwsh" | "powershell" => Language::PowerShell,
+        "bash" | "sh" | "shell" | "shellscript" | "zsh" | "ksh" | "dash" | "system" | "sx" | "!" => Language::Shell,
+        "cmd" | "bat" => Language::Batch,
+        "csharp" | "c#" => Language::CSharp,
+        "javascript" | "js" | "node" => Language::JavaScript,
+        "typescript" => Language::TypeScript,
+        "scala" | "spark" => Language::Scala,
+        "kotlin" => Language::Kotlin,
+        "java" => Language::Java,
+        "go" => Language::Go,
+        _ => return None,
+    })
+}

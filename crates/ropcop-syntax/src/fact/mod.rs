@@ -1,0 +1,323 @@
+//! Facts: what a file does, in words that are the same for every language and host.
+//!
+//! There are three kinds, [`Call`], [`Command`] and [`Record`]. Rules see facts and nothing else.
+
+mod host;
+mod line_index;
+mod span;
+
+pub use host::Host;
+pub use line_index::LineIndex;
+pub use span::Span;
+
+/// Everything that was understood of one file.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Calls of functions, methods and constructors, and such things handed on as values.
+    pub calls: Vec<Call>,
+    /// Command lines, wherever they stood.
+    pub commands: Vec<Command>,
+    /// Keys and values that belong together.
+    pub records: Vec<Record>,
+    /// Modules, packages and namespaces that the file imports, as written (`azure.identity`).
+    pub imports: Vec<String>,
+    /// Namespaces imported on behalf of *other* files of the same project: C# `global using` and
+    /// `<Using Include>` of a project file.
+    pub shared_imports: Vec<String>,
+    /// Stretches that the grammar could not read, or that are nested too deeply or ask for too much work. Facts in
+    /// and around them may be missing.
+    pub syntax_errors: Vec<Span>,
+    /// What runs the file, where its format alone does not tell.
+    pub host: Option<Host>,
+}
+
+impl Facts {
+    /// Takes over the facts of a part of the same file.
+    pub(crate) fn absorb(&mut self, part: Self) {
+        self.calls.extend(part.calls);
+        self.commands.extend(part.commands);
+        self.records.extend(part.records);
+        self.imports.extend(part.imports);
+        self.shared_imports.extend(part.shared_imports);
+        self.syntax_errors.extend(part.syntax_errors);
+    }
+
+    /// Makes sure that every place lies in the text of the file: escapes and folded lines are shorter once undone, and a
+    /// place that is counted on from the last of them could lie behind its end.
+    pub(crate) fn confine(&mut self, text: &str) {
+        let confine = |span: &mut Span| {
+            let boundary = |at: usize| text.floor_char_boundary(at.min(text.len()));
+            *span = Span::new(boundary(span.start.min(span.end)), boundary(span.end));
+        };
+        for call in &mut self.calls {
+            [&mut call.span, &mut call.statement, &mut call.function].into_iter().for_each(confine);
+            call.args.iter_mut().for_each(|arg| confine(&mut arg.span));
+        }
+        for command in &mut self.commands {
+            confine(&mut command.span);
+            command.words.iter_mut().for_each(|word| confine(&mut word.span));
+            command.related.iter_mut().for_each(|(span, _)| confine(span));
+        }
+        for record in &mut self.records {
+            record.spans().into_iter().for_each(confine);
+        }
+        self.syntax_errors.iter_mut().for_each(confine);
+    }
+
+    /// Puts facts that were found in any order in the order of the file, each once.
+    pub(crate) fn settle(&mut self) {
+        self.calls.sort_by_key(|call| (call.span, call.args.len()));
+        self.calls.dedup_by(|a, b| a.span == b.span && a.symbols == b.symbols && a.args.len() == b.args.len());
+        self.commands.sort_by_key(|command| (command.span, command.certainty));
+        self.commands.dedup_by(|a, b| a.span == b.span && a.words == b.words);
+        self.records.sort_by_key(|record| (record.span, record.kind));
+        self.records.dedup_by(|a, b| a.kind == b.kind && a.fields == b.fields);
+        self.syntax_errors.sort();
+        self.syntax_errors.dedup();
+    }
+}
+
+/// A call of a function, method or constructor.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// What the callee may be, likeliest first; never empty.
+    pub symbols: Vec<Symbol>,
+    /// How it is used.
+    pub kind: CallKind,
+    /// Arguments in source order; for [`CallKind::Reference`] those that come after the reference.
+    pub args: Vec<Arg>,
+    /// The callee as written (`app.acquire_token`, without the arguments): the place to report.
+    pub span: Span,
+    /// The statement or expression chain that the call is part of, for evidence near by.
+    pub statement: Span,
+    /// The innermost function around the call, or the whole file.
+    pub function: Span,
+}
+
+/// How a callee is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallKind {
+    /// `f(x)`, `o.m(x)`, and constructors of languages without `new`.
+    Call,
+    /// `new T(x)`, target-typed `new(x)`.
+    New,
+    /// A composite literal: `T{Field: x}`. Its fields are keyword arguments.
+    Literal,
+    /// Not called here but handed on: an argument, an assigned value, a bound method.
+    Reference,
+}
+
+/// A name resolved as far as the file allows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Symbol {
+    /// Dotted path. Module and member are joined by a dot too (`@azure/identity.ClientSecretCredential`,
+    /// `github.com/Azure/azure-sdk-for-go/sdk/azidentity.NewClientSecretCredential`). A call inside the
+    /// path, as in a builder chain, is written `()`: `Builder.create().build`.
+    pub path: String,
+    /// How the first part of the path was found.
+    pub origin: Origin,
+}
+
+/// How the root of a [`Symbol`] was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// By an import of exactly this name, or written fully qualified in a language that allows it.
+    Import,
+    /// Possibly: a wildcard import (`using N;`, `import p.*`, `from m import *`) could supply it.
+    Wildcard,
+    /// Imported from the repository itself (`./auth`, `from . import auth`).
+    Relative,
+    /// Defined in this file.
+    Own,
+    /// Not found: a parameter without a type, a name from elsewhere. Only the last parts mean anything.
+    Unknown,
+}
+
+/// One argument of a call.
+#[derive(Clone, Debug)]
+pub struct Arg {
+    /// Keyword, named argument, field of a composite literal, object-initialiser property.
+    pub name: Option<String>,
+    /// Zero-based position among the unnamed arguments.
+    pub position: Option<usize>,
+    /// What is known of the value.
+    pub value: Value,
+    /// The value as written.
+    pub span: Span,
+}
+
+/// What is known of a value without running the program.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A text, whole or with holes.
+    Text(Vec<Part>),
+    /// A number, as written.
+    Number(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// `null`, `None`, `nil`.
+    Null,
+    /// A list, tuple or array of known length.
+    List(Vec<Value>),
+    /// An object, dictionary or composite literal; a key that is not known is left out.
+    Map(Vec<(String, Value)>),
+    /// A name that was resolved, and no more: `GrantType.Password`.
+    Symbol(Vec<Symbol>),
+    /// Anything else. `name` is the variable, property or environment variable it comes from, if there is one.
+    Dynamic {
+        /// The last part of the name the value is read from.
+        name: Option<String>,
+    },
+}
+
+impl Value {
+    /// The text, if every part of it is known.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Self::Text(parts) => parts.iter().map(|part| part.text()).collect(),
+            _ => None,
+        }
+    }
+}
+
+/// One part of a text or of a shell word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Known text, after unquoting.
+    Text(String),
+    /// The value of something with a name: `$U`, `{user}`, `${{ secrets.X }}`.
+    Variable(String),
+    /// What a command puts out: `(Get-Secret x)`, or a variable that was given that.
+    Output {
+        /// The command's name as written.
+        command: String,
+        /// The variable, if there is one.
+        variable: Option<String>,
+    },
+    /// A value without a name: a command substitution, a format hole.
+    Unknown,
+}
+
+impl Part {
+    /// The text, if it is known.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// One command line: a program and the words it receives.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// The words; the first is the program. Redirections and assignments are not words.
+    pub words: Vec<Word>,
+    /// The command as it stands in the file, from the first to the last word.
+    pub span: Span,
+    /// How sure it is that it runs.
+    pub certainty: Certainty,
+    /// Where else the command comes from or goes to, each with a label
+    /// (the variable that holds it, the place that runs it).
+    pub related: Vec<(Span, String)>,
+    /// Whether a later word may be the program, behind an unknown function or tool that runs it. False for a text
+    /// that could as well be prose.
+    pub may_wrap: bool,
+    /// Whether it stands in one of several branches of an `if` or `case`: `else` beside a `then`.
+    pub in_branch: bool,
+}
+
+/// How sure it is that a [`Command`] runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It is a command of a script, or an argument of something that is known to run commands.
+    Runs,
+    /// It is handed to something that is not known, written to a script, or kept in a variable that is used.
+    Likely,
+    /// It is a text that looks like a command and is not seen to be used.
+    Stored,
+}
+
+/// One word of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The parts, in order. An empty list is the empty word `""`.
+    pub parts: Vec<Part>,
+    /// The word as written.
+    pub span: Span,
+    /// Whether it may become several words, or none: an unquoted variable, `"$@"`, a hole of its own.
+    pub splits: bool,
+}
+
+impl Word {
+    /// The text, if every part of it is known.
+    pub fn text(&self) -> Option<String> {
+        self.parts.iter().map(Part::text).collect()
+    }
+
+    /// The text up to the first part that is not known.
+    pub fn known_start(&self) -> &str {
+        match self.parts.first() {
+            Some(Part::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// Whether the word is surely empty (`""`).
+    pub fn is_empty(&self) -> bool {
+        self.text().is_some_and(|text| text.is_empty())
+    }
+}
+
+/// Keys and values that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// What the keys are.
+    pub kind: RecordKind,
+    /// The keys of the mappings around it, outermost first, with dots between; empty at the top and where there are none.
+    pub path: String,
+    /// In the order of the source. Of fields with the same key the last holds.
+    pub fields: Vec<Field>,
+    /// The record as written, from its first to its last field.
+    pub span: Span,
+    /// The statement, command or mapping that it is part of, for evidence near by.
+    pub statement: Span,
+    /// The innermost function, job, service or request around it, or the whole file.
+    pub function: Span,
+}
+
+/// What the keys of a [`Record`] are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordKind {
+    /// Variables that a process gets: all of them, those of outer scopes too. Their names are compared exactly; where the
+    /// system does not (Windows), they are given in capitals.
+    Environment,
+    /// Keys of a mapping: an object, a table, a section, the fields of a literal, the properties of a program.
+    Mapping,
+    /// Parts of a text: a form (`a=b&c=d`), a connection string (`k=v;k=v`), the query of a URL.
+    Text,
+    /// Packages, tools and images, and the versions to which they are held. A value is a bare version (`2.20.0`); of a
+    /// range, its upper end. What has no upper end is left out.
+    Versions,
+}
+
+/// One key of a [`Record`] with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The key as written, escapes undone and without blanks around it.
+    pub key: String,
+    /// What is known of the value. A value that is there and empty is [`Value::Text`] without parts, or null.
+    pub value: Value,
+    /// The key as written: the place to report. Where the key does not stand in the file, that of the value.
+    pub key_span: Span,
+    /// The value as written, quotes left out; empty if there is none.
+    pub span: Span,
+}
+
+impl Record {
+    /// All places in it.
+    pub(crate) fn spans(&mut self) -> Vec<&mut Span> {
+        let fields = self.fields.iter_mut().flat_map(|field| [&mut field.key_span, &mut field.span]);
+        [&mut self.span, &mut self.statement, &mut self.function].into_iter().chain(fields).collect()
+    }
+}

@@ -1,0 +1,14 @@
+//! Bicep.
+
+use crate::document::bicep;
+use crate::host::infrastructure;
+use crate::{Facts, Source};
+
+/// Reads a file.
+pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let (root, syntax_errors) = bicep::parse(&source.text);
+    let mut facts = infrastructure::facts(&root, source.text.len(), keep);
+    facts.syntax_errors.extend(syntax_errors);
+    facts.settle();
+    facts
+}

@@ -1,0 +1,169 @@
+//! Calls, and functions handed on as values.
+
+use std::rc::Rc;
+
+use crate::program::module::{Argument, Expr, ExprId, How, Node};
+use crate::program::resolve::Resolver;
+use crate::program::usage;
+use crate::program::value::Evaluator;
+use crate::{Arg, Call, CallKind, Origin, Span, Symbol, Value};
+
+/// All calls of a file of which `keep` wants any name, in source order.
+pub(crate) fn calls(resolver: &Resolver<'_>, text: &str, keep: &dyn Fn(&str) -> bool) -> Vec<Call> {
+    let finder = Finder { resolver, text, keep };
+    let mut found: Vec<Call> =
+        (0..resolver.module.exprs.len()).filter_map(|index| finder.call(ExprId(index))).collect();
+    found.sort_by_key(|call| (call.span.start, call.span.end));
+    found
+}
+
+struct Finder<'r, 'm> {
+    resolver: &'r Resolver<'m>,
+    text: &'r str,
+    keep: &'r dyn Fn(&str) -> bool,
+}
+
+impl Finder<'_, '_> {
+    fn call(&self, id: ExprId) -> Option<Call> {
+        let node = self.resolver.module.node(id);
+        match &node.expr {
+            Expr::Call { callee, args, how } => {
+                let symbols = self.kept(*callee)?;
+                let kind = match how {
+                    How::Call => CallKind::Call,
+                    How::New => CallKind::New,
+                    How::Literal => CallKind::Literal,
+                };
+                let span = self.callee_span(node, *callee);
+                Some(self.fact(id, symbols, kind, self.args(args), span))
+            }
+            Expr::Name(_) | Expr::Member { .. } => self.reference(id, node),
+            _ => None,
+        }
+    }
+
+    /// A function that is handed to a call, or put in a list or map, without being called.
+    fn reference(&self, id: ExprId, node: &Node) -> Option<Call> {
+        let parent = self.resolver.parent(id)?;
+        let following: &[Argument] = match &self.resolver.module.node(parent).expr {
+            Expr::Call { args, .. } => {
+                let index = args.iter().position(|arg| arg.value == id)?;
+                &args[index + 1..]
+            }
+            Expr::List(_) | Expr::Map(_) => &[],
+            _ => return None,
+        };
+        if self.receiver(id).is_some_and(|name| usage::replaces(&name)) {
+            return None;
+        }
+        // The result of a call is not the function that was called.
+        let found = self.resolver.symbols(id);
+        if found.iter().any(|symbol| symbol.path.ends_with("()")) {
+            return None;
+        }
+        // A plain name that leads nowhere is a value like any other.
+        if matches!(node.expr, Expr::Name(_)) && found.iter().all(|symbol| symbol.origin == Origin::Unknown) {
+            return None;
+        }
+        let symbols = self.kept(id)?;
+        let span = match node.expr {
+            Expr::Member { name_span, .. } if !self.is_one_line(node.span) => name_span,
+            _ => node.span,
+        };
+        Some(self.fact(id, symbols, CallKind::Reference, self.args(following), span))
+    }
+
+    /// The name of the function that a value is handed to, by itself or in a list.
+    fn receiver(&self, id: ExprId) -> Option<String> {
+        let parent = self.resolver.parent(id)?;
+        match &self.resolver.module.node(parent).expr {
+            Expr::Call { callee, .. } => Some(usage::last_name(self.resolver, *callee)),
+            Expr::List(_) | Expr::Map(_) => self.receiver(parent),
+            _ => None,
+        }
+    }
+
+    /// The symbols of a callee, if anybody wants one of them.
+    fn kept(&self, callee: ExprId) -> Option<Rc<[Symbol]>> {
+        // The written name decides in nearly every case, and costs nothing.
+        let symbols = self.resolver.symbols(callee);
+        symbols.iter().any(|symbol| (self.keep)(&symbol.path)).then_some(symbols)
+    }
+
+    fn fact(&self, id: ExprId, symbols: Rc<[Symbol]>, kind: CallKind, args: Vec<Arg>, span: Span) -> Call {
+        let node = self.resolver.module.node(id);
+        Call {
+            symbols: symbols.to_vec(),
+            kind,
+            args,
+            span,
+            statement: statement(self.resolver, id),
+            function: self.resolver.function_of(node.scope),
+        }
+    }
+
+    fn args(&self, args: &[Argument]) -> Vec<Arg> {
+        let evaluator = Evaluator::new(self.resolver);
+        let mut position = Some(0);
+        let mut found = Vec::with_capacity(args.len());
+        for arg in args {
+            let node = self.resolver.module.node(arg.value);
+            if matches!(node.expr, Expr::Spread(_)) {
+                // It stands for any number of arguments: nothing behind it has a known position.
+                position = None;
+            }
+            let spread = matches!(node.expr, Expr::Spread(_));
+            let value = if spread { self.spread(arg.value) } else { evaluator.value(arg.value) };
+            let at = if arg.name.is_none() { position } else { None };
+            if arg.name.is_none() {
+                position = position.map(|position| position + 1);
+            }
+            found.push(Arg { name: arg.name.clone(), position: at, value, span: node.span });
+        }
+        found
+    }
+
+    /// `**options`: the entries of a dictionary that the file itself writes.
+    fn spread(&self, id: ExprId) -> Value {
+        match &self.resolver.module.node(id).expr {
+            Expr::Spread(inner) => Evaluator::new(self.resolver).value(*inner),
+            _ => Value::Dynamic { name: None },
+        }
+    }
+
+    /// The place to report: from the start of the callee if it stands on one line, else its last name.
+    fn callee_span(&self, node: &Node, callee: ExprId) -> Span {
+        let callee = self.resolver.module.node(callee);
+        if !node.span.contains(callee.span) {
+            // Target-typed `new(…)`: the class stands elsewhere.
+            return self.first_line(node.span);
+        }
+        let whole = Span::new(node.span.start, callee.span.end);
+        match &callee.expr {
+            _ if self.is_one_line(whole) => whole,
+            Expr::Member { name_span, .. } => *name_span,
+            _ => self.first_line(whole),
+        }
+    }
+
+    fn is_one_line(&self, span: Span) -> bool {
+        self.text.get(span.start..span.end).is_some_and(|text| !text.contains('\n'))
+    }
+
+    fn first_line(&self, span: Span) -> Span {
+        let text = self.text.get(span.start..span.end).unwrap_or_default();
+        Span::new(span.start, span.start + text.lines().next().unwrap_or_default().len())
+    }
+}
+
+/// The whole chain of expressions around one.
+pub(crate) fn statement(resolver: &Resolver<'_>, id: ExprId) -> Span {
+    let mut at = id;
+    while let Some(parent) = resolver.parent(at) {
+        if matches!(resolver.module.node(parent).expr, Expr::Statement(_) | Expr::Other(_)) {
+            break;
+        }
+        at = parent;
+    }
+    resolver.module.node(at).span
+}

@@ -1,0 +1,54 @@
+//! Tokens.
+
+use crate::Span;
+use crate::text::template::MappedText;
+
+/// A token with its place.
+#[derive(Debug)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) span: Span,
+    /// Blanks stand before it.
+    pub(super) spaced: bool,
+}
+
+/// What a token is.
+#[derive(Debug)]
+pub(super) enum Kind {
+    /// A name or a keyword.
+    Name(String),
+    Number(String),
+    Text(Vec<Piece>),
+    /// An operator, a parenthesis, a comma.
+    Sign(&'static str),
+    Newline,
+}
+
+/// One part of a string.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Known(MappedText),
+    /// `${…}` or `$name`: its tokens and its place.
+    Hole(Vec<Token>, Span),
+}
+
+impl Token {
+    pub(super) fn is(&self, sign: &str) -> bool {
+        matches!(self.kind, Kind::Sign(found) if found == sign)
+    }
+
+    pub(super) fn name(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_name(&self, name: &str) -> bool {
+        self.name() == Some(name)
+    }
+
+    pub(super) fn is_newline(&self) -> bool {
+        matches!(self.kind, Kind::Newline)
+    }
+}

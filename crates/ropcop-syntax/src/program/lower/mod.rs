@@ -1,0 +1,212 @@
+//! From a grammar's tree to a [`Module`]: one file a language.
+//!
+//! A lowering visits every node once. What it knows becomes the matching [`Expr`] or binding; of everything else it keeps
+//! the children ([`Lowerer::rest`]), so that no call is lost.
+
+mod csharp;
+mod go;
+mod java;
+mod javascript;
+mod kotlin;
+mod literal;
+mod python;
+mod scala;
+mod typed;
+
+use std::collections::HashSet;
+
+use tree_sitter::Node;
+
+use crate::program::module::{
+    Bind, Definition, DefinitionKind, Expr, ExprId, Module, ScopeId, ScopeKind, Target, Traits,
+};
+use crate::tree;
+use crate::{Language, Source};
+
+/// Nesting at which a lowering stops looking deeper: far above what people write. Twice as deep would not fit into the
+/// 2 MiB of stack that a thread has, in a build without optimisation.
+const DEEPEST: usize = 300;
+
+/// Lowers a program file; none for a language that is not lowered.
+pub(crate) fn lower(source: &Source) -> Option<Module> {
+    let tree = tree::parse_within_reason(source.language, &source.text)?;
+    let root = tree.root_node();
+    let mut module = match source.language {
+        Language::Python => python::lower(root, &source.text),
+        Language::JavaScript | Language::TypeScript | Language::Tsx => javascript::lower(root, &source.text),
+        Language::CSharp => csharp::lower(root, &source.text),
+        Language::Go => go::lower(root, &source.text),
+        Language::Java => java::lower(root, &source.text),
+        Language::Kotlin => kotlin::lower(root, &source.text),
+        Language::Scala => scala::lower(root, &source.text),
+        _ => return None,
+    };
+    module.syntax_errors.extend(tree::errors(&tree));
+    Some(module)
+}
+
+/// How one language visits one node: lowers it in `scope` and says what expression it is.
+type Visit = fn(&mut Lowerer<'_>, Node<'_>, ScopeId) -> ExprId;
+
+/// What the lowerings share.
+struct Lowerer<'t> {
+    module: Module,
+    source: &'t str,
+    visit: Visit,
+    depth: usize,
+    /// C#, Java and their relatives: which names are declared where.
+    declared: typed::Declared,
+    /// Go: what the method that is being lowered calls its receiver. Kotlin: the name made up for the object whose
+    /// members a lambda or an extension uses without naming it.
+    receiver: Option<String>,
+    /// Kotlin: the functions of the file.
+    functions: HashSet<String>,
+    /// Bindings that assign to a name without declaring it, for [`Lowerer::settle_assignments`].
+    assigned: Vec<usize>,
+}
+
+impl<'t> Lowerer<'t> {
+    fn new(source: &'t str, traits: Traits, visit: Visit) -> Self {
+        Self {
+            module: Module::new(source.len(), traits),
+            source,
+            visit,
+            depth: 0,
+            declared: typed::Declared::default(),
+            receiver: None,
+            functions: HashSet::new(),
+            assigned: Vec::new(),
+        }
+    }
+
+    /// Lowers one node.
+    fn expr(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let visit = self.visit;
+        match self.deeper(|l| visit(l, node, scope)) {
+            Some(id) => id,
+            None => self.too_deep(node, scope),
+        }
+    }
+
+    /// A node that is left out because it stands too deep.
+    fn too_deep(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        self.module.syntax_errors.push(tree::span(node));
+        self.add(Expr::Other(Vec::new()), node, scope)
+    }
+
+    /// Goes one level deeper, unless that would be too deep. For what a lowering does to nested nodes without
+    /// [`Lowerer::expr`].
+    fn deeper<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.depth >= DEEPEST {
+            return None;
+        }
+        self.depth += 1;
+        let lowered = lower(self);
+        self.depth -= 1;
+        Some(lowered)
+    }
+
+    /// Lowers the node in a field, if it is there.
+    fn field(&mut self, node: Node<'_>, name: &str, scope: ScopeId) -> Option<ExprId> {
+        tree::field(node, name).map(|child| self.expr(child, scope))
+    }
+
+    /// Lowers the named children of a node that means nothing by itself.
+    fn rest(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let children = self.children(node, scope);
+        // Every grammar has the same name for an expression whose value nobody takes.
+        let is_statement = node.kind() == "expression_statement";
+        self.add(if is_statement { Expr::Statement(children) } else { Expr::Other(children) }, node, scope)
+    }
+
+    /// Lowers the named children, comments left out.
+    fn children(&mut self, node: Node<'_>, scope: ScopeId) -> Vec<ExprId> {
+        tree::named(node).into_iter().map(|child| self.expr(child, scope)).collect()
+    }
+
+    /// Lowers the children in a scope of their own.
+    fn scoped(&mut self, node: Node<'_>, kind: ScopeKind, scope: ScopeId) -> ExprId {
+        let inner = self.module.open(kind, scope, tree::span(node));
+        self.rest(node, inner)
+    }
+
+    fn add(&mut self, expr: Expr, node: Node<'_>, scope: ScopeId) -> ExprId {
+        self.module.add(expr, tree::span(node), scope)
+    }
+
+    fn text(&self, node: Node<'_>) -> &'t str {
+        tree::text(node, self.source)
+    }
+
+    /// Records a class or a function of the file's own.
+    fn define(
+        &mut self,
+        name: &str,
+        kind: DefinitionKind,
+        bases: Vec<ExprId>,
+        returns: Option<ExprId>,
+        scope: ScopeId,
+    ) {
+        self.module.definitions.push(Definition { name: name.to_owned(), bases, kind, scope, returns });
+    }
+
+    /// Binds `target` to a value, a type, or both.
+    fn bind(&mut self, target: Target, value: Option<ExprId>, class: Option<ExprId>, node: Node<'_>, scope: ScopeId) {
+        self.module.binds.push(Bind { target, value, class, append: false, scope, span: tree::span(node) });
+    }
+
+    /// Moves assignments to the function that declares the name. `let x; before(() => { x = f(); })` gives the outer `x`
+    /// a value, and that it does so at an unknown time is what a block scope says.
+    fn settle_assignments(&mut self) {
+        let mut assigned = std::mem::take(&mut self.assigned).into_iter().peekable();
+        let mut declared: HashSet<(ScopeId, String)> = HashSet::new();
+        let mut open: Vec<(usize, String)> = Vec::new();
+        for (index, bind) in self.module.binds.iter().enumerate() {
+            let Target::Name(name) = &bind.target else { continue };
+            while assigned.next_if(|assigned| *assigned < index).is_some() {}
+            if assigned.peek() == Some(&index) {
+                open.push((index, name.clone()));
+            } else {
+                declared.insert((self.frame(bind.scope), name.clone()));
+            }
+        }
+        for (index, name) in open {
+            let (own, span) = (self.frame(self.module.binds[index].scope), self.module.binds[index].span);
+            let mut home = own;
+            while !declared.contains(&(home, name.clone())) {
+                let Some(parent) = self.module.scopes[home.0].parent else { break };
+                home = self.frame(parent);
+            }
+            if home != own && declared.contains(&(home, name)) {
+                self.module.binds[index].scope = self.module.open(ScopeKind::Block, home, span);
+            }
+        }
+    }
+
+    /// The function, class or file around a scope.
+    fn frame(&self, scope: ScopeId) -> ScopeId {
+        let mut at = scope;
+        while let (ScopeKind::Block, Some(parent)) = (&self.module.scopes[at.0].kind, self.module.scopes[at.0].parent) {
+            at = parent;
+        }
+        at
+    }
+}
+
+/// Undoes one backslash escape as C and its heirs write it (`\n`, `\x41`, `\u0041`, `\U00000041`, `\u{41}`, `\101`).
+/// Unknown escapes stand for the character itself. A line continuation gives the empty text.
+pub(crate) fn unescape(escape: &str) -> String {
+    let body = escape.strip_prefix('\\').unwrap_or(escape);
+    let mut rest = body.chars();
+    let code = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32).map(String::from);
+    match rest.next() {
+        None | Some('\n' | '\r') => String::new(),
+        Some('n') => "\n".into(),
+        Some('t') => "\t".into(),
+        Some('r') => "\r".into(),
+        Some('x' | 'u' | 'U') => code(rest.as_str().trim_matches(['{', '}']), 16).unwrap_or_default(),
+        Some('0'..='7') => code(body, 8).unwrap_or_default(),
+        Some('a' | 'b' | 'f' | 'v' | 'e') => String::new(),
+        Some(_) => body.to_owned(),
+    }
+}

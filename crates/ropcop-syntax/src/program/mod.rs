@@ -1,0 +1,46 @@
+//! Programs: from a tree to a module, from a module to calls, commands and records.
+
+pub(crate) mod call;
+pub(crate) mod groovy;
+pub(crate) mod lower;
+pub(crate) mod module;
+pub(crate) mod pieces;
+pub(crate) mod plain;
+pub(crate) mod powershell;
+pub(crate) mod process;
+pub(crate) mod record;
+pub(crate) mod resolve;
+pub(crate) mod usage;
+pub(crate) mod value;
+
+use crate::{Facts, Source, Span};
+use module::Module;
+
+/// Facts of a program file.
+pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let Some(module) = lower::lower(source) else {
+        let all = Span::new(0, source.text.len());
+        return Facts { syntax_errors: vec![all], ..Facts::default() };
+    };
+    of_module(module, &source.text, keep)
+}
+
+/// Facts of a program file that has been lowered.
+fn of_module(mut module: Module, text: &str, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let shared_imports = std::mem::take(&mut module.shared_imports);
+    let mut syntax_errors = std::mem::take(&mut module.syntax_errors);
+    let resolver = resolve::Resolver::new(&module);
+    let calls = call::calls(&resolver, text, keep);
+    let commands = process::commands(&resolver, keep);
+    let records = record::records(&resolver, text, keep);
+    syntax_errors.extend(resolver.given_up());
+    Facts {
+        calls,
+        commands,
+        records,
+        imports: module.imports.iter().filter(|import| !import.relative).map(|import| import.path.clone()).collect(),
+        shared_imports,
+        syntax_errors,
+        host: None,
+    }
+}

@@ -1,0 +1,272 @@
+//! One program file, lowered: the small common language that every grammar is turned into.
+//!
+//! A lowering (`lower/*.rs`) knows one grammar and fills a [`Module`]; [`crate::program::resolve`] knows none and turns a
+//! `Module` into facts. What a language cannot say in these terms is an [`Expr::Other`] that keeps its children, so
+//! that no call is lost.
+
+use crate::Span;
+use crate::text::template::MappedText;
+
+/// Index of a [`Scope`] in [`Module::scopes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ScopeId(pub(crate) usize);
+
+/// Index of an [`Expr`] in [`Module::exprs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ExprId(pub(crate) usize);
+
+/// A lowered file.
+#[derive(Debug)]
+pub(crate) struct Module {
+    /// Scopes; the first is the file.
+    pub(crate) scopes: Vec<Scope>,
+    /// Expressions, children before parents.
+    pub(crate) exprs: Vec<Node>,
+    /// Imports, in source order.
+    pub(crate) imports: Vec<Import>,
+    /// Everything that gives a name a value or a type, in source order.
+    pub(crate) binds: Vec<Bind>,
+    /// Classes, functions and methods that the file itself defines.
+    pub(crate) definitions: Vec<Definition>,
+    /// Namespaces that files of the same project get: C# `global using`.
+    pub(crate) shared_imports: Vec<String>,
+    /// What the grammar could not read.
+    pub(crate) syntax_errors: Vec<Span>,
+    /// How the language differs where the resolver must know.
+    pub(crate) traits: Traits,
+}
+
+/// What differs between the languages for the resolver.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Traits {
+    /// A dotted name that nothing binds is a fully qualified name (C#, Java), not an unknown variable.
+    pub(crate) qualified_names: bool,
+    /// A bare name inside a class can be a member of it (C#, Java).
+    pub(crate) implicit_this: bool,
+}
+
+/// A stretch of source in which names live.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    /// The scope around it; none for the file.
+    pub(crate) parent: Option<ScopeId>,
+    /// What opens it.
+    pub(crate) kind: ScopeKind,
+    /// Its text.
+    pub(crate) span: Span,
+}
+
+/// What opens a scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ScopeKind {
+    /// The whole file.
+    File,
+    /// A class, struct, interface or (Go) the methods of a type, by name.
+    Class(String),
+    /// A function, method or lambda.
+    Function,
+    /// Statements that may run or not: a branch, a loop body, a handler.
+    Block,
+}
+
+/// An expression with its place.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) expr: Expr,
+    pub(crate) span: Span,
+    pub(crate) scope: ScopeId,
+}
+
+/// An expression.
+#[derive(Debug)]
+pub(crate) enum Expr {
+    /// A plain name.
+    Name(String),
+    /// `self`, `this`.
+    This,
+    /// `object.name`; also a qualified type or namespace, and `object?.name`.
+    Member { object: ExprId, name: String, name_span: Span },
+    /// `object[index]`.
+    Index { object: ExprId, index: ExprId },
+    /// `callee(args)`. Also the composite literal and the built object: see `how`.
+    Call { callee: ExprId, args: Vec<Argument>, how: How },
+    /// A string literal, with its holes as children.
+    Text(Vec<TextPart>),
+    /// Texts put one behind the other: `a + b`, `"a" "b"`, `a .. b`.
+    Concat(Vec<ExprId>),
+    /// A text with holes that are filled later: `"…%s" % x`, `"…{}".format(x)`, `fmt.Sprintf("…", x)`.
+    /// `template` is the text; `args` fill it.
+    Format { template: ExprId, args: Vec<Argument> },
+    /// A list, tuple or array.
+    List(Vec<ExprId>),
+    /// An object or dictionary: key (if it is a plain name or a text) and value. A spread has no key.
+    Map(Vec<(Option<String>, ExprId)>),
+    /// `(T)value`, `value as T`: the value, seen as another type.
+    Cast { value: ExprId, class: ExprId },
+    /// One of several: `c ? a : b`, `a or b`, `a ?? b`.
+    Choice(Vec<ExprId>),
+    /// A comparison or a membership test: its texts are looked at, not run.
+    Compare(Vec<ExprId>),
+    /// `*x`, `...x`, `**x`: the members of `x`.
+    Spread(ExprId),
+    /// A number, as written.
+    Number(String),
+    /// `true`, `false`.
+    Bool(bool),
+    /// `None`, `null`, `nil`.
+    Null,
+    /// An expression that is a statement of its own: its value is dropped.
+    Statement(Vec<ExprId>),
+    /// Anything else, with the expressions inside it.
+    Other(Vec<ExprId>),
+}
+
+/// What a call expression does with its callee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// Calls it.
+    Call,
+    /// Makes an object of it with `new`.
+    New,
+    /// Fills its fields: `T{…}`.
+    Literal,
+}
+
+/// One argument in the source.
+#[derive(Debug)]
+pub(crate) struct Argument {
+    /// The keyword, named argument, or field, if there is one.
+    pub(crate) name: Option<String>,
+    /// The value; [`Expr::Spread`] for `*args`.
+    pub(crate) value: ExprId,
+}
+
+/// One part of a string literal.
+#[derive(Debug)]
+pub(crate) enum TextPart {
+    /// Decoded text (escapes undone) and where each stretch of it stands.
+    Known(MappedText),
+    /// An interpolated expression and the place of the whole hole, braces included.
+    Hole { value: ExprId, span: Span },
+}
+
+/// An import of one name or of a whole module.
+#[derive(Debug)]
+pub(crate) struct Import {
+    /// What it imports, in the notation of [`crate::Symbol::path`].
+    pub(crate) path: String,
+    /// What the file calls it; `None` for a wildcard, which brings every name below `path`; empty if it binds nothing
+    /// (Python's `import a.b` binds `a`, and `a.b` is only noted).
+    pub(crate) name: Option<String>,
+    /// Whether it comes from the repository itself (`./x`, `from . import x`).
+    pub(crate) relative: bool,
+    /// Where it holds.
+    pub(crate) scope: ScopeId,
+}
+
+/// Gives a name a value, a type, or both.
+#[derive(Debug)]
+pub(crate) struct Bind {
+    pub(crate) target: Target,
+    /// The value; none for a parameter or a declaration.
+    pub(crate) value: Option<ExprId>,
+    /// The declared type.
+    pub(crate) class: Option<ExprId>,
+    /// `+=`, `.append`, `.extend`, `push`: the value is added to the old one.
+    pub(crate) append: bool,
+    pub(crate) scope: ScopeId,
+    /// Where the binding stands.
+    pub(crate) span: Span,
+}
+
+/// What a [`Bind`] binds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A variable, parameter or constant.
+    Name(String),
+    /// A field of the enclosing class: `self.x`, `this.x`, a field declaration.
+    Field(String),
+    /// `name[key] = value` or `name.key = value` with a known key.
+    Key(String, String),
+}
+
+/// A class, function or method of the file's own.
+#[derive(Debug)]
+pub(crate) struct Definition {
+    /// Its name.
+    pub(crate) name: String,
+    /// For a class: what it derives from.
+    pub(crate) bases: Vec<ExprId>,
+    pub(crate) kind: DefinitionKind,
+    /// Where the name is known (for a method: the scope of its class).
+    pub(crate) scope: ScopeId,
+    /// The declared result type of a function.
+    pub(crate) returns: Option<ExprId>,
+}
+
+/// What a [`Definition`] defines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DefinitionKind {
+    Class,
+    Function,
+}
+
+impl Module {
+    pub(crate) fn new(len: usize, traits: Traits) -> Self {
+        Self {
+            scopes: vec![Scope { parent: None, kind: ScopeKind::File, span: Span::new(0, len) }],
+            exprs: Vec::new(),
+            imports: Vec::new(),
+            binds: Vec::new(),
+            definitions: Vec::new(),
+            shared_imports: Vec::new(),
+            syntax_errors: Vec::new(),
+            traits,
+        }
+    }
+
+    /// The scope of the whole file.
+    pub(crate) const FILE: ScopeId = ScopeId(0);
+
+    pub(crate) fn open(&mut self, kind: ScopeKind, parent: ScopeId, span: Span) -> ScopeId {
+        self.scopes.push(Scope { parent: Some(parent), kind, span });
+        ScopeId(self.scopes.len() - 1)
+    }
+
+    pub(crate) fn add(&mut self, expr: Expr, span: Span, scope: ScopeId) -> ExprId {
+        self.exprs.push(Node { expr, span, scope });
+        ExprId(self.exprs.len() - 1)
+    }
+
+    pub(crate) fn node(&self, id: ExprId) -> &Node {
+        &self.exprs[id.0]
+    }
+
+    /// The direct children of an expression.
+    pub(crate) fn children(&self, id: ExprId) -> Vec<ExprId> {
+        let args = |args: &[Argument]| args.iter().map(|arg| arg.value).collect::<Vec<_>>();
+        match &self.node(id).expr {
+            Expr::Member { object, .. } => vec![*object],
+            Expr::Index { object, index } => vec![*object, *index],
+            Expr::Call { callee, args: list, .. } => [vec![*callee], args(list)].concat(),
+            Expr::Format { template, args: list } => [vec![*template], args(list)].concat(),
+            Expr::Text(parts) => parts
+                .iter()
+                .filter_map(|part| match part {
+                    TextPart::Hole { value, .. } => Some(*value),
+                    TextPart::Known(_) => None,
+                })
+                .collect(),
+            Expr::Map(entries) => entries.iter().map(|(_, value)| *value).collect(),
+            Expr::Cast { value, class } => vec![*value, *class],
+            Expr::Spread(value) => vec![*value],
+            Expr::Concat(list)
+            | Expr::List(list)
+            | Expr::Choice(list)
+            | Expr::Compare(list)
+            | Expr::Statement(list)
+            | Expr::Other(list) => list.clone(),
+            Expr::Name(_) | Expr::This | Expr::Number(_) | Expr::Bool(_) | Expr::Null => Vec::new(),
+        }
+    }
+}

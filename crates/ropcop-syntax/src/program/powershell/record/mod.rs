@@ -1,0 +1,103 @@
+//! Records: tables with what is added to them later, texts of keys and values, variables of the environment, versions.
+//!
+//! [`walk`] goes through a script once. What is built in pieces ([`grown`]) is kept until the variable gets another value:
+//! tables and objects ([`table`]), texts ([`string`]), and the environment of the process ([`environment`]).
+
+mod assign;
+mod environment;
+mod grown;
+mod string;
+mod table;
+pub(super) mod versions;
+mod walk;
+
+use std::collections::HashMap;
+
+use super::names::Names;
+use super::place::PlaceId;
+use super::syntax::Statement;
+use super::value::{Use, Values};
+use crate::record::{self, Around};
+use crate::text::template::Template;
+use crate::{Record, Span};
+use environment::Environment;
+use grown::Grown;
+use table::Entry;
+
+/// A script with more records than this is data.
+const MOST_RECORDS: usize = 10_000;
+/// Further fields of a record are left out.
+const MOST_FIELDS: usize = 500;
+/// So many entries and words of lists are copied to where they are used, in one script.
+const MOST_COPIES: usize = 20_000;
+
+/// All records of a script of which `keep` wants any key or value.
+pub(super) fn records(
+    statements: &[Statement],
+    names: &Names<'_>,
+    text: &Template,
+    keep: &dyn Fn(&str) -> bool,
+) -> Vec<Record> {
+    let all = text.span(0..text.text.text.len());
+    let mut recorder = Recorder {
+        values: Values::new(names, text),
+        names,
+        keep,
+        records: Vec::new(),
+        place: PlaceId(0),
+        around: Around { statement: all, function: all },
+        path: String::new(),
+        tables: HashMap::new(),
+        texts: HashMap::new(),
+        environment: Environment::default(),
+        copies: 0,
+    };
+    recorder.statements(statements);
+    recorder.finish();
+    recorder.records
+}
+
+/// Collects the records of a script.
+struct Recorder<'a, 's> {
+    values: Values<'a, 's>,
+    names: &'a Names<'s>,
+    keep: &'a dyn Fn(&str) -> bool,
+    records: Vec<Record>,
+    /// Where the walk is.
+    place: PlaceId,
+    around: Around,
+    /// The keys that lead to the value that is read.
+    path: String,
+    /// Tables that may still grow, by the function and the variable that holds them.
+    tables: HashMap<(PlaceId, String), Vec<Grown<Entry>>>,
+    texts: HashMap<(PlaceId, String), Vec<Grown<Template>>>,
+    environment: Environment,
+    copies: usize,
+}
+
+impl<'s> Recorder<'_, 's> {
+    fn used(&self, at: usize) -> Use {
+        Use { place: self.place, at }
+    }
+
+    fn span(&self, span: Span) -> Span {
+        self.values.span(span)
+    }
+
+    fn push(&mut self, record: Record) {
+        if self.records.len() < MOST_RECORDS && record::is_wanted(&record, self.keep) {
+            self.records.push(record);
+        }
+    }
+
+    /// What has not ended before the script does.
+    fn finish(&mut self) {
+        for table in std::mem::take(&mut self.tables).into_values().flatten() {
+            self.close_table(&table);
+        }
+        for text in std::mem::take(&mut self.texts).into_values().flatten() {
+            self.close_text(&text);
+        }
+        self.close_environment();
+    }
+}

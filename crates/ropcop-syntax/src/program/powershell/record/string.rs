@@ -1,0 +1,162 @@
+//! Texts that are a record of their own: forms, connection strings, and the words of a program that are such parts.
+
+use super::super::names::Given;
+use super::super::syntax::{CommandLine, Expr, Kind, Link, Piece};
+use super::super::value::name_of;
+use super::grown::Grown;
+use super::{MOST_COPIES, PlaceId, Recorder};
+use crate::RecordKind;
+use crate::record::{assignment, command, text};
+use crate::text::template::Template;
+
+/// Longer expressions are data, in bytes.
+const LONGEST: usize = 100_000;
+/// More pieces of one text are not joined.
+const MOST_PIECES: usize = 64;
+/// A list of more is not that of the words of one program.
+const MOST_WORDS: usize = 1_000;
+
+impl<'s> Recorder<'_, 's> {
+    /// Records what an expression says, if it is a text with keys and values; false if it is no text.
+    pub(super) fn offer(&mut self, expr: &'s Expr) -> bool {
+        let text = if has_equals(expr) { self.text_of(expr) } else { None };
+        let Some(text) = text else { return false };
+        self.record_text(&text);
+        true
+    }
+
+    fn record_text(&mut self, text: &Template) {
+        // The lines of a file that only sets variables.
+        let lines = if text.text.text.trim().contains('\n') { assignment::lines(text) } else { None };
+        if let Some(variables) = lines.and_then(|fields| command::record(fields, self.around, RecordKind::Environment))
+        {
+            return self.push(variables);
+        }
+        if let Some(record) = text::record(text, self.around, self.keep) {
+            self.push(record);
+        }
+    }
+
+    /// The text that an expression builds.
+    pub(super) fn text_of(&self, expr: &'s Expr) -> Option<Template> {
+        let is_short = expr.span.end - expr.span.start <= LONGEST;
+        if !is_short || !is_text(expr) {
+            return None;
+        }
+        self.values.template(expr, self.used(expr.span.start))
+    }
+
+    /// Another piece of a text that a variable holds; false if it holds none.
+    pub(super) fn add_text(&mut self, key: &(PlaceId, String), expr: &'s Expr) -> bool {
+        if self.texts.get(key).is_none_or(Vec::is_empty) {
+            return false;
+        }
+        let used = self.used(expr.span.start);
+        let piece = self.values.template(expr, used).unwrap_or_else(|| self.hole(expr));
+        for text in self.texts.entry(key.clone()).or_default() {
+            if text.pieces.len() < MOST_PIECES && self.names.fit(self.place, text.place) {
+                text.pieces.push((self.place, piece.clone()));
+            }
+        }
+        true
+    }
+
+    pub(super) fn close_text(&mut self, text: &Grown<Template>) {
+        let outer = std::mem::replace(&mut self.around, text.around);
+        for case in text.cases(self.names) {
+            match case[..] {
+                [only] => self.record_text(only),
+                _ => {
+                    let mut whole = Template::default();
+                    for piece in case {
+                        if whole.text.text.len() <= LONGEST {
+                            whole.append(piece);
+                        }
+                    }
+                    self.record_text(&whole);
+                }
+            }
+        }
+        self.around = outer;
+    }
+
+    /// What the words of a program send and set, together: `-d a=b -d c=d`, `-e A=b`.
+    pub(super) fn record_words(&mut self, command: &'s CommandLine) {
+        let used = self.used(command.span.start);
+        let mut words: Vec<&'s Expr> = Vec::new();
+        for word in command.words.iter().take(MOST_WORDS) {
+            let is_list = matches!(word.kind, Kind::Splat(_) | Kind::Variable(_) | Kind::List(_) | Kind::Array(_));
+            let items = if is_list { self.values.items(word, used) } else { None };
+            match items {
+                Some(items) if items.len() <= MOST_WORDS && self.copies <= MOST_COPIES => {
+                    self.copies += items.len();
+                    words.extend(items);
+                }
+                _ => words.push(word),
+            }
+        }
+        if words.len() > MOST_WORDS || !words.iter().any(|word| has_equals(word)) {
+            return;
+        }
+        let mut words: Vec<Template> = words.into_iter().map(|word| self.word(word)).collect();
+        let variables = command::variables(&words);
+        for (index, _) in &variables {
+            // What sets a variable is no part of a form, but it may hold a connection string.
+            if !words[*index].text.text.contains(';') {
+                words[*index] = Template::default();
+            }
+        }
+        let fields = variables.into_iter().map(|(_, field)| field).collect();
+        let variables = command::record(fields, self.around, RecordKind::Environment);
+        variables.into_iter().for_each(|record| self.push(record));
+        command::texts(&words, self.around, self.keep).into_iter().for_each(|record| self.push(record));
+    }
+
+    /// The text of a word, or a hole.
+    fn word(&self, word: &'s Expr) -> Template {
+        self.text_of(word).unwrap_or_else(|| self.hole(word))
+    }
+
+    fn hole(&self, expr: &'s Expr) -> Template {
+        let span = self.span(expr.span);
+        let mut hole = Template::default();
+        hole.push_hole(name_of(&self.values.parts(expr, self.used(expr.span.start))), span.start);
+        hole.text.seek(span.end);
+        hole
+    }
+}
+
+/// Whether an expression is a text, or makes one of texts.
+pub(super) fn is_text(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Word(_) | Kind::Text(_) | Kind::Chain { .. } => true,
+        Kind::Operation { operators, .. } => {
+            operators.first().is_some_and(|operator| ["+", "-f", "-join"].contains(&operator.as_str()))
+        }
+        Kind::Cast { value, .. } => is_text(value),
+        Kind::Group(statements) => match &statements[..] {
+            [only] => matches!(Given::of(only), Given::Value(value) if is_text(value)),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether an equals sign stands in any text of an expression.
+fn has_equals(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Word(pieces) | Kind::Text(pieces) => {
+            pieces.iter().any(|piece| matches!(piece, Piece::Known { text, .. } if text.contains('=')))
+        }
+        Kind::Operation { operands, .. } | Kind::List(operands) => operands.iter().any(has_equals),
+        Kind::Cast { value, .. } => has_equals(value),
+        Kind::Group(statements) | Kind::Array(statements) => {
+            statements.iter().any(|only| matches!(Given::of(only), Given::Value(value) if has_equals(value)))
+        }
+        Kind::Chain { head, links } => {
+            let in_link = |link: &Link| matches!(link, Link::Call { args, .. } if args.iter().any(has_equals));
+            has_equals(head) || links.iter().any(in_link)
+        }
+        _ => false,
+    }
+}

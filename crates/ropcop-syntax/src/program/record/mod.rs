@@ -1,0 +1,45 @@
+//! Records in programs: literals with what is added to them later, texts, and variables of the environment.
+
+mod addition;
+mod branch;
+mod entry;
+mod environment;
+mod key;
+mod literal;
+mod mapping;
+mod pair;
+mod reader;
+mod shown;
+mod text;
+mod vocabulary;
+
+use crate::Record;
+use crate::program::resolve::Resolver;
+
+use addition::Additions;
+use environment::Handed;
+use reader::Reader;
+
+/// A file with more fields than this is data: the others are left out.
+const MOST_FIELDS: usize = 50_000;
+
+/// All records of a program of which `keep` wants any key or value.
+pub(crate) fn records(resolver: &Resolver<'_>, text: &str, keep: &dyn Fn(&str) -> bool) -> Vec<Record> {
+    let reader = Reader::new(resolver, text, keep);
+    let handed = Handed::of(&reader);
+    let mut additions = Additions::of(&reader, &handed);
+    let mut found = text::records(&reader, &handed, &additions);
+    found.extend(environment::records(&reader, &additions.variables));
+    found.extend(mapping::records(&reader, &handed, &mut additions));
+    found.sort_by_key(|record| (record.span, record.kind));
+    found.dedup_by(|a, b| a.kind == b.kind && a.fields == b.fields);
+    let mut left = MOST_FIELDS;
+    found.retain(|record| match left.checked_sub(record.fields.len()) {
+        Some(rest) => {
+            left = rest;
+            true
+        }
+        None => false,
+    });
+    found
+}

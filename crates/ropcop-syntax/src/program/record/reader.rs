@@ -1,0 +1,186 @@
+//! What all readers of records in a program need.
+
+use crate::program::call;
+use crate::program::module::{Expr, ExprId, Node, ScopeId, ScopeKind, TextPart};
+use crate::program::resolve::Resolver;
+use crate::program::value::Evaluator;
+use crate::record::{self, Around};
+use crate::{Field, Part, Record, RecordKind, Span, Value};
+
+use super::entry::{Entry, Given};
+
+/// Of more fields than this in one record, the last are left out.
+pub(super) const LONGEST: usize = 500;
+
+pub(super) struct Reader<'r, 'm> {
+    pub(super) resolver: &'r Resolver<'m>,
+    pub(super) evaluator: Evaluator<'r, 'm>,
+    text: &'r str,
+    pub(super) keep: &'r dyn Fn(&str) -> bool,
+}
+
+impl<'r, 'm> Reader<'r, 'm> {
+    pub(super) fn new(resolver: &'r Resolver<'m>, text: &'r str, keep: &'r dyn Fn(&str) -> bool) -> Self {
+        Self { resolver, evaluator: Evaluator::new(resolver), text, keep }
+    }
+
+    pub(super) fn node(&self, id: ExprId) -> &'m Node {
+        self.resolver.module.node(id)
+    }
+
+    pub(super) fn expr(&self, id: ExprId) -> &'m Expr {
+        &self.node(id).expr
+    }
+
+    pub(super) fn span(&self, id: ExprId) -> Span {
+        self.node(id).span
+    }
+
+    /// Whether a scope is that of a function, or a block of one.
+    pub(super) fn is_in_function(&self, scope: ScopeId) -> bool {
+        let frame = self.resolver.frame(scope);
+        matches!(self.resolver.module.scopes[frame.0].kind, ScopeKind::Function)
+    }
+
+    pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = ExprId> + use<> {
+        (0..self.resolver.module.exprs.len()).map(ExprId)
+    }
+
+    pub(super) fn source(&self, span: Span) -> &'r str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    pub(super) fn is_boundary(&self, at: usize) -> bool {
+        self.text.is_char_boundary(at)
+    }
+
+    /// The text of a literal without holes.
+    pub(super) fn literal(&self, id: ExprId) -> Option<&'m str> {
+        match self.expr(id) {
+            Expr::Text(parts) => match &parts[..] {
+                [TextPart::Known(known)] => Some(&known.text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(super) fn around(&self, id: ExprId) -> Around {
+        let statement = call::statement(self.resolver, id);
+        let bound = self.outermost(id).and_then(|outermost| self.resolver.bound(outermost).next());
+        let statement = match bound {
+            Some(bind) if bind.span.contains(statement) => bind.span,
+            _ => statement,
+        };
+        Around { statement, function: self.resolver.function_of(self.node(id).scope) }
+    }
+
+    /// The expression around one that a binding may give to a name.
+    fn outermost(&self, id: ExprId) -> Option<ExprId> {
+        std::iter::successors(Some(id), |at| self.resolver.parent(*at))
+            .take_while(|at| !matches!(self.expr(*at), Expr::Statement(_) | Expr::Other(_)))
+            .last()
+    }
+
+    /// Whether any key or any text that is written right here matters to anybody.
+    pub(super) fn wants(&self, path: &str, entries: &[Entry]) -> bool {
+        let wants_text = |entry: &Entry| match &entry.value {
+            Given::Expr(id) => match self.expr(self.only_item(*id)) {
+                Expr::Text(parts) => parts.iter().any(|part| match part {
+                    TextPart::Known(known) => (self.keep)(&known.text),
+                    TextPart::Hole { .. } => false,
+                }),
+                _ => false,
+            },
+            Given::Known(Value::Text(parts), _) => parts.iter().filter_map(Part::text).any(self.keep),
+            Given::Known(..) => false,
+        };
+        let wants_key = |key: &str| (self.keep)(key) || (!path.is_empty() && (self.keep)(&format!("{path}.{key}")));
+        entries.iter().any(|entry| wants_key(&entry.key) || wants_text(entry))
+    }
+
+    /// A list of one is its item.
+    fn only_item(&self, id: ExprId) -> ExprId {
+        match self.expr(id) {
+            Expr::List(items) => match items[..] {
+                [item] if !matches!(self.expr(item), Expr::Spread(_)) => item,
+                _ => id,
+            },
+            _ => id,
+        }
+    }
+
+    /// The place of an expression; of a text, without its quotes.
+    pub(super) fn field_span(&self, id: ExprId) -> Span {
+        match self.expr(id) {
+            Expr::Text(_) => unquoted(self.source(self.span(id)), self.span(id)),
+            _ => self.span(id),
+        }
+    }
+
+    pub(super) fn field(&self, entry: &Entry) -> Field {
+        let (value, span) = match &entry.value {
+            Given::Known(value, span) => (value.clone(), *span),
+            Given::Expr(id) => {
+                let id = self.only_item(*id);
+                let value = match self.evaluator.short_value(id) {
+                    Value::Text(parts) => record::value(parts),
+                    value => value,
+                };
+                (value, self.field_span(id))
+            }
+        };
+        Field { key: entry.key.clone(), value, key_span: entry.key_span, span }
+    }
+
+    pub(super) fn record(&self, kind: RecordKind, path: &str, entries: &[Entry], around: Around) -> Option<Record> {
+        let entries = &entries[..entries.len().min(LONGEST)];
+        let fields: Vec<Field> = entries.iter().map(|entry| self.field(entry)).collect();
+        let spans = || fields.iter().flat_map(|field| [field.key_span, field.span]);
+        let start = spans().map(|span| span.start).min()?;
+        let end = spans().map(|span| span.end).max()?;
+        Some(Record { kind, path: path.to_owned(), fields, span: Span::new(start, end), ..around.record() })
+    }
+}
+
+/// The place of a text literal without its quotes.
+fn unquoted(written: &str, span: Span) -> Span {
+    let Some(start) = written.find(['"', '\'', '`']) else { return span };
+    let quote = &written[start..start + 1];
+    let run = written[start..].len() - written[start..].trim_start_matches(quote).len();
+    let width = match run {
+        // `""`, and `""""""`.
+        2 => 1,
+        6 if start + run == written.len() => 3,
+        run => run,
+    };
+    let end = written.len().saturating_sub(width);
+    match end >= start + width && written[end..].chars().all(|c| quote.starts_with(c)) {
+        true => Span::new(span.start + start + width, span.start + end),
+        false => span,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_text_has_no_quotes() {
+        for (written, expected) in [
+            ("'a'", "a"),
+            ("\"\"", ""),
+            ("u'a'", "a"),
+            ("$@\"a\"", "a"),
+            ("\"\"\"a\"\"\"", "a"),
+            ("\"\"\"\"\"\"", ""),
+            ("`a ${b}`", "a ${b}"),
+            ("f\"{x['y']}\"", "{x['y']}"),
+            ("'", "'"),
+            ("word", "word"),
+        ] {
+            let span = unquoted(written, Span::new(0, written.len()));
+            assert_eq!(&written[span.start..span.end], expected, "{written}");
+        }
+    }
+}

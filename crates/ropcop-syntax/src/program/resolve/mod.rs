@@ -1,0 +1,477 @@
+//! From names to paths: what a name in one file stands for.
+//!
+//! The resolver follows names to imports, to the values they were given and to their declared types, inside one file
+//! and without regard to the language: a [`Module`] has already said what is an import, a field or a block. It is an
+//! approximation on purpose. Where several values can reach a name it returns all of them, and where it knows
+//! nothing it says so ([`Origin::Unknown`]); rules decide what is enough.
+
+mod member;
+mod types;
+mod uses;
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::program::module::{Bind, Definition, DefinitionKind, Expr, ExprId, How, Module, ScopeId, ScopeKind, Target};
+use crate::{Origin, Span, Symbol};
+
+pub(crate) use uses::Uses;
+
+/// More alternatives than this are not followed. Every wildcard import makes one, and C# files have dozens.
+const MOST_SYMBOLS: usize = 64;
+/// Of more bindings than this of one name, only the last are looked at.
+const MOST_BINDINGS: usize = 16;
+/// Longer ways than this from a name to its origin are not followed.
+const DEEPEST: usize = 32;
+
+/// Names of one module, indexed.
+pub(crate) struct Resolver<'m> {
+    pub(crate) module: &'m Module,
+    /// Parent of each expression.
+    parents: Vec<Option<ExprId>>,
+    /// Variables by frame and name: indices into [`Module::binds`], in source order.
+    variables: HashMap<(ScopeId, &'m str), Vec<usize>>,
+    /// Fields by class name and field name.
+    fields: HashMap<(&'m str, &'m str), Vec<usize>>,
+    /// `object.key = value` by frame, object and key.
+    keys: HashMap<(ScopeId, &'m str, &'m str), Vec<usize>>,
+    /// The same by frame and object.
+    filled: HashMap<(ScopeId, &'m str), Vec<usize>>,
+    /// Imports by frame and name: indices into [`Module::imports`].
+    imports: HashMap<(ScopeId, &'m str), Vec<usize>>,
+    /// Classes and functions of the file by frame and name: indices into [`Module::definitions`].
+    own: HashMap<(ScopeId, &'m str), Vec<usize>>,
+    /// Names that stand for types and nothing else, where the language tells types from values.
+    types: HashSet<ExprId>,
+    /// Where a name stands as a variable or as a member.
+    mentions: HashMap<&'m str, Vec<ExprId>>,
+    /// Bindings by the value they give: indices into [`Module::binds`].
+    bound: HashMap<ExprId, Vec<usize>>,
+    /// Of the bindings from each on, the earliest start: bindings are in source order, but for those within others.
+    earliest: Vec<usize>,
+    /// Where the values of a name are used, by name.
+    uses: RefCell<HashMap<&'m str, Rc<Uses>>>,
+    /// Values that were followed in part only.
+    given_up: RefCell<BTreeSet<Span>>,
+    memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
+    /// The questions that are being answered, outermost first.
+    active: RefCell<Vec<ExprId>>,
+}
+
+impl<'m> Resolver<'m> {
+    pub(crate) fn new(module: &'m Module) -> Self {
+        let mut parents = vec![None; module.exprs.len()];
+        for index in 0..module.exprs.len() {
+            for child in module.children(ExprId(index)) {
+                parents[child.0] = Some(ExprId(index));
+            }
+        }
+        let mut resolver = Self {
+            module,
+            parents,
+            variables: HashMap::new(),
+            fields: HashMap::new(),
+            keys: HashMap::new(),
+            filled: HashMap::new(),
+            imports: HashMap::new(),
+            own: HashMap::new(),
+            types: types::names(module),
+            mentions: HashMap::new(),
+            bound: HashMap::new(),
+            earliest: earliest(module),
+            uses: RefCell::default(),
+            given_up: RefCell::default(),
+            memo: RefCell::default(),
+            active: RefCell::default(),
+        };
+        for (index, node) in module.exprs.iter().enumerate() {
+            if let Expr::Name(name) | Expr::Member { name, .. } = &node.expr {
+                resolver.mentions.entry(name).or_default().push(ExprId(index));
+            }
+        }
+        for (index, bind) in module.binds.iter().enumerate() {
+            resolver.index(index, bind);
+        }
+        for (index, import) in module.imports.iter().enumerate() {
+            if let Some(name) = &import.name {
+                let frame = resolver.frame(import.scope);
+                resolver.imports.entry((frame, name)).or_default().push(index);
+            }
+        }
+        for (index, definition) in module.definitions.iter().enumerate() {
+            let frame = resolver.frame(definition.scope);
+            resolver.own.entry((frame, &definition.name)).or_default().push(index);
+        }
+        resolver
+    }
+
+    fn index(&mut self, index: usize, bind: &'m Bind) {
+        let frame = self.frame(bind.scope);
+        if let Some(value) = bind.value {
+            self.bound.entry(value).or_default().push(index);
+        }
+        match &bind.target {
+            Target::Name(name) => {
+                self.variables.entry((frame, name)).or_default().push(index);
+                // A name bound in the body of a class is a field of it.
+                if let ScopeKind::Class(class) = &self.module.scopes[frame.0].kind {
+                    self.fields.entry((class, name)).or_default().push(index);
+                }
+            }
+            Target::Field(name) => {
+                if let Some(class) = self.class_of(bind.scope) {
+                    self.fields.entry((class, name)).or_default().push(index);
+                }
+            }
+            Target::Key(object, key) => {
+                self.keys.entry((frame, object, key)).or_default().push(index);
+                self.filled.entry((frame, object)).or_default().push(index);
+            }
+        }
+    }
+
+    /// Where a name stands, as a variable or as a member.
+    pub(crate) fn mentions(&self, name: &str) -> &[ExprId] {
+        self.mentions.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where what is given to a name is used.
+    pub(crate) fn uses(&self, name: &'m str) -> Rc<Uses> {
+        if let Some(known) = self.uses.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let uses = Rc::new(Uses::of(self, name));
+        uses.crowded.iter().for_each(|id| self.give_up(*id));
+        self.uses.borrow_mut().insert(name, Rc::clone(&uses));
+        uses
+    }
+
+    /// Says that an expression was followed in part only.
+    pub(crate) fn give_up(&self, id: ExprId) {
+        self.given_up.borrow_mut().insert(self.module.node(id).span);
+    }
+
+    /// What was followed in part only.
+    pub(crate) fn given_up(&self) -> Vec<Span> {
+        self.given_up.borrow().iter().copied().collect()
+    }
+
+    /// The bindings that give `value` a name.
+    pub(crate) fn bound(&self, value: ExprId) -> impl Iterator<Item = &'m Bind> + '_ {
+        let module = self.module;
+        self.bound.get(&value).into_iter().flatten().map(|index| &module.binds[*index])
+    }
+
+    /// The expression that holds `id`.
+    pub(crate) fn parent(&self, id: ExprId) -> Option<ExprId> {
+        self.parents[id.0]
+    }
+
+    /// The function, class or file that a scope belongs to: blocks are part of what is around them.
+    pub(crate) fn frame(&self, scope: ScopeId) -> ScopeId {
+        let scopes = &self.module.scopes;
+        let mut at = scope;
+        while let (ScopeKind::Block, Some(parent)) = (&scopes[at.0].kind, scopes[at.0].parent) {
+            at = parent;
+        }
+        at
+    }
+
+    /// The scopes from `scope` outwards.
+    fn outwards(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
+        std::iter::successors(Some(scope), |at| self.module.scopes[at.0].parent)
+    }
+
+    /// The name of the innermost class around a scope.
+    pub(crate) fn class_of(&self, scope: ScopeId) -> Option<&'m str> {
+        self.outwards(scope).find_map(|at| match &self.module.scopes[at.0].kind {
+            ScopeKind::Class(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The innermost function around a scope, or the file.
+    pub(crate) fn function_of(&self, scope: ScopeId) -> Span {
+        self.module.scopes[self.function_scope(scope).0].span
+    }
+
+    /// The scope of the innermost function around a scope, or of the file.
+    pub(crate) fn function_scope(&self, scope: ScopeId) -> ScopeId {
+        let found = self.outwards(scope).find(|at| self.module.scopes[at.0].kind == ScopeKind::Function);
+        found.unwrap_or(Module::FILE)
+    }
+
+    /// Whether one of two scopes is around the other, or they are the same.
+    pub(crate) fn is_nested(&self, one: ScopeId, other: ScopeId) -> bool {
+        self.outwards(one).any(|at| at == other) || self.outwards(other).any(|at| at == one)
+    }
+
+    /// The scopes of the functions around a scope, innermost first, and the file.
+    pub(crate) fn functions_around(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
+        let is_one = |at: &ScopeId| *at == Module::FILE || self.module.scopes[at.0].kind == ScopeKind::Function;
+        self.outwards(scope).filter(is_one)
+    }
+
+    /// The frames from a scope outwards, innermost first.
+    fn frames(&self, scope: ScopeId) -> Vec<ScopeId> {
+        let mut frames: Vec<ScopeId> = self.outwards(scope).map(|outer| self.frame(outer)).collect();
+        frames.dedup();
+        frames
+    }
+
+    /// The innermost frame that knows a name, with the bindings there that can reach a use of it.
+    fn lookup(&self, name: &str, scope: ScopeId, at: Span) -> Option<(ScopeId, Vec<&'m Bind>)> {
+        self.frames(scope).into_iter().enumerate().find_map(|(distance, frame)| {
+            let found = match &self.module.scopes[frame.0].kind {
+                // Code inside a method does not see the names of its class without `self.`, except in C# and Java.
+                ScopeKind::Class(_) if distance > 0 && !self.module.traits.implicit_this => return None,
+                ScopeKind::Class(class) => self.fields.get(&(class.as_str(), name)),
+                _ => self.variables.get(&(frame, name)),
+            };
+            if found.is_none() && !self.imports.contains_key(&(frame, name)) && !self.own.contains_key(&(frame, name)) {
+                return None;
+            }
+            let found = found.map(Vec::as_slice).unwrap_or_default();
+            Some((frame, if distance == 0 { self.reaching(found, scope, at) } else { self.binds(found).collect() }))
+        })
+    }
+
+    /// The bindings of a variable of one frame.
+    pub(crate) fn named<'a>(&'a self, frame: ScopeId, name: &'a str) -> impl Iterator<Item = &'m Bind> + use<'a, 'm> {
+        self.binds(self.variables.get(&(frame, name)).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// `object.key = value` in one frame and within a stretch of the file, in source order.
+    pub(crate) fn filled<'a>(
+        &'a self,
+        frame: ScopeId,
+        object: &'a str,
+        within: Span,
+    ) -> impl Iterator<Item = &'m Bind> + use<'a, 'm> {
+        let all = self.filled.get(&(frame, object)).map(Vec::as_slice).unwrap_or_default();
+        let binds = &self.module.binds;
+        let from = all.partition_point(|index| binds[*index].span.start < within.start);
+        let to = all.partition_point(|index| binds[*index].span.end <= within.end).max(from);
+        self.binds(&all[from..to])
+    }
+
+    fn binds<'a>(&self, indices: &'a [usize]) -> impl DoubleEndedIterator<Item = &'m Bind> + use<'a, 'm> {
+        let binds = &self.module.binds;
+        indices.iter().map(|index| &binds[*index])
+    }
+
+    /// The bindings of a variable that can reach a use of it.
+    pub(crate) fn bindings(&self, name: &str, scope: ScopeId, at: Span) -> Vec<&'m Bind> {
+        self.lookup(name, scope, at).map(|(_, binds)| binds).unwrap_or_default()
+    }
+
+    /// The bindings of a field of a class of this file.
+    pub(crate) fn field(&self, class: &str, name: &str) -> Vec<&'m Bind> {
+        let found = self.fields.get(&(class, name)).map(Vec::as_slice).unwrap_or_default();
+        found.iter().map(|index| &self.module.binds[*index]).collect()
+    }
+
+    /// Of the bindings in one frame, those that can reach a use at `at`: the ones before it, back to the last that
+    /// surely ran. If none is before it (a loop, a hoisted name), all.
+    fn reaching(&self, found: &[usize], scope: ScopeId, at: Span) -> Vec<&'m Bind> {
+        let around: Vec<ScopeId> = self.outwards(scope).collect();
+        // Names can have thousands of bindings, so only those that count are looked at.
+        let begun = found.partition_point(|index| self.earliest[*index] <= at.start);
+        let mut before = Vec::new();
+        for bind in self.binds(&found[..begun]).rev().filter(|bind| bind.span.end <= at.start) {
+            before.push(bind);
+            if !bind.append && around.contains(&bind.scope) {
+                break;
+            }
+        }
+        if before.is_empty() {
+            // A use inside the binding's own value (`x = x or y`) is not reached by that binding.
+            return self.binds(found).filter(|bind| !bind.span.contains(at)).collect();
+        }
+        before.reverse();
+        before
+    }
+
+    /// What an expression may stand for, likeliest first; never empty.
+    pub(crate) fn symbols(&self, id: ExprId) -> Rc<[Symbol]> {
+        if let Some(known) = self.memo.borrow().get(&id) {
+            return Rc::clone(known);
+        }
+        let again = self.active.borrow().contains(&id);
+        if again || self.active.borrow().len() >= DEEPEST {
+            return Rc::from([unknown("?")]);
+        }
+        self.active.borrow_mut().push(id);
+        let mut found = self.find(id);
+        found.sort_by_key(|symbol| symbol.origin == Origin::Unknown);
+        let mut seen = HashSet::new();
+        found.retain(|symbol| seen.len() < MOST_SYMBOLS && seen.insert(symbol.clone()));
+        if found.is_empty() {
+            found.push(unknown("?"));
+        }
+        self.active.borrow_mut().pop();
+        let found: Rc<[Symbol]> = found.into();
+        // Inside a cycle the answer may be cut short, and stays so. To ask again from every place would take a time that
+        // grows with the number of ways through the file.
+        self.memo.borrow_mut().insert(id, Rc::clone(&found));
+        found
+    }
+
+    fn find(&self, id: ExprId) -> Vec<Symbol> {
+        let node = self.module.node(id);
+        match &node.expr {
+            Expr::Name(name) if self.types.contains(&id) => self.type_name(name, node.scope),
+            Expr::Name(name) => self.name(name, node.scope, node.span),
+            Expr::This => self.class_of(node.scope).map(|class| own(format!("{class}()"))).into_iter().collect(),
+            Expr::Member { object, name, .. } => {
+                self.member(*object, name, node.scope).into_iter().chain(self.qualified(id)).collect()
+            }
+            Expr::Index { object, index } => self.item(*object, *index, node.scope),
+            Expr::Call { callee, how, .. } => self.result(*callee, *how),
+            Expr::Cast { value, class } => {
+                // The value keeps what it is: `new App() as OwnInterface`.
+                let value = self.symbols(*value);
+                let known = value.iter().filter(|s| matches!(s.origin, Origin::Import | Origin::Wildcard)).cloned();
+                self.instance(*class).into_iter().chain(known).collect()
+            }
+            Expr::Choice(options) => options.iter().flat_map(|option| self.symbols(*option).to_vec()).collect(),
+            Expr::Spread(value) => self.symbols(*value).to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn name(&self, name: &str, scope: ScopeId, at: Span) -> Vec<Symbol> {
+        let Some((frame, bindings)) = self.lookup(name, scope, at) else { return self.elsewhere(name) };
+        let mut found = Vec::new();
+        for index in self.imports.get(&(frame, name)).into_iter().flatten() {
+            let import = &self.module.imports[*index];
+            found.push(symbol(&import.path, if import.relative { Origin::Relative } else { Origin::Import }));
+        }
+        for index in self.own.get(&(frame, name)).into_iter().flatten() {
+            found.push(own(name.to_owned()));
+            let bases = &self.module.definitions[*index].bases;
+            found.extend(bases.iter().flat_map(|base| self.symbols(*base).to_vec()));
+        }
+        if found.is_empty() {
+            let mut found = self.values(&bindings, name);
+            // `Color Color { get; }`: the name is the property and its type.
+            let same_name = bindings.iter().filter_map(|bind| bind.class).find(
+                |class| matches!(&self.module.node(*class).expr, Expr::Name(n) if n == name && self.types.contains(class)),
+            );
+            found.extend(same_name.iter().flat_map(|class| self.symbols(*class).to_vec()));
+            return found;
+        }
+        // Beside an import, only what is known counts: `except ImportError: Name = None`.
+        found.extend(self.values(&bindings, name).into_iter().filter(|symbol| symbol.origin != Origin::Unknown));
+        found
+    }
+
+    /// A name that nothing in the file introduces: wildcard imports could.
+    fn elsewhere(&self, name: &str) -> Vec<Symbol> {
+        // In languages with full names a wildcard brings types, which begin with a capital letter. Only a wildcard on
+        // a type (`import static a.b.Type.*`) brings members.
+        let brings = |path: &str| {
+            let last = path.rsplit('.').next().unwrap_or_default();
+            !self.module.traits.qualified_names
+                || types::starts_upper(name)
+                || !types::starts_upper(path) && types::starts_upper(last)
+        };
+        let wildcards = self.module.imports.iter().filter(|i| i.name.is_none() && brings(&i.path)).map(|import| {
+            let origin = if import.relative { Origin::Relative } else { Origin::Wildcard };
+            symbol(&format!("{}.{name}", import.path), origin)
+        });
+        wildcards.chain([unknown(name)]).collect()
+    }
+
+    /// What bindings make of a name: the type they declare, else the value they give.
+    fn values(&self, bindings: &[&Bind], name: &str) -> Vec<Symbol> {
+        let mut found = Vec::new();
+        for bind in bindings.iter().rev().take(MOST_BINDINGS) {
+            let value = bind.value.map(|value| self.symbols(value)).unwrap_or_default();
+            // A declared type says what the name may do; the value can say it more exactly.
+            found.extend(value.iter().filter(|symbol| symbol.origin != Origin::Unknown).cloned());
+            match bind.class {
+                Some(class) => found.extend(self.instance(class)),
+                None => found.extend(value.iter().filter(|symbol| symbol.origin == Origin::Unknown).cloned()),
+            }
+        }
+        if found.iter().all(|symbol| symbol.path == "?") {
+            return vec![unknown(name)];
+        }
+        found.retain(|symbol| symbol.path != "?");
+        found
+    }
+
+    /// An object of a class.
+    fn instance(&self, class: ExprId) -> Vec<Symbol> {
+        let class = self.symbols(class);
+        class.iter().map(|class| symbol(&format!("{}()", class.path.trim_end_matches("()")), class.origin)).collect()
+    }
+
+    fn result(&self, callee: ExprId, how: How) -> Vec<Symbol> {
+        let callees = self.symbols(callee);
+        let own = self.own_function(callee, &callees).filter(|_| how == How::Call);
+        if let Some(returns) = own.and_then(|definition| definition.returns) {
+            return self.instance(returns);
+        }
+        let result = |symbol: &Symbol| {
+            // What a function of the file's own gives back is not known by the function's name.
+            let made_here = symbol.origin == Origin::Own && how == How::Call && !self.is_class(&symbol.path);
+            let origin = if made_here { Origin::Unknown } else { symbol.origin };
+            Symbol { path: format!("{}()", symbol.path), origin }
+        };
+        callees.iter().map(result).collect()
+    }
+
+    /// The function of this file that a callee names, directly or as a method of a class of this file. `symbols` are
+    /// those of the callee.
+    fn own_function(&self, callee: ExprId, symbols: &[Symbol]) -> Option<&'m Definition> {
+        let node = self.module.node(callee);
+        let name = match &node.expr {
+            Expr::Name(name) => name,
+            Expr::Member { .. } => return symbols.iter().find_map(|symbol| self.own_method(symbol)),
+            _ => return None,
+        };
+        // In C# and Java a method and a field of one name are two things, and a call means the method.
+        if !self.module.traits.qualified_names && !self.bindings(name, node.scope, node.span).is_empty() {
+            return None;
+        }
+        let around: Vec<ScopeId> = self.outwards(node.scope).collect();
+        let mut functions = self.module.definitions.iter().filter(|d| d.kind == DefinitionKind::Function);
+        functions.find(|d| d.name == *name && around.contains(&d.scope))
+    }
+
+    /// The method of a class of this file that a symbol is. One class can have several scopes: Go writes methods
+    /// anywhere.
+    fn own_method(&self, symbol: &Symbol) -> Option<&'m Definition> {
+        let (class, name) = symbol.path.split_once('.').filter(|_| symbol.origin == Origin::Own)?;
+        let of_class = |scope: ScopeId| matches!(&self.module.scopes[scope.0].kind, ScopeKind::Class(c) if c == class);
+        let mut methods = self.module.definitions.iter().filter(|d| d.kind == DefinitionKind::Function);
+        methods.find(|d| d.name == name && of_class(d.scope))
+    }
+
+    fn is_class(&self, path: &str) -> bool {
+        self.module.definitions.iter().any(|d| d.kind == DefinitionKind::Class && d.name == path)
+    }
+}
+
+fn earliest(module: &Module) -> Vec<usize> {
+    let mut earliest: Vec<usize> = module.binds.iter().map(|bind| bind.span.start).collect();
+    for index in (1..earliest.len()).rev() {
+        earliest[index - 1] = earliest[index - 1].min(earliest[index]);
+    }
+    earliest
+}
+
+fn symbol(path: &str, origin: Origin) -> Symbol {
+    Symbol { path: path.to_owned(), origin }
+}
+
+fn own(path: String) -> Symbol {
+    Symbol { path, origin: Origin::Own }
+}
+
+fn unknown(path: &str) -> Symbol {
+    symbol(path, Origin::Unknown)
+}

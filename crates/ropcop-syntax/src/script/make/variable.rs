@@ -1,0 +1,55 @@
+//! What a makefile says about variables.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::Language;
+
+use super::line::Statement;
+
+/// Variables with the one value that they have in the whole file.
+pub(super) struct Variables {
+    single: HashMap<String, Value>,
+    /// All lines of a recipe go to one shell.
+    pub(super) one_shell: bool,
+    /// What reads the recipes.
+    pub(super) language: Language,
+}
+
+/// The value of a variable.
+#[derive(Clone)]
+pub(super) struct Value {
+    pub(super) range: Range<usize>,
+    /// The environment and the command line come first: `?=`.
+    pub(super) default: bool,
+}
+
+impl Variables {
+    pub(super) fn of(statements: &[Statement], text: &str) -> Self {
+        let mut single: HashMap<String, Value> = HashMap::new();
+        let mut several: HashSet<&str> = HashSet::new();
+        let mut one_shell = false;
+        for statement in statements {
+            match statement {
+                Statement::Assign { name, operator, value, local, .. } => {
+                    let value = Value { range: value.clone(), default: *operator == "?=" };
+                    let is_plain = !local && !matches!(*operator, "+=" | "!=") && !value.range.is_empty();
+                    if !is_plain || single.insert(name.clone(), value).is_some() {
+                        several.insert(name);
+                    }
+                }
+                Statement::Define { name, .. } => drop(several.insert(name)),
+                Statement::Other(range) => one_shell |= text[range.clone()].trim_start().starts_with(".ONESHELL"),
+                Statement::Recipe(_) | Statement::Condition(_) => {}
+            }
+        }
+        single.retain(|name, _| !several.contains(name.as_str()));
+        let shell = single.get("SHELL").and_then(|value| text.get(value.range.clone())).unwrap_or_default();
+        let language = Language::of_program(shell).unwrap_or(Language::Shell);
+        Self { single, one_shell, language }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.single.get(name)
+    }
+}

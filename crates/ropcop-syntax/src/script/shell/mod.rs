@@ -1,0 +1,105 @@
+//! Shell: from the text of a script or of one command line to [`Command`]s.
+//!
+//! A script goes through these steps: [`text`] keeps the way back to the file, [`lower`] takes the statements from
+//! tree-sitter's tree, [`word`] reads the words, [`interpret`] walks through the statements, [`expand`] puts variables
+//! in, and [`command`] decides what a command is: a builtin, a [`wrapper`] of another, something that [`print`]s, or a
+//! fact.
+
+mod assign;
+mod bounds;
+mod broken;
+mod command;
+mod expand;
+mod interpret;
+mod lower;
+mod powershell;
+mod print;
+mod record;
+mod script;
+mod simple;
+mod split;
+mod text;
+mod value;
+mod variable;
+mod whole;
+mod word;
+mod wrapper;
+mod wrapper_table;
+
+use std::ops::Range;
+
+use crate::text::stretch::last_name;
+use crate::text::template::{MappedText, Template};
+use crate::{Command, Facts, Word};
+
+use interpret::{Context, Interpreter};
+use record::Records;
+use text::Text;
+use value::Field;
+
+/// Reads a script file.
+pub(crate) fn facts(text: &str, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let ranges = expressions(text);
+    if ranges.is_empty() {
+        return read(&Text::file(text), 0, Some((keep, true)));
+    }
+    let punched = Template::verbatim(text, 0).punched(&ranges);
+    read(&Text::mapped(&punched.text, &punched.holes), 0, Some((keep, true)))
+}
+
+/// Which records are wanted, and whether the script is a file.
+type Wanted<'k> = (&'k dyn Fn(&str) -> bool, bool);
+
+/// Reads a script that stands in so many others.
+fn read(text: &Text, depth: usize, wanted: Option<Wanted<'_>>) -> Facts {
+    let length = text.text.len();
+    let (items, errors) = lower::lower_with_errors(text, &lower::Effort::of(length));
+    let records = wanted.map(|(keep, _)| Records::new(text.span(0, length), keep)).unwrap_or_default();
+    let mut interpreter = Interpreter::default();
+    (interpreter.depth, interpreter.records) = (depth, records);
+    // A file that only assigns is there to be read by others.
+    interpreter.records.export_all(wanted.is_some_and(|(_, is_file)| is_file) && script::only_assigns(&items));
+    interpreter.run(&items, Context::new(), None);
+    let mut facts = interpreter.finish();
+    facts.syntax_errors.splice(0..0, errors);
+    facts
+}
+
+/// `${{ … }}`, which no shell knows: a host fills it in before the script is run.
+fn expressions(text: &str) -> Vec<(Range<usize>, Option<String>)> {
+    let open = text.match_indices("${{").map(|(start, _)| start);
+    let ranges = open.filter_map(|start| {
+        let line = text[start..].lines().next()?;
+        let end = line.find("}}")?;
+        Some((start..start + end + 2, last_name(&line[3..end])))
+    });
+    ranges.collect()
+}
+
+/// Reads code that stands in a file of another kind, as [`facts`] does.
+pub(crate) fn guest(code: &Template, keep: &dyn Fn(&str) -> bool) -> Facts {
+    let facts = read(&Text::mapped(&code.text, &code.holes), 0, Some((keep, false)));
+    Facts { syntax_errors: Vec::new(), ..facts }
+}
+
+/// Reads a text that a program hands to a shell. `holes[n]` is the name of what fills hole `n`, if it has one.
+/// Spans of the result are positions in the host file.
+pub(crate) fn commands(text: &MappedText, holes: &[Option<String>]) -> Vec<Command> {
+    commands_within(text, holes, 0)
+}
+
+/// The same for a text that stands in so many others.
+pub(crate) fn commands_within(text: &MappedText, holes: &[Option<String>], depth: usize) -> Vec<Command> {
+    read(&Text::mapped(text, holes), depth, None).commands
+}
+
+/// Reads words that a program hands to a process without a shell between: wrappers (`sudo`, `bash -c "…"`) are
+/// looked through, nothing is expanded.
+pub(crate) fn argv(words: &[Word]) -> Vec<Command> {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
+    let line = (first.span.to(last.span), None);
+    let mut interpreter = Interpreter::default();
+    let fields = words.iter().map(Field::of_word).collect();
+    interpreter.command(fields, Context { line, site: line.0, ..Context::new() }, None);
+    interpreter.finish().commands
+}

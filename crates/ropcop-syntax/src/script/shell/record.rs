@@ -1,0 +1,415 @@
+//! Records in scripts: exported variables, those of one command, what is written to files, forms that are sent.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::guest::{self, Guest};
+use crate::record::assignment::{self, MOST_FIELDS};
+use crate::record::image::tagged;
+use crate::record::{Around, command, is_wanted, logging, text};
+use crate::text::template::Template;
+use crate::{Certainty, Field, Language, Record, RecordKind, Span};
+
+use super::script::{Argument, Assign, Assigned, Piece, Simple};
+use super::value::{self, Atom};
+use super::whole::{append, atom, atoms, field, known, template};
+
+/// More records of one file are left out.
+const MOST: usize = 4_000;
+/// So many variables are handed down from the file to functions and single commands.
+const MOST_INHERITED: usize = 50_000;
+/// Longer texts are not put together, nor those of more pieces.
+const LONGEST: usize = 20_000;
+const MOST_PIECES: usize = 60;
+
+/// What a script holds of records, while it is read.
+pub(super) struct Records<'k> {
+    keep: Option<&'k dyn Fn(&str) -> bool>,
+    found: Vec<Record>,
+    seen: HashSet<(RecordKind, Span)>,
+    /// The file first, then functions and files that are written.
+    scopes: Vec<Scope>,
+    by_span: HashMap<Span, usize>,
+    /// Those that are being read.
+    active: Vec<usize>,
+    /// Variables that a command gets: its scope, its own variables, its place.
+    own: Vec<(usize, Vec<Field>, Span)>,
+    closed: bool,
+    /// Variables that the host is told to set.
+    told: Vec<Field>,
+    /// Texts in variables.
+    texts: HashMap<String, Pieces>,
+}
+
+/// A text that is put together piece by piece.
+struct Pieces {
+    text: Template,
+    /// The place of its record in `found`.
+    record: Option<usize>,
+    count: usize,
+}
+
+/// A file or a function.
+#[derive(Default)]
+struct Scope {
+    span: Span,
+    assigned: HashMap<String, Field>,
+    exported: Vec<Field>,
+    /// Exported by name, wherever they get their value.
+    named: Vec<Field>,
+    seen: HashSet<Span>,
+    /// Everything that is assigned is exported.
+    all: bool,
+}
+
+impl Scope {
+    fn export(&mut self, field: Field) {
+        if self.exported.len() < MOST_FIELDS && self.seen.insert(field.key_span) {
+            self.exported.push(field);
+        }
+    }
+
+    fn export_name(&mut self, field: Field) {
+        if self.named.len() < MOST_FIELDS && self.seen.insert(field.key_span) {
+            self.named.push(field);
+        }
+    }
+}
+
+impl Default for Records<'_> {
+    fn default() -> Self {
+        Self {
+            keep: None,
+            found: Vec::new(),
+            seen: HashSet::new(),
+            scopes: vec![Scope::default()],
+            by_span: HashMap::new(),
+            active: vec![0],
+            own: Vec::new(),
+            closed: false,
+            told: Vec::new(),
+            texts: HashMap::new(),
+        }
+    }
+}
+
+impl<'k> Records<'k> {
+    /// For a script that stands in this stretch of the file.
+    pub(super) fn new(span: Span, keep: &'k dyn Fn(&str) -> bool) -> Self {
+        let scopes = vec![Scope { span, ..Scope::default() }];
+        Self { keep: Some(keep), scopes, ..Self::default() }
+    }
+
+    pub(super) fn wanted(&self) -> bool {
+        !self.closed && self.keep.is_some() && self.found.len() < MOST
+    }
+
+    /// Leaves out everything that follows: texts that nobody is seen to run are no scripts.
+    pub(super) fn close(&mut self) {
+        self.closed = true;
+    }
+
+    /// Goes into a function or a file that is written; [`Self::leave`] comes back.
+    pub(super) fn enter(&mut self, span: Span) {
+        let next = self.scopes.len();
+        let scope = *self.by_span.entry(span).or_insert(next);
+        if scope == next {
+            self.scopes.push(Scope { span, ..Scope::default() });
+        }
+        self.active.push(scope);
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.active.pop();
+    }
+
+    /// Everything that is assigned in the file from here on is for others.
+    pub(super) fn export_all(&mut self, all: bool) {
+        self.scope().all = all;
+    }
+
+    fn current(&self) -> usize {
+        self.active.last().copied().unwrap_or_default()
+    }
+
+    fn scope(&mut self) -> &mut Scope {
+        let current = self.current();
+        &mut self.scopes[current]
+    }
+
+    pub(super) fn around(&self, statement: Span) -> Around {
+        Around { statement, function: self.scopes[self.current()].span }
+    }
+
+    fn add(&mut self, record: Record) -> Option<usize> {
+        if self.found.len() >= MOST || !self.seen.insert((record.kind, record.span)) {
+            return None;
+        }
+        self.found.push(record);
+        Some(self.found.len() - 1)
+    }
+
+    /// `A=b` and `export A=b`, `A=b program`.
+    pub(super) fn simple(&mut self, simple: &Simple) {
+        if !self.wanted() {
+            return;
+        }
+        if simple.words.is_empty() {
+            let all = self.scope().all;
+            simple.assigns.iter().for_each(|assign| self.assign(assign, all));
+            return;
+        }
+        let own: Vec<Field> = simple.assigns.iter().filter_map(field).take(MOST_FIELDS).collect();
+        simple.assigns.iter().for_each(|assign| self.text(assign));
+        self.own(own, simple.span);
+        let mut words = simple.words.iter();
+        let Some(Argument::Word(program)) = words.next() else { return };
+        let exports = match known(program) {
+            "export" => !words.clone().any(|word| matches!(word, Argument::Word(word) if known(word) == "-n")),
+            "declare" | "typeset" | "local" | "readonly" => words.clone().any(
+                |word| matches!(word, Argument::Word(word) if known(word).starts_with('-') && known(word).contains('x')),
+            ),
+            _ => return,
+        };
+        for word in words {
+            match word {
+                Argument::Assign(assign) => self.assign(assign, exports),
+                Argument::Word(word) if exports && assignment::is_name(known(word)) => {
+                    let name = template(&atoms(word));
+                    let length = name.text.text.len();
+                    self.scope().export_name(assignment::inherited(&name, 0..length));
+                }
+                Argument::Word(_) => {}
+            }
+        }
+    }
+
+    /// Variables that one command gets.
+    pub(super) fn own(&mut self, mut fields: Vec<Field>, statement: Span) {
+        fields.retain(|field| assignment::is_variable(&field.key));
+        if !fields.is_empty() && self.own.len() < MOST {
+            let scope = self.current();
+            self.own.push((scope, fields, statement));
+        }
+    }
+
+    fn assign(&mut self, assign: &Assign, exports: bool) {
+        self.text(assign);
+        let Some(field) = field(assign) else { return };
+        let scope = self.scope();
+        if exports {
+            scope.export(field.clone());
+        }
+        scope.assigned.insert(assign.name.clone(), field);
+    }
+
+    /// A text in a variable, perhaps put together piece by piece.
+    fn text(&mut self, assign: &Assign) {
+        let (Assigned::Text(word), false) = (&assign.value, assign.indexed) else { return };
+        let mut whole = Template::default();
+        let mut before = None;
+        let mut count = 1;
+        let known = self.texts.remove(&assign.name);
+        let mut put_before = |whole: &mut Template| {
+            if let Some(pieces) = &known {
+                whole.append(&pieces.text);
+                (before, count) = (pieces.record, pieces.count + 1);
+            }
+        };
+        if assign.append {
+            put_before(&mut whole);
+        }
+        for piece in &word.pieces {
+            match piece {
+                Piece::Variable(variable) if variable.name == assign.name && whole.text.text.is_empty() => {
+                    put_before(&mut whole);
+                }
+                piece => append(&mut whole, &atom(piece)),
+            }
+        }
+        if whole.text.text.len() > LONGEST || count > MOST_PIECES || !whole.text.text.contains('=') {
+            return;
+        }
+        let found = self.keep.and_then(|keep| text::record(&whole, self.around(assign.span), keep));
+        let index = match (found, before) {
+            (Some(record), Some(before)) => {
+                // The text has become longer.
+                self.found[before] = record;
+                Some(before)
+            }
+            (Some(record), None) => self.add(record),
+            (None, _) => None,
+        };
+        self.texts.insert(assign.name.clone(), Pieces { text: whole, record: index, count });
+    }
+
+    /// What the words of a command and its input send and set.
+    pub(super) fn command(&mut self, fields: &[value::Field], input: Option<&[Atom]>, statement: Span) {
+        if !self.wanted() {
+            return;
+        }
+        let has_pair = |atom: &Atom| atom.part.text().is_some_and(|text| text.contains('='));
+        let input = input.filter(|atoms| atoms.iter().any(has_pair));
+        if input.is_none() && !fields.iter().any(|field| field.atoms.iter().any(has_pair)) {
+            return;
+        }
+        let mut words: Vec<Template> = fields.iter().map(|field| template(&field.atoms)).collect();
+        let variables = command::variables(&words);
+        // What sets a variable is no part of a form, but it may hold a connection string.
+        for (index, _) in &variables {
+            if !words[*index].text.text.contains(';') {
+                words[*index] = Template::default();
+            }
+        }
+        self.variables(variables, statement);
+        words.extend(input.map(template));
+        self.texts(&words, statement);
+    }
+
+    fn texts(&mut self, words: &[Template], statement: Span) {
+        let Some(keep) = self.keep else { return };
+        for mut record in command::texts(words, self.around(statement), keep) {
+            record.statement = record.statement.to(record.span);
+            self.add(record);
+        }
+    }
+
+    /// What a program that runs another sets for it.
+    pub(super) fn wrapper(&mut self, program: &str, fields: &[value::Field], statement: Span) {
+        if !self.wanted() {
+            return;
+        }
+        let starts_with = |field: &value::Field, option: &str| {
+            field.atoms.first().and_then(|atom| atom.part.text()).is_some_and(|text| text.starts_with(option))
+        };
+        let is_env = matches!(program, "env" | "sudo");
+        if !is_env && !fields.iter().any(|field| starts_with(field, "-e") || starts_with(field, "--env")) {
+            return;
+        }
+        let words: Vec<Template> = fields.iter().map(|field| template(&field.atoms)).collect();
+        if is_env {
+            return self.own(command::leading(&words), statement);
+        }
+        let holds_pairs = |word: &Template| word.text.text.contains(';').then(|| word.clone());
+        let texts: Vec<Template> = words.iter().filter_map(holds_pairs).collect();
+        self.texts(&texts, statement);
+        self.variables(command::variables(&words), statement);
+    }
+
+    /// The image in `docker run image:tag`: the word before what runs in it.
+    pub(super) fn image(&mut self, program: &str, fields: &[value::Field], inner: usize, statement: Span) {
+        let is_container = matches!(program, "docker" | "podman" | "nerdctl");
+        let at = fields.len().checked_sub(inner + 1);
+        let Some(image) = at.and_then(|at| fields.get(at)).filter(|_| is_container && self.wanted()) else { return };
+        let image = template(&image.atoms);
+        let Some((name, tag)) = image.known().and_then(tagged) else { return };
+        let (key, value) = (0..name.len(), name.len() + 1..name.len() + 1 + tag.len());
+        let field = assignment::field(&image, key, value);
+        let field = Field { key: field.key.to_ascii_lowercase(), ..field };
+        let record = command::record(vec![field], self.around(statement), RecordKind::Versions);
+        let keep = self.keep;
+        if let Some(record) = record.filter(|record| keep.is_some_and(|keep| is_wanted(record, keep))) {
+            self.add(record);
+        }
+    }
+
+    /// What is printed where people and hosts read it: lines that tell the host to set variables.
+    pub(super) fn printed(&mut self, atoms: &[Atom]) {
+        let is_command = |atom: &Atom| atom.part.text().is_some_and(|text| text.contains("##vso["));
+        if self.wanted() && self.told.len() < MOST_FIELDS && atoms.iter().any(is_command) {
+            self.told.extend(logging::variables(&template(atoms)));
+        }
+    }
+
+    fn variables(&mut self, fields: Vec<(usize, Field)>, statement: Span) {
+        let Some(keep) = self.keep else { return };
+        let fields = fields.into_iter().map(|(_, field)| field).collect();
+        let record = command::record(fields, self.around(statement), RecordKind::Environment);
+        if let Some(record) = record.filter(|record| is_wanted(record, keep)) {
+            self.add(record);
+        }
+    }
+
+    /// What is written to a file: settings if its name says so, else the variables that its lines set, or another text.
+    pub(super) fn written(&mut self, file: &str, atoms: &[Atom]) {
+        let Some(keep) = self.keep.filter(|_| self.wanted()) else { return };
+        let text = template(atoms);
+        let settings = Language::detect(file, "").filter(|language| match language {
+            Language::Dotenv => false,
+            language => *language == Language::Ini || language.holds_records_only(),
+        });
+        if let Some(language) = settings {
+            let guest = Guest { language, code: text, certainty: Certainty::Likely };
+            for record in guest::facts(&guest, keep).records {
+                self.add(record);
+            }
+            return;
+        }
+        if !text.text.text.contains('=') {
+            return;
+        }
+        let around = self.around(text.span(0..text.text.text.trim_end().len()));
+        let fields = assignment::lines(&text).unwrap_or_default();
+        if let Some(record) = command::record(fields, around, RecordKind::Environment) {
+            if is_wanted(&record, keep) {
+                self.add(record);
+            }
+        } else if let Some(record) = text::record(&text, around, keep) {
+            self.add(record);
+        }
+    }
+
+    /// All records.
+    pub(super) fn finish(mut self) -> Vec<Record> {
+        let Some(keep) = self.keep else { return Vec::new() };
+        let mut left = MOST_INHERITED;
+        let mut exported: Vec<Vec<Field>> = Vec::new();
+        for scope in &mut self.scopes {
+            let mut fields = std::mem::take(&mut scope.exported);
+            for name in std::mem::take(&mut scope.named) {
+                let assigned = scope.assigned.get(&name.key).cloned();
+                fields.push(assigned.unwrap_or(name));
+            }
+            fields.sort_by_key(|field| field.key_span);
+            fields.dedup_by_key(|field| field.key_span);
+            exported.push(fields);
+        }
+        let file = exported.first().cloned().unwrap_or_default();
+        let inherit = |own: Vec<Field>, outer: &[&[Field]], left: &mut usize| {
+            let more = outer.iter().map(|fields| fields.len()).sum::<usize>();
+            let Some(rest) = left.checked_sub(more) else { return own };
+            *left = rest;
+            let own_place = |field: &&Field| !own.iter().any(|own| own.key_span == field.key_span);
+            let inherited: Vec<Field> =
+                outer.iter().flat_map(|fields| fields.iter()).filter(own_place).cloned().collect();
+            inherited.into_iter().chain(own).collect()
+        };
+        let mut records = Vec::new();
+        for (index, fields) in exported.iter().enumerate() {
+            let function = self.scopes[index].span;
+            let around = Around { statement: span_of(fields).unwrap_or(function), function };
+            records.push((fields.clone(), if index == 0 { vec![] } else { vec![&file[..]] }, around));
+        }
+        let told = std::mem::take(&mut self.told);
+        let function = self.scopes[0].span;
+        records.push((told.clone(), Vec::new(), Around { statement: span_of(&told).unwrap_or(function), function }));
+        for (scope, fields, statement) in std::mem::take(&mut self.own) {
+            let around = Around { statement, function: self.scopes[scope].span };
+            let outer = if scope == 0 { vec![&file[..]] } else { vec![&file[..], &exported[scope][..]] };
+            records.push((fields, outer, around));
+        }
+        for (own, outer, around) in records {
+            // What is inherited alone is that of the file, which has a record of its own.
+            let Some(record) = command::record(own, around, RecordKind::Environment) else { continue };
+            if is_wanted(&record, keep) && self.seen.insert((record.kind, record.span)) && self.found.len() < MOST {
+                let fields = inherit(record.fields, &outer, &mut left);
+                self.found.push(Record { fields, ..record });
+            }
+        }
+        self.found.sort_by_key(|record| (record.span, record.kind));
+        self.found
+    }
+}
+
+fn span_of(fields: &[Field]) -> Option<Span> {
+    fields.iter().map(|field| field.key_span.to(field.span)).reduce(Span::to)
+}
