@@ -29,6 +29,8 @@ mod settings;
 mod text;
 mod tree;
 
+use guest::{Guest, Reading};
+
 pub use fact::{
     Arg, Call, CallKind, Certainty, Command, Facts, Field, Host, LineIndex, Origin, Part, Record, RecordKind, Span,
     Symbol, Value, Word,
@@ -40,48 +42,73 @@ pub use language::{Language, Source, is_manifest};
 /// `keep` says whether a text (a symbol path, the text of a string) could matter to anybody: facts of which no text is kept
 /// are left out. It decides about time and memory only; `&|_| true` gives everything.
 pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let mut facts = read(source, keep);
+    let reading = Reading::new(keep, read_guest);
+    let mut facts = read(source, &reading);
     facts.confine(&source.text);
-    let versions = record::versions::records(&facts.commands, &source.text, keep);
+    let versions = record::versions::records(&facts.commands, &source.text, &reading);
     facts.records.extend(versions);
     facts
 }
 
 /// Reads one file in the way of its language.
-fn read(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+fn read(source: &Source, reading: &Reading<'_>) -> Facts {
     match source.language {
-        Language::Shell => script::shell::facts(&source.text, keep),
-        Language::MsBuild => settings::msbuild::facts(source, keep),
-        Language::PowerShell => program::powershell::facts(source, keep),
-        Language::Batch => script::batch::facts(source, keep),
-        Language::Make => script::make::facts(source, keep),
-        Language::Just => script::just::facts(source, keep),
-        Language::Groovy => program::groovy::facts(source, keep),
-        Language::Containerfile => carrier::containerfile::facts(source, keep),
-        Language::Yaml | Language::Json => host::facts(source, keep),
-        Language::Hcl => host::hcl::facts(source, keep),
-        Language::Bicep => host::bicep::facts(source, keep),
-        Language::Ini => settings::ini::facts(source, keep),
-        Language::Dotenv => settings::dotenv::facts(source, keep),
-        Language::Properties => settings::properties::facts(source, keep),
-        Language::Toml => settings::toml_file::facts(source, keep),
-        Language::Xml => settings::xml::facts(source, keep),
-        Language::Http => settings::http::facts(source, keep),
-        Language::Requirements => settings::requirements::facts(source, keep),
-        Language::Plain => program::plain::facts(source, keep),
-        Language::Vagrantfile => carrier::vagrant::facts(source, keep),
-        Language::Notebook => carrier::notebook::facts(source, keep),
-        Language::Component => carrier::component::facts(source, keep),
-        Language::Markdown | Language::AsciiDoc | Language::ReStructuredText => carrier::markup::facts(source, keep),
+        Language::Shell => script::shell::facts(&source.text, reading),
+        Language::MsBuild => settings::msbuild::facts(source, reading),
+        Language::PowerShell => program::powershell::facts(source, reading),
+        Language::Batch => script::batch::facts(source, reading),
+        Language::Make => script::make::facts(source, reading),
+        Language::Just => script::just::facts(source, reading),
+        Language::Groovy => program::groovy::facts(source, reading),
+        Language::Containerfile => carrier::containerfile::facts(source, reading),
+        Language::Yaml | Language::Json => host::facts(source, reading),
+        Language::Hcl => host::hcl::facts(source, reading),
+        Language::Bicep => host::bicep::facts(source, reading),
+        Language::Ini => settings::ini::facts(source, reading),
+        Language::Dotenv => settings::dotenv::facts(source, reading),
+        Language::Properties => settings::properties::facts(source, reading),
+        Language::Toml => settings::toml_file::facts(source, reading),
+        Language::Xml => settings::xml::facts(source, reading),
+        Language::Http => settings::http::facts(source, reading),
+        Language::Requirements => settings::requirements::facts(source, reading),
+        // Some tools give their XML an ending that belongs to a language.
+        Language::Plain if language::is_xml(&source.text) => settings::xml::facts(source, reading),
+        Language::Plain => program::plain::facts(source, reading),
+        Language::Vagrantfile => carrier::vagrant::facts(source, reading),
+        Language::Notebook => carrier::notebook::facts(source, reading),
+        Language::Component => carrier::component::facts(source, reading),
+        Language::Markdown | Language::AsciiDoc | Language::ReStructuredText => carrier::markup::facts(source, reading),
         Language::Python | Language::Scala => {
-            let mut facts = program::facts(source, keep);
-            let exported = carrier::notebook::exported(&source.text, keep);
+            let mut facts = program::facts(source, reading);
+            let exported = carrier::notebook::exported(&source.text, reading);
             if !exported.commands.is_empty() {
                 facts.absorb(exported);
                 facts.settle();
             }
             facts
         }
-        _ => program::facts(source, keep),
+        Language::JavaScript
+        | Language::TypeScript
+        | Language::Tsx
+        | Language::CSharp
+        | Language::Go
+        | Language::Java
+        | Language::Kotlin => program::facts(source, reading),
+    }
+}
+
+/// Reads a piece of code that stands in a file of another language.
+fn read_guest(guest: &Guest, reading: &Reading<'_>) -> Facts {
+    let Guest { language, code, .. } = guest;
+    match language {
+        Language::Shell => script::shell::guest(code, reading),
+        // A command line holds no settings, and no functions that others call.
+        Language::PowerShell if reading.depth > 0 => {
+            Facts { commands: program::powershell::commands(code, reading), ..Facts::default() }
+        }
+        _ => {
+            let source = Source { path: "".into(), text: code.text.text.as_str().into(), language: *language };
+            guest::placed(read(&source, reading), code)
+        }
     }
 }

@@ -232,18 +232,18 @@ const AZURE_WORDS: [&str; 5] = ["az", "aad", "adal", "entra", "ropc"];
 /// Where such a name may stand, and why.
 const ALLOWED: [(&str, &str, &str); 6] = [
     // The systems that run pipelines have names. They decide about the migration to offer.
-    ("crates/ropcop-syntax/src/host.rs", "azure", "AzurePipelines,"),
+    ("crates/ropcop-syntax/src/fact/host.rs", "azure", "AzurePipelines,"),
     ("crates/ropcop-engine/src/place.rs", "azure", "Host::AzurePipelines => Place::AzurePipelines,"),
     ("crates/ropcop-engine/src/rule.rs", "azure", "AzurePipelines,"),
     // The extension of the Azure CLI Tools for Visual Studio Code: it says that a file is a shell script.
-    ("crates/ropcop-syntax/src/language.rs", "azcli", "\"azcli\""),
+    ("crates/ropcop-syntax/src/language/mod.rs", "azcli", "\"azcli\""),
     ("crates/ropcop/src/report/rules.rs", "azure", "Place::AzurePipelines =>"),
     // A sentence for people: what the impact `blocked` means.
     ("crates/ropcop/src/report/rules.rs", "azure", "Azure itself refuses it"),
 ];
 
 /// The tables of hosts: which key of which file holds which language. Names of hosts are their business.
-const HOSTS: &str = "crates/ropcop-syntax/src/data";
+const HOSTS: &str = "crates/ropcop-syntax/src/host";
 
 /// The vocabulary of the rule format: services that a rule can name as the target of a token. They decide nothing.
 const TARGETS: &str = "crates/ropcop-engine/src/rule.rs";

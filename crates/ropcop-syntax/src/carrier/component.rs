@@ -1,6 +1,7 @@
 //! Components of Vue and Svelte: their scripts.
 
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::text::template::Template;
 use crate::{Certainty, Facts, Language, Source};
 
@@ -8,7 +9,7 @@ use crate::{Certainty, Facts, Language, Source};
 const LONGEST_TAG: usize = 1_000;
 
 /// Reads a file. The scripts of one component share their names, so that they are read as one.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let mut language = Language::JavaScript;
     let mut code = Template::default();
     let text = &source.text;
@@ -29,7 +30,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
         code.text.push("\n", end);
         at = end;
     }
-    guest::facts(&Guest { language, code, certainty: Certainty::Runs }, keep)
+    reading.guest(&Guest { language, code, certainty: Certainty::Runs })
 }
 
 /// The tag that opens a script, if the text begins with one.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::program::lower::unescape;
+use crate::text::escape::unescape;
 use crate::text::template::Template;
 
 /// A stretch of a text that is not what it says.

@@ -178,6 +178,18 @@ impl Value {
             _ => None,
         }
     }
+
+    /// What is known of a value that is written as a text with holes.
+    pub(crate) fn of_parts(parts: Vec<Part>) -> Self {
+        match &parts[..] {
+            [Part::Variable(name)] => Self::Dynamic { name: Some(name.clone()) },
+            [Part::Output { command, variable }] => {
+                Self::Dynamic { name: variable.clone().or_else(|| Some(command.clone())) }
+            }
+            [Part::Unknown] => Self::Dynamic { name: None },
+            _ => Self::Text(parts),
+        }
+    }
 }
 
 /// One part of a text or of a shell word.

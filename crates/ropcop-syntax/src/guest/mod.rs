@@ -1,11 +1,8 @@
 //! Code of one language inside a file of another: a shell script in YAML, Python in a notebook.
 
 use crate::fact::{Arg, Call, Command, Facts, Part, Record, Value, Word};
-use crate::read;
-use crate::record;
-use crate::script::shell;
 use crate::text::template::{Template, split_holes};
-use crate::{Certainty, Language, Source, Span};
+use crate::{Certainty, Language, Span};
 
 pub(crate) mod argv;
 
@@ -18,25 +15,48 @@ pub(crate) struct Guest {
     pub(crate) certainty: Certainty,
 }
 
-/// Facts of a piece of code; their places are those in the host file. Code that `keep` does not want is not read.
-pub(crate) fn facts(guest: &Guest, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let Guest { language, code, certainty } = guest;
-    if !keep(&code.text.text) {
-        return Facts::default();
+/// One reading of a file: which texts matter to anybody, and the way to the readers of all languages. Those stand in
+/// rooms above this one; so the way is handed down, and no reader knows the others.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'k> {
+    keep: &'k dyn Fn(&str) -> bool,
+    read: fn(&Guest, &Reading<'_>) -> Facts,
+    /// In how many scripts the text that is read stands, each handed to the next by a command.
+    pub(crate) depth: usize,
+}
+
+impl<'k> Reading<'k> {
+    pub(crate) fn new(keep: &'k dyn Fn(&str) -> bool, read: fn(&Guest, &Reading<'_>) -> Facts) -> Self {
+        Self { keep, read, depth: 0 }
     }
-    let mut facts = match language {
-        Language::Shell => shell::guest(code, keep),
-        _ => {
-            let source = Source { path: "".into(), text: code.text.text.as_str().into(), language: *language };
-            let mut facts = read(&source, keep);
-            facts.confine(&source.text);
-            Placing { code }.facts(&mut facts);
-            facts
+
+    /// Whether a text could matter to anybody: the path of a symbol, a key, the text of a string.
+    pub(crate) fn wants(&self, text: &str) -> bool {
+        (self.keep)(text)
+    }
+
+    /// The same for a script that stands in `depth` others.
+    pub(crate) fn at_depth(&self, depth: usize) -> Self {
+        Self { depth, ..*self }
+    }
+
+    /// Facts of a piece of code; their places are those in the host file. Code that nobody wants is not read.
+    pub(crate) fn guest(&self, guest: &Guest) -> Facts {
+        if !self.wants(&guest.code.text.text) {
+            return Facts::default();
         }
-    };
-    for command in &mut facts.commands {
-        command.certainty = command.certainty.max(*certainty);
+        let mut facts = (self.read)(guest, self);
+        for command in &mut facts.commands {
+            command.certainty = command.certainty.max(guest.certainty);
+        }
+        facts
     }
+}
+
+/// What a reader of whole files found in a piece of code, at its places in the host file.
+pub(crate) fn placed(mut facts: Facts, code: &Template) -> Facts {
+    facts.confine(&code.text.text);
+    Placing { code }.facts(&mut facts);
     facts
 }
 
@@ -58,7 +78,7 @@ impl Placing<'_> {
         for field in &mut record.fields {
             self.value(&mut field.value);
             if let Value::Text(parts) = &mut field.value {
-                field.value = record::value(std::mem::take(parts));
+                field.value = Value::of_parts(std::mem::take(parts));
             }
         }
     }

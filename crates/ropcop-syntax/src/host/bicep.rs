@@ -1,13 +1,14 @@
 //! Bicep.
 
 use crate::document::bicep;
+use crate::guest::Reading;
 use crate::host::infrastructure;
 use crate::{Facts, Source};
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let (root, syntax_errors) = bicep::parse(&source.text);
-    let mut facts = infrastructure::facts(&root, source.text.len(), keep);
+    let mut facts = infrastructure::facts(&root, source.text.len(), reading);
     facts.syntax_errors.extend(syntax_errors);
     facts.settle();
     facts

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::document::{Content, Node};
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::text::template::Template;
 use crate::{Arg, Call, CallKind, Certainty, Facts, Language, Origin, Record, Span, Symbol, Value};
 
@@ -20,7 +21,7 @@ const MOST_RECORDS: usize = 10_000;
 
 /// What the readers of a document found so far.
 pub(super) struct Collector<'k> {
-    keep: &'k dyn Fn(&str) -> bool,
+    reading: &'k Reading<'k>,
     facts: Facts,
     /// Values that were read, or that are known to be no code.
     taken: BTreeSet<*const Node>,
@@ -40,10 +41,10 @@ pub(super) struct Collector<'k> {
 }
 
 impl<'k> Collector<'k> {
-    pub(super) fn new(keep: &'k dyn Fn(&str) -> bool, len: usize) -> Self {
+    pub(super) fn new(reading: &'k Reading<'k>, len: usize) -> Self {
         let budget = len.saturating_mul(2).saturating_add(500_000);
         Self {
-            keep,
+            reading,
             facts: Facts::default(),
             taken: BTreeSet::new(),
             held: Vec::new(),
@@ -148,12 +149,12 @@ impl<'k> Collector<'k> {
             self.facts.syntax_errors.push(code.span(0..length));
             return;
         }
-        if !(self.keep)(&code.text.text) {
+        if !self.reading.wants(&code.text.text) {
             return;
         }
         self.budget -= length;
         let code = holes::punched(code, self.marks);
-        let mut facts = guest::facts(&Guest { language, code, certainty }, self.keep);
+        let mut facts = self.reading.guest(&Guest { language, code, certainty });
         if !may_wrap {
             facts.commands.iter_mut().for_each(|command| command.may_wrap = false);
             // Whatever it is, its reader as data knows better which keys it has.
@@ -165,8 +166,8 @@ impl<'k> Collector<'k> {
     }
 
     /// What could matter to anybody.
-    pub(super) fn keep(&self) -> &'k dyn Fn(&str) -> bool {
-        self.keep
+    pub(super) fn reading(&self) -> &'k Reading<'k> {
+        self.reading
     }
 
     /// The whole file.

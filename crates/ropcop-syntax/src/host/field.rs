@@ -1,7 +1,6 @@
 //! Keys and values of a document as fields of records.
 
 use crate::document::{Content, Entry, Node};
-use crate::record;
 use crate::text::filled::filled;
 use crate::text::placeholder;
 use crate::text::template::Template;
@@ -68,7 +67,7 @@ pub(super) fn punched(text: &Template, marks: &[Mark]) -> Template {
 pub(super) fn value(text: &Template, marks: &[Mark]) -> Value {
     match punched(text, marks) {
         text if text.holes.is_empty() && text.text.text.is_empty() => Value::Text(Vec::new()),
-        text => record::value(text.parts().into_iter().filter(|part| *part != Part::Text(String::new())).collect()),
+        text => Value::of_parts(text.parts().into_iter().filter(|part| *part != Part::Text(String::new())).collect()),
     }
 }
 

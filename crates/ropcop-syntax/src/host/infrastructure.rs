@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::document::{Content, Entry, Node};
+use crate::guest::Reading;
 use crate::{Certainty, Facts, Host, Language, Span};
 
 use super::collect::Collector;
@@ -14,8 +15,8 @@ use super::{generic, program, startup};
 const DEPTH: usize = 100;
 
 /// The facts of a document in a language that has named its holes itself.
-pub(crate) fn facts(root: &Rc<Node>, len: usize, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let mut collector = Collector::new(keep, len);
+pub(crate) fn facts(root: &Rc<Node>, len: usize, reading: &Reading<'_>) -> Facts {
+    let mut collector = Collector::new(reading, len);
     collector.habits = Habits::of(Host::Infrastructure);
     providers(root, &mut collector);
     read(root, &mut collector);

@@ -137,7 +137,7 @@ impl<'n> Walk<'n, '_, '_> {
         let has_variables = !variables.is_empty();
         let floor = (has_variables && !habits.inherits).then(|| self.scopes.hide());
         if has_variables {
-            self.scopes.open(variables, around, habits.is_process(node), self.collector.keep());
+            self.scopes.open(variables, around, habits.is_process(node), self.collector.reading());
         } else if habits.is_process(node) && !self.absorbed.contains(&Rc::as_ptr(node)) {
             self.scopes.process();
         }
@@ -234,7 +234,7 @@ impl<'n> Walk<'n, '_, '_> {
 
     /// The scalars of a mapping.
     fn mapping(&mut self, entries: &'n [Entry], path: &str, around: Around) {
-        let keep = self.collector.keep();
+        let reading = self.collector.reading();
         let is_field = |entry: &&Entry| {
             let is_taken = |node: &Rc<Node>| self.collector.is_taken(node);
             let is_variable = self.consumed.contains(&Rc::as_ptr(&entry.value));
@@ -242,8 +242,14 @@ impl<'n> Walk<'n, '_, '_> {
         };
         let wants = |entry: &Entry| {
             let text = field::single(&entry.value).and_then(|node| node.scalar());
-            let key = || if path.is_empty() { keep(&entry.key) } else { keep(&format!("{path}.{}", entry.key)) };
-            text.is_some_and(|text| keep(&text.text.text) || key())
+            let key = || {
+                if path.is_empty() {
+                    reading.wants(&entry.key)
+                } else {
+                    reading.wants(&format!("{path}.{}", entry.key))
+                }
+            };
+            text.is_some_and(|text| reading.wants(&text.text.text) || key())
         };
         let mine: Vec<&Entry> = entries.iter().filter(is_field).collect();
         if mine.iter().any(|entry| wants(entry)) {
@@ -266,7 +272,7 @@ impl<'n> Walk<'n, '_, '_> {
 
     /// The variables in a text that is a file of variables.
     fn file(&mut self, key: &str, entries: &[Entry], text: &'n Template, around: Around) {
-        if !text.text.text.contains('=') || !(self.collector.keep())(&text.text.text) {
+        if !text.text.text.contains('=') || !self.collector.reading().wants(&text.text.text) {
             return;
         }
         let path =
@@ -277,17 +283,17 @@ impl<'n> Walk<'n, '_, '_> {
             let mut variables = Variables::new(self.marks.clone());
             variables.lines(text);
             let record = scope::environment(variables.fields, around);
-            if record::is_wanted(&record, self.collector.keep()) {
+            if record::is_wanted(&record, self.collector.reading()) {
                 self.collector.record(record);
             }
         }
     }
 
     fn text(&mut self, text: &Template, around: Around) {
-        let keep = self.collector.keep();
-        if text.text.text.contains('=') && keep(&text.text.text) {
+        let reading = self.collector.reading();
+        if text.text.text.contains('=') && reading.wants(&text.text.text) {
             let text = field::punched(text, &self.marks);
-            let record = record::text::record(&text, around, &|_| true);
+            let record = record::text::record(&text, around);
             record.into_iter().for_each(|record| self.collector.record(record));
         }
     }
@@ -297,7 +303,7 @@ impl<'n> Walk<'n, '_, '_> {
         let Some(span) = spans.reduce(|all, span| all.to(span)) else { return };
         let path = if kind == RecordKind::Mapping { path.to_owned() } else { String::new() };
         let record = Record { kind, path, fields, span, ..around.record() };
-        if record::is_wanted(&record, self.collector.keep()) {
+        if record::is_wanted(&record, self.collector.reading()) {
             self.collector.record(record);
         }
     }

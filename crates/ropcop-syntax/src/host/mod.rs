@@ -38,6 +38,7 @@ mod walk;
 use std::rc::Rc;
 
 use crate::document::{Node, json, yaml};
+use crate::guest::Reading;
 use crate::{Facts, Host, Language, Source};
 
 use collect::Collector;
@@ -101,10 +102,10 @@ const MACHINES: &[Reader] = &[
 ];
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let parse = if source.language == Language::Json { json::parse } else { yaml::parse };
     let (documents, errors) = parse(&source.text);
-    let mut collector = Collector::new(keep, source.text.len());
+    let mut collector = Collector::new(reading, source.text.len());
     let mut host = None;
     for root in &documents {
         let document = Document { path: &source.path, root };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::guest::Reading;
 use crate::record::{self, Around};
 use crate::{Field, Record, RecordKind};
 
@@ -27,14 +28,14 @@ pub(super) struct Scopes {
 
 impl Scopes {
     /// Opens a scope. `is_used` says that its mapping is a process itself.
-    pub(super) fn open(&mut self, fields: Vec<Field>, around: Around, is_used: bool, keep: &dyn Fn(&str) -> bool) {
+    pub(super) fn open(&mut self, fields: Vec<Field>, around: Around, is_used: bool, reading: &Reading<'_>) {
         let outer = self.open.get_mut(self.floor..).and_then(|open| open.last_mut());
         let is_outer_wanted = outer.is_some_and(|outer| {
             outer.has_inner = true;
             outer.is_wanted
         });
         let own = environment(fields, around);
-        let is_wanted = is_outer_wanted || record::is_wanted(&own, keep);
+        let is_wanted = is_outer_wanted || record::is_wanted(&own, reading);
         self.open.push(Scope { fields: own.fields, around, is_wanted, has_inner: false, is_used });
     }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::document::{Content, Entry, Node};
+use crate::guest::Reading;
 use crate::record::{self, Around};
 use crate::text::template::Template;
 use crate::{Field, Record, RecordKind};
@@ -23,7 +24,7 @@ const INSTALLERS: [&str; 7] = ["pip", "apt", "yum", "dnf", "package", "apk", "zy
 /// Reads the versions in a mapping that stands under a key.
 pub(super) fn read(node: &Rc<Node>, key: &str, around: Around, marks: &[Mark], collector: &mut Collector<'_>) {
     for entry in node.entries() {
-        let fields = fields(entry, marks, collector.keep());
+        let fields = fields(entry, marks, collector.reading());
         let spans = fields.iter().flat_map(|field| [field.key_span, field.span]);
         let Some(span) = spans.reduce(|all, span| all.to(span)) else { continue };
         add(Record { kind: RecordKind::Versions, fields, span, ..around.record() }, collector);
@@ -38,13 +39,13 @@ pub(super) fn read(node: &Rc<Node>, key: &str, around: Around, marks: &[Mark], c
 }
 
 fn add(record: Record, collector: &mut Collector<'_>) {
-    if record::is_wanted(&record, collector.keep()) {
+    if record::is_wanted(&record, collector.reading()) {
         collector.record(record);
     }
 }
 
 /// What a key says about versions.
-fn fields(entry: &Entry, marks: &[Mark], keep: &dyn Fn(&str) -> bool) -> Vec<Field> {
+fn fields(entry: &Entry, marks: &[Mark], reading: &Reading<'_>) -> Vec<Field> {
     let Entry { key, value, .. } = entry;
     match key.as_str() {
         "features" | "tools" => {
@@ -61,10 +62,10 @@ fn fields(entry: &Entry, marks: &[Mark], keep: &dyn Fn(&str) -> bool) -> Vec<Fie
             let required = value.items().iter().take(MOST).filter_map(|item| required(item, marks));
             packages.chain(required).collect()
         }
-        "name" | "container" => image(value, marks, true, keep).into_iter().collect(),
+        "name" | "container" => image(value, marks, true, reading).into_iter().collect(),
         _ if ends_with(key, "image") => {
             let inner = value.get("name").unwrap_or(value);
-            image(inner, marks, false, keep).or_else(|| image_in_parts(value, marks)).into_iter().collect()
+            image(inner, marks, false, reading).or_else(|| image_in_parts(value, marks)).into_iter().collect()
         }
         key if INSTALLERS.contains(&key.rsplit('.').next().unwrap_or(key)) => {
             let single = environment::find(value, &["name", "pkg"]).unwrap_or(value);
@@ -80,8 +81,8 @@ fn ends_with(key: &str, end: &str) -> bool {
 }
 
 /// `registry/name:tag`. Under a common key, an image has a registry.
-fn image(node: &Node, marks: &[Mark], is_common: bool, keep: &dyn Fn(&str) -> bool) -> Option<Field> {
-    let written = node.scalar().filter(|text| keep(&text.text.text))?;
+fn image(node: &Node, marks: &[Mark], is_common: bool, reading: &Reading<'_>) -> Option<Field> {
+    let written = node.scalar().filter(|text| reading.wants(&text.text.text))?;
     let text = field::punched(&with_default(written), marks);
     let whole = &text.text.text;
     if whole.contains("://") && !whole.starts_with("docker://") {

@@ -116,8 +116,10 @@ const fn row(
     Row { language, name, extensions, files, ..NONE }
 }
 
-/// What XML begins with where it says so itself.
-pub(crate) const XML: &str = "<?xml";
+/// Whether a text says of itself that it is XML.
+pub(crate) fn is_xml(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').starts_with("<?xml")
+}
 
 /// Endings of files from which a tool makes the real file: `deploy.sh.j2`.
 const TEMPLATES: [&str; 12] =
@@ -273,7 +275,7 @@ impl Language {
             ROWS.iter().find(|row| row.interpreters.contains(&interpreter))
         };
         let by_pattern = || ROWS.iter().find(|row| row.has_pattern(path, file));
-        let by_declaration = || text.trim_start_matches('\u{feff}').starts_with(XML).then_some(Self::Xml);
+        let by_declaration = || is_xml(text).then_some(Self::Xml);
         let row = by_name.or_else(by_extension).or_else(by_pattern).or_else(by_interpreter);
         row.map(|row| row.language).or_else(by_declaration)
     }

@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
+use crate::guest::Reading;
 use crate::program::module::{Argument, Expr, ExprId, How, Node};
 use crate::program::resolve::Resolver;
 use crate::program::usage;
 use crate::program::value::Evaluator;
 use crate::{Arg, Call, CallKind, Origin, Span, Symbol, Value};
 
-/// All calls of a file of which `keep` wants any name, in source order.
-pub(crate) fn calls(resolver: &Resolver<'_>, text: &str, keep: &dyn Fn(&str) -> bool) -> Vec<Call> {
-    let finder = Finder { resolver, text, keep };
+/// All calls of a file of which `reading` wants any name, in source order.
+pub(crate) fn calls(resolver: &Resolver<'_>, text: &str, reading: &Reading<'_>) -> Vec<Call> {
+    let finder = Finder { resolver, text, reading };
     let mut found: Vec<Call> =
         (0..resolver.module.exprs.len()).filter_map(|index| finder.call(ExprId(index))).collect();
     found.sort_by_key(|call| (call.span.start, call.span.end));
@@ -20,7 +21,7 @@ pub(crate) fn calls(resolver: &Resolver<'_>, text: &str, keep: &dyn Fn(&str) -> 
 struct Finder<'r, 'm> {
     resolver: &'r Resolver<'m>,
     text: &'r str,
-    keep: &'r dyn Fn(&str) -> bool,
+    reading: &'r Reading<'r>,
 }
 
 impl Finder<'_, '_> {
@@ -87,7 +88,7 @@ impl Finder<'_, '_> {
     fn kept(&self, callee: ExprId) -> Option<Rc<[Symbol]>> {
         // The written name decides in nearly every case, and costs nothing.
         let symbols = self.resolver.symbols(callee);
-        symbols.iter().any(|symbol| (self.keep)(&symbol.path)).then_some(symbols)
+        symbols.iter().any(|symbol| self.reading.wants(&symbol.path)).then_some(symbols)
     }
 
     fn fact(&self, id: ExprId, symbols: Rc<[Symbol]>, kind: CallKind, args: Vec<Arg>, span: Span) -> Call {

@@ -13,26 +13,27 @@ pub(crate) mod resolve;
 pub(crate) mod usage;
 pub(crate) mod value;
 
+use crate::guest::Reading;
 use crate::{Facts, Source, Span};
 use module::Module;
 
 /// Facts of a program file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let Some(module) = lower::lower(source) else {
         let all = Span::new(0, source.text.len());
         return Facts { syntax_errors: vec![all], ..Facts::default() };
     };
-    of_module(module, &source.text, keep)
+    of_module(module, &source.text, reading)
 }
 
 /// Facts of a program file that has been lowered.
-fn of_module(mut module: Module, text: &str, keep: &dyn Fn(&str) -> bool) -> Facts {
+fn of_module(mut module: Module, text: &str, reading: &Reading<'_>) -> Facts {
     let shared_imports = std::mem::take(&mut module.shared_imports);
     let mut syntax_errors = std::mem::take(&mut module.syntax_errors);
     let resolver = resolve::Resolver::new(&module);
-    let calls = call::calls(&resolver, text, keep);
-    let commands = process::commands(&resolver, keep);
-    let records = record::records(&resolver, text, keep);
+    let calls = call::calls(&resolver, text, reading);
+    let commands = process::commands(&resolver, reading);
+    let records = record::records(&resolver, text, reading);
     syntax_errors.extend(resolver.given_up());
     Facts {
         calls,

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::guest::Reading;
 use crate::program::module::{Argument, Bind, Expr, ExprId, How, ScopeId, Target};
 use crate::program::pieces::{Around, Pieces};
 use crate::program::resolve::Resolver;
@@ -16,10 +17,10 @@ use crate::script::shell;
 use crate::text::template::Template;
 use crate::{Certainty, Command, Part, Word};
 
-/// All commands in a file, in source order. Texts that `keep` does not want are not looked into.
-pub(crate) fn commands(resolver: &Resolver<'_>, keep: &dyn Fn(&str) -> bool) -> Vec<Command> {
+/// All commands in a file, in source order. Texts that `reading` does not want are not looked into.
+pub(crate) fn commands(resolver: &Resolver<'_>, reading: &Reading<'_>) -> Vec<Command> {
     let (evaluator, pieces) = (Evaluator::new(resolver), Pieces::of(resolver));
-    let finder = Finder { resolver, evaluator, keep, pieces, added: RefCell::default() };
+    let finder = Finder { resolver, evaluator, reading, pieces, added: RefCell::default() };
     let mut found: Vec<Command> = (0..resolver.module.exprs.len()).flat_map(|index| finder.at(ExprId(index))).collect();
     found.sort_by_key(|command| (command.span.start, command.span.end, command.certainty));
     found.dedup_by(|a, b| a.span == b.span && a.words == b.words);
@@ -35,7 +36,7 @@ type Added = Rc<[(usize, Vec<ExprId>)]>;
 struct Finder<'r, 'm> {
     resolver: &'r Resolver<'m>,
     evaluator: Evaluator<'r, 'm>,
-    keep: &'r dyn Fn(&str) -> bool,
+    reading: &'r Reading<'r>,
     pieces: Pieces<'m>,
     /// What is added to the lists of each name: found once, for a name may get hundreds of lists.
     added: RefCell<HashMap<(ScopeId, &'m str), Added>>,
@@ -75,7 +76,7 @@ impl<'m> Finder<'_, 'm> {
             Around::Alone => {}
         }
         let is_line = template.text.text.trim().contains(char::is_whitespace);
-        if !is_line || !(self.keep)(&template.text.text) {
+        if !is_line || !self.reading.wants(&template.text.text) {
             return Vec::new();
         }
         let Some((certainty, run_at)) = self.certainty(id, &template) else { return Vec::new() };
@@ -83,7 +84,7 @@ impl<'m> Finder<'_, 'm> {
             // In a text that may be prose, backquotes mark up a command; they do not run it.
             template.text.text = template.text.text.replace('`', " ");
         }
-        let mut commands = shell::commands(&template.text, &template.holes);
+        let mut commands = shell::commands(&template.text, &template.holes, self.reading);
         for command in &mut commands {
             command.certainty = command.certainty.max(certainty);
             command.may_wrap = false;
@@ -122,7 +123,7 @@ impl<'m> Finder<'_, 'm> {
         // `spawn("program", ["word", …])`: the program stands before the list, or before the variable that holds it.
         let program = self.program_before(used_at);
         let Some(words) = self.words(&[program.as_slice(), &values].concat()) else { return Vec::new() };
-        let mut commands = run(&words, certainty);
+        let mut commands = run(self.reading, &words, certainty);
         if used_at != id && program.is_some() {
             // The program stands elsewhere, so that first to last word is no stretch of the file.
             let (list, used_at) = (self.resolver.module.node(id).span, self.resolver.module.node(used_at).span);
@@ -263,7 +264,9 @@ impl<'m> Finder<'_, 'm> {
         let mut found = self.named_words(callee, &name, &values);
         let texts = values.windows(2).any(|pair| pair.iter().all(|id| self.evaluator.text(*id).is_some()));
         if texts && !usage::reads(&name) {
-            found.extend(self.words(&values).map(|words| run(&words, Certainty::Likely)).unwrap_or_default());
+            found.extend(
+                self.words(&values).map(|words| run(self.reading, &words, Certainty::Likely)).unwrap_or_default(),
+            );
         }
         found
     }
@@ -281,10 +284,10 @@ impl<'m> Finder<'_, 'm> {
         };
         let words: Vec<Word> = std::iter::once(program).chain(values.iter().map(|id| self.word(*id))).collect();
         let known: Vec<String> = words.iter().filter_map(Word::text).collect();
-        if !(self.keep)(&known.join(" ")) {
+        if !self.reading.wants(&known.join(" ")) {
             return Vec::new();
         }
-        let mut commands = run(&words, Certainty::Likely);
+        let mut commands = run(self.reading, &words, Certainty::Likely);
         // The name of a function in front is not a wrapper.
         commands.iter_mut().for_each(|command| command.may_wrap = false);
         commands
@@ -311,7 +314,7 @@ impl<'m> Finder<'_, 'm> {
         let Some((program, arguments)) = pair else { return Vec::new() };
         if let Expr::List(items) = &self.resolver.module.node(arguments).expr {
             let words = self.words(&[&[program], &items[..]].concat());
-            return words.map(|words| run(&words, Certainty::Runs)).unwrap_or_default();
+            return words.map(|words| run(self.reading, &words, Certainty::Runs)).unwrap_or_default();
         }
         let (Some(name), Some(mut line)) = (self.evaluator.text(program), self.evaluator.template(arguments)) else {
             return Vec::new();
@@ -322,10 +325,10 @@ impl<'m> Finder<'_, 'm> {
         let before = whole.text.len();
         whole.text.push_str(&line.text.text);
         whole.map.extend(line.text.map.drain(..).map(|(offset, host)| (offset + before, host)));
-        if !(self.keep)(&whole.text) {
+        if !self.reading.wants(&whole.text) {
             return Vec::new();
         }
-        let mut commands = shell::commands(&whole, &line.holes);
+        let mut commands = shell::commands(&whole, &line.holes, self.reading);
         for command in &mut commands {
             command.span.start = self.resolver.module.node(program).span.start.min(command.span.start);
             command.may_wrap = false;
@@ -363,7 +366,7 @@ impl<'m> Finder<'_, 'm> {
             words.truncate(MOST_WORDS);
             self.resolver.give_up(call);
         }
-        self.words(&words).map(|words| run(&words, Certainty::Likely)).unwrap_or_default()
+        self.words(&words).map(|words| run(self.reading, &words, Certainty::Likely)).unwrap_or_default()
     }
 
     /// `p = Start("program"); p.Arguments = "word word"`.
@@ -394,7 +397,7 @@ impl<'m> Finder<'_, 'm> {
     fn words(&self, values: &[ExprId]) -> Option<Vec<Word>> {
         let words: Vec<Word> = values.iter().map(|id| self.word(*id)).collect();
         let known: Vec<String> = words.iter().filter_map(Word::text).collect();
-        (known.len() >= 2 && (self.keep)(&known.join(" "))).then_some(words)
+        (known.len() >= 2 && self.reading.wants(&known.join(" "))).then_some(words)
     }
 
     fn word(&self, id: ExprId) -> Word {
@@ -411,8 +414,8 @@ impl<'m> Finder<'_, 'm> {
 }
 
 /// Commands of words that stand one by one.
-fn run(words: &[Word], certainty: Certainty) -> Vec<Command> {
-    let mut commands = shell::argv(words);
+fn run(reading: &Reading<'_>, words: &[Word], certainty: Certainty) -> Vec<Command> {
+    let mut commands = shell::argv(words, reading);
     for command in &mut commands {
         command.certainty = command.certainty.max(certainty);
         command.may_wrap = true;

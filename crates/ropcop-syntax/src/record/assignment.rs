@@ -13,7 +13,7 @@ pub(crate) fn field(text: &Template, key: Range<usize>, value: Range<usize>) -> 
     let written = |range: &Range<usize>| text.text.text.get(range.clone()).unwrap_or_default();
     Field {
         key: written(&key).to_owned(),
-        value: super::value(split_holes(written(&value), &text.holes)),
+        value: Value::of_parts(split_holes(written(&value), &text.holes)),
         key_span: text.span(key),
         span: text.span(value),
     }

@@ -2,6 +2,7 @@
 
 use super::assignment::{self, MOST_FIELDS};
 use super::{Around, is_wanted, text};
+use crate::guest::Reading;
 use crate::text::template::Template;
 use crate::{Field, Record, RecordKind, Span};
 
@@ -13,7 +14,7 @@ const OPTIONS: &[&str] = &["-e", "--env", "--build-arg", "--from-literal", "--en
 const CONTAINERS: &[&str] = &["docker", "podman", "nerdctl", "docker-compose", "podman-compose", "buildah"];
 
 /// The texts that the words of a command hold: parts of forms are one record together, a connection string is one alone.
-pub(crate) fn texts(words: &[Template], around: Around, keep: &dyn Fn(&str) -> bool) -> Vec<Record> {
+pub(crate) fn texts(words: &[Template], around: Around, reading: &Reading<'_>) -> Vec<Record> {
     let mut form = Vec::new();
     let mut found = Vec::new();
     for word in words {
@@ -31,7 +32,7 @@ pub(crate) fn texts(words: &[Template], around: Around, keep: &dyn Fn(&str) -> b
         }
     }
     found.extend(record(form, around, RecordKind::Text));
-    found.retain(|record| is_wanted(record, keep));
+    found.retain(|record| is_wanted(record, reading));
     found
 }
 

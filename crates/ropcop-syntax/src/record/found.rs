@@ -2,10 +2,11 @@
 
 use super::assignment::MOST_FIELDS;
 use super::{Around, is_wanted, text};
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::text::filled;
 use crate::text::template::Template;
-use crate::{Certainty, Facts, Field, Language, Record, RecordKind, Span};
+use crate::{Certainty, Facts, Field, Language, Record, RecordKind, Span, Value};
 
 /// More records than people write in one file.
 const MOST_RECORDS: usize = 5_000;
@@ -13,9 +14,9 @@ const MOST_RECORDS: usize = 5_000;
 /// A longer path is no path that anybody looks for, in bytes.
 const LONGEST_PATH: usize = 1_000;
 
-/// Collects records of which `keep` wants any key or value.
+/// Collects records of which `reading` wants any key or value.
 pub(crate) struct Found<'k> {
-    keep: &'k dyn Fn(&str) -> bool,
+    reading: &'k Reading<'k>,
     /// The whole file.
     pub(crate) whole: Around,
     /// What is collected.
@@ -23,9 +24,9 @@ pub(crate) struct Found<'k> {
 }
 
 impl<'k> Found<'k> {
-    pub(crate) fn new(source: &str, keep: &'k dyn Fn(&str) -> bool) -> Self {
+    pub(crate) fn new(source: &str, reading: &'k Reading<'k>) -> Self {
         let all = Span::new(0, source.len());
-        Self { keep, whole: Around { statement: all, function: all }, facts: Facts::default() }
+        Self { reading, whole: Around { statement: all, function: all }, facts: Facts::default() }
     }
 
     /// Adds keys and values that belong together.
@@ -39,7 +40,7 @@ impl<'k> Found<'k> {
         if record.fields.len() > MOST_FIELDS {
             record.fields = self.wanted(&record);
         }
-        if is_wanted(&record, self.keep) {
+        if is_wanted(&record, self.reading) {
             self.facts.records.push(record);
         }
     }
@@ -49,7 +50,7 @@ impl<'k> Found<'k> {
         let mut single = Record { path: record.path.clone(), fields: Vec::new(), ..*record };
         let wanted = record.fields.iter().filter(|field| {
             single.fields = vec![Field::clone(field)];
-            is_wanted(&single, self.keep)
+            is_wanted(&single, self.reading)
         });
         wanted.take(MOST_FIELDS).cloned().collect()
     }
@@ -57,7 +58,7 @@ impl<'k> Found<'k> {
     /// Adds what a text is a record of, if it is one.
     pub(crate) fn text(&mut self, text: &Template, around: Around) {
         if self.facts.records.len() < MOST_RECORDS {
-            self.facts.records.extend(text::record(text, around, self.keep));
+            self.facts.records.extend(text::wanted(text, around, self.reading));
         }
     }
 
@@ -65,7 +66,7 @@ impl<'k> Found<'k> {
     pub(crate) fn json(&mut self, code: &Template, around: Around) {
         let guest = Guest { language: Language::Json, code: code.clone(), certainty: Certainty::Likely };
         let left = MOST_RECORDS.saturating_sub(self.facts.records.len());
-        let records = guest::facts(&guest, self.keep).records.into_iter().take(left);
+        let records = self.reading.guest(&guest).records.into_iter().take(left);
         self.facts.records.extend(records.map(|record| Record { function: around.function, ..record }));
     }
 
@@ -75,7 +76,7 @@ impl<'k> Found<'k> {
         if !super::is_for_people(key.0) {
             self.text(&value, around);
         }
-        Field { key: key.0.to_owned(), value: super::value(value.parts()), key_span: key.1, span }
+        Field { key: key.0.to_owned(), value: Value::of_parts(value.parts()), key_span: key.1, span }
     }
 
     /// The facts, in the order of the file.

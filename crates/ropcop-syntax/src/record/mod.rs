@@ -11,6 +11,7 @@ pub(crate) mod logging;
 pub(crate) mod text;
 pub(crate) mod versions;
 
+use crate::guest::Reading;
 use crate::{Part, Record, Span, Value};
 
 /// Where a record stands, for evidence near by.
@@ -51,12 +52,15 @@ pub(crate) fn is_for_people(name: &str) -> bool {
 }
 
 /// Whether any key or value of a record matters to anybody.
-pub(crate) fn is_wanted(record: &Record, keep: &dyn Fn(&str) -> bool) -> bool {
+pub(crate) fn is_wanted(record: &Record, reading: &Reading<'_>) -> bool {
     let wants_key = |key: &str| match record.path.as_str() {
-        "" => keep(key),
-        path => keep(&format!("{path}.{key}")),
+        "" => reading.wants(key),
+        path => reading.wants(&format!("{path}.{key}")),
     };
-    record.fields.iter().any(|field| wants_key(&field.key) || known_text(&field.value).is_some_and(|text| keep(&text)))
+    record
+        .fields
+        .iter()
+        .any(|field| wants_key(&field.key) || known_text(&field.value).is_some_and(|text| reading.wants(&text)))
 }
 
 /// The text of a value without what is not known of it.
@@ -64,17 +68,5 @@ fn known_text(value: &Value) -> Option<String> {
     match value {
         Value::Text(parts) => Some(parts.iter().filter_map(Part::text).collect()),
         _ => None,
-    }
-}
-
-/// What is known of a value that is written as a text with holes.
-pub(crate) fn value(parts: Vec<Part>) -> Value {
-    match &parts[..] {
-        [Part::Variable(name)] => Value::Dynamic { name: Some(name.clone()) },
-        [Part::Output { command, variable }] => {
-            Value::Dynamic { name: variable.clone().or_else(|| Some(command.clone())) }
-        }
-        [Part::Unknown] => Value::Dynamic { name: None },
-        _ => Value::Text(parts),
     }
 }

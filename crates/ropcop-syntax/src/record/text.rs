@@ -3,16 +3,23 @@
 use std::ops::Range;
 
 use super::Around;
+use crate::guest::Reading;
 use crate::text::template::{Template, split_holes};
 use crate::{Field, Part, Record, RecordKind, Span, Value};
 
 /// Longer texts are data, in bytes.
 const LONGEST: usize = 20_000;
 
-/// The record that a text is, if it is one and `keep` wants the text.
-pub(crate) fn record(text: &Template, around: Around, keep: &dyn Fn(&str) -> bool) -> Option<Record> {
+/// The record that a text is, if it is one and `reading` wants the text.
+pub(crate) fn wanted(text: &Template, around: Around, reading: &Reading<'_>) -> Option<Record> {
     let written = &text.text.text;
-    if written.len() > LONGEST || !written.contains('=') || !keep(written) {
+    (written.len() <= LONGEST && written.contains('=') && reading.wants(written)).then(|| record(text, around))?
+}
+
+/// The record that a text is, if it is one.
+pub(crate) fn record(text: &Template, around: Around) -> Option<Record> {
+    let written = &text.text.text;
+    if written.len() > LONGEST || !written.contains('=') {
         return None;
     }
     let fields = fields(text);
@@ -105,7 +112,7 @@ fn field(text: &Template, pair: Pair, is_form: bool) -> Field {
     let value = match &parts[..] {
         [Part::Text(text)] if is_format_hole(text) => Value::Dynamic { name: None },
         [Part::Text(text)] if is_form && text.contains(['%', '+']) => Value::Text(vec![Part::Text(decoded(text))]),
-        _ => super::value(parts),
+        _ => Value::of_parts(parts),
     };
     Field { key, value, key_span: text.span(pair.key), span: text.span(pair.value) }
 }

@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
+use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
 use crate::text::template::Template;
 use crate::{Facts, Field, RecordKind, Source, Span};
 
 /// Reads a file: all of its variables are one environment.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let text = &source.text;
-    let mut found = Found::new(text, keep);
+    let mut found = Found::new(text, reading);
     let mut fields = Vec::new();
     let mut reader = Reader { text, open: Vec::new() };
     let mut at = 0;

@@ -1,12 +1,13 @@
 //! MSBuild projects: namespaces that every C# file of the project gets, and what any XML holds.
 
+use crate::guest::Reading;
 use crate::record::found::Found;
 use crate::settings::xml;
 use crate::{Facts, Source};
 
 /// Reads `<Using Include="N"/>` of a project file; `Remove`, aliases and static usings are left alone.
 /// A file that is not XML gives nothing.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let Some(document) = xml::parse(&source.text) else { return Facts::default() };
     let usings = document.descendants().filter(|node| node.tag_name().name() == "Using");
     let plain = usings.filter(|node| node.attribute("Static") != Some("true") && node.attribute("Alias").is_none());
@@ -17,7 +18,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
         .filter(|name| !name.is_empty())
         .collect();
     let offset = source.text.len() - document.input_text().len();
-    let facts = xml::records(Found::new(&source.text, keep), &document, offset);
+    let facts = xml::records(Found::new(&source.text, reading), &document, offset);
     Facts { shared_imports, ..facts }
 }
 

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use crate::guest::Reading;
 use crate::record::found::Found;
 use crate::{Facts, Field, Part, RecordKind, Source, Span, Value};
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let mut found = Found::new(&source.text, keep);
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
+    let mut found = Found::new(&source.text, reading);
     let by_name = source.path.ends_with(".tool-versions");
     let mut fields = Vec::new();
     let mut at = 0;

@@ -1,6 +1,7 @@
 //! Texts of which parts may be missing, with the way back to the file: what every reader puts its code and values into.
 
 pub(crate) mod closing;
+pub(crate) mod escape;
 pub(crate) mod filled;
 pub(crate) mod holes;
 pub(crate) mod placeholder;

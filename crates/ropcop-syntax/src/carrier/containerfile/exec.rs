@@ -1,6 +1,6 @@
 //! The exec form: `["program", "word"]`.
 
-use crate::program::lower::unescape;
+use crate::text::escape::unescape;
 use crate::text::template::{MappedText, Template};
 
 /// The words of an exec form; none if a text is no list of strings, and so the shell form.

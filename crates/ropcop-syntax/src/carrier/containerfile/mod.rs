@@ -9,11 +9,12 @@ mod line;
 mod record;
 mod stage;
 
+use crate::guest::Reading;
 use crate::{Facts, Source};
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let mut stages = stage::Stages::new(keep);
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
+    let mut stages = stage::Stages::new(reading);
     for instruction in line::instructions(&source.text) {
         stages.instruction(&instruction);
     }

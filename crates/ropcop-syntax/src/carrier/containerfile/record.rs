@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::guest::Reading;
 use crate::record::image::tagged;
 use crate::record::{self, Around, is_wanted, text};
 use crate::text::template::{MappedText, Template};
@@ -39,7 +40,7 @@ impl Default for Records {
 
 impl Records {
     /// Takes the next instruction.
-    pub(super) fn instruction(&mut self, name: &str, rest: &MappedText, keep: &dyn Fn(&str) -> bool) {
+    pub(super) fn instruction(&mut self, name: &str, rest: &MappedText, reading: &Reading<'_>) {
         let place = Span::new(rest.host(0), rest.host(rest.text.len()));
         if name == "FROM" {
             self.from(rest);
@@ -57,7 +58,8 @@ impl Records {
         fields.truncate(record::assignment::MOST_FIELDS);
         if !fields.is_empty() && rest.text.contains([';', '&']) {
             let value = |field: &Field| verbatim(rest, field.span);
-            self.texts.extend(fields.iter().filter_map(value).filter_map(|value| text::record(&value, around, keep)));
+            self.texts
+                .extend(fields.iter().filter_map(value).filter_map(|value| text::wanted(&value, around, reading)));
         }
         if let Some(stage) = self.stages.last_mut() {
             stage.fields.extend(fields);
@@ -130,7 +132,7 @@ impl Records {
     }
 
     /// All records.
-    pub(super) fn finish(self, keep: &dyn Fn(&str) -> bool) -> Vec<Record> {
+    pub(super) fn finish(self, reading: &Reading<'_>) -> Vec<Record> {
         let mut found = self.texts;
         let mut left = MOST_INHERITED;
         for (index, stage) in self.stages.iter().enumerate() {
@@ -148,7 +150,7 @@ impl Records {
         let statement = self.images.iter().map(|field| field.key_span.to(field.span)).reduce(Span::to);
         let around = statement.map(|span| Around { statement: span, function: span });
         found.extend(around.and_then(|around| record::command::record(self.images, around, RecordKind::Versions)));
-        found.retain(|record| record.kind == RecordKind::Text || is_wanted(record, keep));
+        found.retain(|record| record.kind == RecordKind::Text || is_wanted(record, reading));
         found
     }
 }

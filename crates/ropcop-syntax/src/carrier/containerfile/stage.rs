@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use super::exec;
 use super::line::{Document, Instruction, trimmed};
 use super::record::Records;
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::guest::argv;
-use crate::guest::{self, Guest};
 use crate::text::template::{MappedText, Template};
 use crate::{Certainty, Facts, Language};
 
 /// The stages of a file.
 pub(super) struct Stages<'k> {
-    keep: &'k dyn Fn(&str) -> bool,
+    reading: &'k Reading<'k>,
     facts: Facts,
     /// The language of the shell form in stages that have a name.
     named: HashMap<String, Language>,
@@ -32,9 +33,9 @@ enum Start {
 }
 
 impl<'k> Stages<'k> {
-    pub(super) fn new(keep: &'k dyn Fn(&str) -> bool) -> Self {
+    pub(super) fn new(reading: &'k Reading<'k>) -> Self {
         Self {
-            keep,
+            reading,
             facts: Facts::default(),
             named: HashMap::new(),
             name: None,
@@ -48,14 +49,14 @@ impl<'k> Stages<'k> {
     /// Takes the next instruction.
     pub(super) fn instruction(&mut self, instruction: &Instruction) {
         let Instruction { name, rest, documents } = instruction;
-        self.records.instruction(name, rest, self.keep);
+        self.records.instruction(name, rest, self.reading);
         self.named_instruction(name, rest, documents);
     }
 
     /// The facts of all stages.
     pub(super) fn finish(mut self) -> Facts {
         self.end_stage();
-        self.facts.records.extend(self.records.finish(self.keep));
+        self.facts.records.extend(self.records.finish(self.reading));
         self.facts.settle();
         self.facts
     }
@@ -175,7 +176,7 @@ impl<'k> Stages<'k> {
     fn words(&mut self, words: &[Template]) {
         let words: Vec<&Template> = words.iter().collect();
         if let Some(guest) = argv::guest(&words, Certainty::Runs) {
-            self.facts.absorb(guest::facts(&guest, self.keep));
+            self.facts.absorb(self.reading.guest(&guest));
         }
     }
 
@@ -185,7 +186,7 @@ impl<'k> Stages<'k> {
 
     fn guest(&mut self, language: Language, text: MappedText, certainty: Certainty) {
         let code = Template { text, holes: Vec::new() };
-        self.facts.absorb(guest::facts(&Guest { language, code, certainty }, self.keep));
+        self.facts.absorb(self.reading.guest(&Guest { language, code, certainty }));
     }
 }
 

@@ -10,7 +10,8 @@ mod placeholder;
 mod prompt;
 mod restructured;
 
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::text::template::{MappedText, Template};
 use crate::{Facts, Language, Source};
 
@@ -26,16 +27,16 @@ struct Block {
 }
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let blocks = match source.language {
         Language::AsciiDoc => asciidoc::blocks(&source.text),
         Language::ReStructuredText => restructured::blocks(&source.text),
         _ => markdown::blocks(&source.text),
     };
     let mut facts = Facts::default();
-    for block in blocks.into_iter().filter(|block| keep(&block.code.text)) {
+    for block in blocks.into_iter().filter(|block| reading.wants(&block.code.text)) {
         if let Some(guest) = block.guest() {
-            facts.absorb(guest::facts(&guest, keep));
+            facts.absorb(reading.guest(&guest));
         }
     }
     // Pages show fragments: that one of them cannot be parsed alone is worth no remark.

@@ -5,14 +5,15 @@ mod databricks;
 mod line;
 mod magic;
 
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::text::template::Template;
 use crate::{Certainty, Facts, Language, Source};
 
 pub(crate) use databricks::facts as exported;
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let (cells, syntax_errors) = cell::cells(&source.text);
     let mut reader = Reader::default();
     for cell in &cells {
@@ -20,7 +21,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     }
     let mut facts = Facts { syntax_errors, ..Facts::default() };
     for guest in reader.guests() {
-        facts.absorb(guest::facts(&guest, keep));
+        facts.absorb(reading.guest(&guest));
     }
     facts.settle();
     facts

@@ -7,7 +7,8 @@ mod text;
 
 use std::ops::Range;
 
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::{Certainty, Facts, Language, Source};
 
 use text::{Document, Written};
@@ -16,7 +17,7 @@ use text::{Document, Written};
 const MOST_UNCLOSED: usize = 50;
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let text = &source.text;
     let lower = text.to_ascii_lowercase();
     // The shell of a machine with Windows is PowerShell.
@@ -28,7 +29,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
         let tag = tag.to_ascii_lowercase();
         let by_tag = ["powershell", "pwsh", "ps"].contains(&tag.trim_end_matches('1')).then_some(Language::PowerShell);
         let language = Language::detect("", &code.text.text).or(by_tag).unwrap_or(file);
-        facts.absorb(guest::facts(&Guest { language, code, certainty }, keep));
+        facts.absorb(reading.guest(&Guest { language, code, certainty }));
     }
     facts.settle();
     facts

@@ -14,6 +14,7 @@ mod record;
 mod step;
 mod token;
 
+use crate::guest::Reading;
 use crate::program::call;
 use crate::program::module::Module;
 use crate::program::process;
@@ -21,20 +22,20 @@ use crate::program::resolve::Resolver;
 use crate::{Facts, Source};
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let tokens = lexer::tokens(&source.text);
     let mut module: Module = parser::lower(&source.text, &tokens);
     let syntax_errors = std::mem::take(&mut module.syntax_errors);
     let resolver = Resolver::new(&module);
     let mut facts = Facts {
-        calls: call::calls(&resolver, &source.text, keep),
-        commands: process::commands(&resolver, keep),
+        calls: call::calls(&resolver, &source.text, reading),
+        commands: process::commands(&resolver, reading),
         imports: module.imports.iter().map(|import| import.path.clone()).collect(),
         syntax_errors,
         ..Facts::default()
     };
-    facts.records = record::records(&source.text, &tokens, keep);
-    step::read(&resolver, keep, &mut facts);
+    facts.records = record::records(&source.text, &tokens, reading);
+    step::read(&resolver, reading, &mut facts);
     facts.syntax_errors.extend(resolver.given_up());
     facts.settle();
     facts

@@ -1,6 +1,7 @@
 //! Steps of pipelines that read a script, each in its language.
 
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::program::module::{Argument, Expr, ExprId, TextPart};
 use crate::program::resolve::Resolver;
 use crate::program::usage;
@@ -19,7 +20,7 @@ const STEPS: &[(&str, Language, &str)] = &[
 
 /// Adds the facts of all steps. What the general reading of texts has made of the same scripts is dropped: it takes
 /// everything for shell.
-pub(super) fn read(resolver: &Resolver<'_>, keep: &dyn Fn(&str) -> bool, facts: &mut Facts) {
+pub(super) fn read(resolver: &Resolver<'_>, reading: &Reading<'_>, facts: &mut Facts) {
     let evaluator = Evaluator::new(resolver);
     let mut found = Facts::default();
     let mut covered = Vec::new();
@@ -30,7 +31,7 @@ pub(super) fn read(resolver: &Resolver<'_>, keep: &dyn Fn(&str) -> bool, facts: 
         stretches(&code, &mut covered);
         covered.extend(args.iter().map(|arg| place(resolver, arg.value)));
         covered.extend(parts(resolver, script).into_iter().map(|part| place(resolver, part)));
-        found.absorb(guest::facts(&Guest { language, code, certainty: Certainty::Runs }, keep));
+        found.absorb(reading.guest(&Guest { language, code, certainty: Certainty::Runs }));
     }
     let covered = merged(covered);
     facts.commands.retain(|command| !is_covered(command, &covered));

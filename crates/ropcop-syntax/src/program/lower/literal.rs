@@ -2,9 +2,10 @@
 
 use tree_sitter::Node;
 
-use super::{Lowerer, unescape};
+use super::Lowerer;
 use crate::Span;
 use crate::program::module::{Expr, ExprId, ScopeId, TextPart};
+use crate::text::escape::unescape;
 use crate::text::template::MappedText;
 
 /// How the text of a literal is written.

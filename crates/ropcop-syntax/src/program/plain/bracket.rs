@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::call::{self, Callee, Last};
 use super::lexer::{Lexer, Token};
-use crate::record;
+use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
 use crate::text::filled::filled;
@@ -27,7 +27,7 @@ const FUNCTIONS: [&str; 4] = ["function", "fn", "func", "fun"];
 pub(super) struct Reader<'t> {
     text: &'t str,
     found: Found<'t>,
-    keep: &'t dyn Fn(&str) -> bool,
+    reading: &'t Reading<'t>,
     frames: Vec<Frame>,
     last: Last,
     /// Whether what came last says that a `{` begins a block, not a value.
@@ -73,9 +73,18 @@ struct Entry {
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str, found: Found<'t>, keep: &'t dyn Fn(&str) -> bool) -> Self {
+    pub(super) fn new(text: &'t str, found: Found<'t>, reading: &'t Reading<'t>) -> Self {
         let frames = vec![Frame { is_block: true, ..Frame::default() }];
-        Self { text, found, keep, frames, last: Last::default(), before_block: false, names_function: false, line: 0 }
+        Self {
+            text,
+            found,
+            reading,
+            frames,
+            last: Last::default(),
+            before_block: false,
+            names_function: false,
+            line: 0,
+        }
     }
 
     pub(super) fn read(mut self, lexer: Lexer<'t>) -> Facts {
@@ -128,7 +137,7 @@ impl<'t> Reader<'t> {
             let line = self.line;
             let open = range.start;
             let is_call = self.text[range].starts_with('(');
-            let callee = is_call.then(|| Callee::before(self.text, open, &self.last, self.keep)).flatten();
+            let callee = is_call.then(|| Callee::before(self.text, open, &self.last, self.reading)).flatten();
             self.frames.push(Frame { open, line, is_block, is_function, first_record, callee, ..Frame::default() });
         }
     }
@@ -211,7 +220,7 @@ impl<'t> Reader<'t> {
             let is_key = |key: &&str| key.len() <= LONGEST_KEY && !key.contains('\n');
             entry.key = text.known().filter(is_key).map(|key| (key.to_owned(), span));
         }
-        let value = record::value(text.parts());
+        let value = Value::of_parts(text.parts());
         entry.arg = (entry.value_tokens == 0).then(|| (value.clone(), span));
         self.value(value, span);
     }

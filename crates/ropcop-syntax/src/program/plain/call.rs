@@ -1,5 +1,6 @@
 //! Calls, as far as a language without a grammar shows them: a name before `(`, and what stands between commas.
 
+use crate::guest::Reading;
 use crate::{Arg, Call, CallKind, Origin, Span, Symbol, Value};
 
 /// Longer names are nobody's, in bytes.
@@ -47,7 +48,7 @@ impl Last {
 
 impl Callee {
     /// What is called where a bracket opens; none if nothing is.
-    pub(super) fn before(text: &str, open: usize, last: &Last, keep: &dyn Fn(&str) -> bool) -> Option<Self> {
+    pub(super) fn before(text: &str, open: usize, last: &Last, reading: &Reading<'_>) -> Option<Self> {
         let start = start(text, open);
         let written = &text[start..open];
         let is_named = written.ends_with(|c: char| c.is_alphanumeric() || "_?!".contains(c));
@@ -62,7 +63,13 @@ impl Callee {
             None => parts,
         };
         let begin = start + (written.len() - written.trim_start_matches(['.', ':', '-', '>', '&']).len());
-        Some(Self { is_wanted: keep(&path), path, span: Span::new(begin, open), args: Vec::new(), positions: 0 })
+        Some(Self {
+            is_wanted: reading.wants(&path),
+            path,
+            span: Span::new(begin, open),
+            args: Vec::new(),
+            positions: 0,
+        })
     }
 
     /// Whether the text that it is given is what it gives back.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::family::Family;
-use crate::program::lower::unescape;
+use crate::text::escape::unescape;
 use crate::text::placeholder;
 use crate::text::stretch::last_name;
 use crate::text::template::Template;

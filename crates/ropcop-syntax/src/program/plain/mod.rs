@@ -8,18 +8,13 @@ mod call;
 mod family;
 mod lexer;
 
-use crate::language::XML;
+use crate::guest::Reading;
 use crate::record::found::Found;
-use crate::settings::xml;
 use crate::{Facts, Source};
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    // Some tools give their XML an ending that belongs to a language.
-    if source.text.trim_start_matches('\u{feff}').starts_with(XML) {
-        return xml::facts(source, keep);
-    }
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let lexer = lexer::Lexer::new(&source.text, family::of(&source.path));
-    let found = Found::new(&source.text, keep);
-    bracket::Reader::new(&source.text, found, keep).read(lexer)
+    let found = Found::new(&source.text, reading);
+    bracket::Reader::new(&source.text, found, reading).read(lexer)
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::names::{Given, plain};
 use super::parameter::Parameters;
 use super::syntax::{Assignment, Block, CommandLine, Expr, Kind, Link, Name, Param, Piece, Producer, Statement, Step};
+use crate::guest::Reading;
 use crate::program::call;
 use crate::program::module::{
     Argument, Bind, Definition, DefinitionKind, Expr as Lowered, ExprId, How, Import, Module, ScopeId, ScopeKind,
@@ -20,14 +21,14 @@ const SIGIL: char = '$';
 const LONGEST_CHAIN: usize = 60;
 
 /// The calls of a script, and the namespaces it names.
-pub(super) fn facts(statements: &[Statement], text: &str, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(super) fn facts(statements: &[Statement], text: &str, reading: &Reading<'_>) -> Facts {
     let traits = Traits { qualified_names: true, implicit_this: false };
     let mut lowering =
         Lowering { module: Module::new(text.len(), traits), text, types: HashSet::new(), spellings: HashMap::new() };
     lowering.statements(statements, Module::FILE);
     let module = lowering.module;
     let resolver = Resolver::new(&module);
-    let mut calls = call::calls(&resolver, text, keep);
+    let mut calls = call::calls(&resolver, text, reading);
     calls.iter_mut().for_each(without_sigils);
     let imports = module.imports.iter().map(|import| import.path.clone()).collect();
     Facts { calls, imports, ..Facts::default() }

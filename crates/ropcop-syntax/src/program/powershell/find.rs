@@ -9,7 +9,8 @@ use super::printing;
 use super::syntax::{CommandLine, Element, Expr, Kind, Producer};
 use super::value::{Use, Values};
 use super::words::Item;
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::script::shell;
 use crate::text::template::Template;
 use crate::{Certainty, Command, Facts, Language, Part, Span, Word};
@@ -27,7 +28,7 @@ const CODE_PARAMETERS: &[&str] = &["command", "script", "code", "expression", "a
 pub(super) struct Finder<'a, 's> {
     pub(super) values: Values<'a, 's>,
     names: &'a Names<'s>,
-    keep: &'a dyn Fn(&str) -> bool,
+    pub(super) reading: &'a Reading<'a>,
     pub(super) depth: usize,
     pub(super) facts: Facts,
     /// Where texts begin that were read as code.
@@ -43,9 +44,9 @@ pub(super) struct Site {
 }
 
 impl<'a, 's> Finder<'a, 's> {
-    pub(super) fn new(names: &'a Names<'s>, text: &'a Template, keep: &'a dyn Fn(&str) -> bool, depth: usize) -> Self {
+    pub(super) fn new(names: &'a Names<'s>, text: &'a Template, reading: &'a Reading<'a>, depth: usize) -> Self {
         let values = Values::new(names, text);
-        Self { values, names, keep, depth, facts: Facts::default(), read: HashSet::new() }
+        Self { values, names, reading, depth, facts: Facts::default(), read: HashSet::new() }
     }
 
     /// All commands, and the texts that may be some.
@@ -223,18 +224,18 @@ impl<'a, 's> Finder<'a, 's> {
     /// Reads a text as code.
     pub(super) fn code_text(&mut self, text: &Template, language: Language, certainty: Certainty, site: Site) {
         let trimmed = text.text.text.trim();
-        if !trimmed.contains(char::is_whitespace) || self.depth >= DEEPEST || !(self.keep)(trimmed) {
+        if !trimmed.contains(char::is_whitespace) || self.depth >= DEEPEST || !self.reading.wants(trimmed) {
             return;
         }
         self.note_read(text);
         let mut found = match language {
             _ if text.text.map.len() > super::process::MOST_STRETCHES => return,
-            Language::PowerShell => super::read(text, self.keep, self.depth + 1),
+            Language::PowerShell => super::read(text, self.reading, self.depth + 1),
             Language::Shell => {
-                let commands = shell::commands_within(&text.text, &text.holes, self.depth + 1);
+                let commands = shell::commands(&text.text, &text.holes, &self.reading.at_depth(self.depth + 1));
                 Facts { commands, ..Facts::default() }
             }
-            _ => guest::facts(&Guest { language, code: text.clone(), certainty }, self.keep),
+            _ => self.reading.guest(&Guest { language, code: text.clone(), certainty }),
         };
         for command in &mut found.commands {
             command.certainty = command.certainty.max(certainty);

@@ -26,38 +26,39 @@ mod text;
 mod value;
 mod words;
 
+use crate::guest::Reading;
 use crate::text::template::Template;
 use crate::{Command, Facts, Source};
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let text = Template::verbatim(&source.text, 0);
-    let mut facts = read(&text, keep, 0);
+    let mut facts = read(&text, reading, 0);
     if record::versions::is_list(&source.path) {
-        facts.records.extend(record::versions::listed(&text, keep));
+        facts.records.extend(record::versions::listed(&text, reading));
     }
     facts.settle();
     facts
 }
 
-/// Commands of a text that stands `depth` levels deep in code of other languages; places are those in the file.
-pub(crate) fn commands(text: &Template, depth: usize) -> Vec<Command> {
-    let mut facts = read(text, &|_| true, depth);
+/// Commands of a text that stands in other scripts; places are those in the file.
+pub(crate) fn commands(text: &Template, reading: &Reading<'_>) -> Vec<Command> {
+    let mut facts = read(text, reading, reading.depth);
     facts.settle();
     facts.commands
 }
 
 /// Reads a text, which may stand in another (`depth` levels deep); places are those in the file.
-fn read(text: &Template, keep: &dyn Fn(&str) -> bool, depth: usize) -> Facts {
+fn read(text: &Template, reading: &Reading<'_>, depth: usize) -> Facts {
     let mut reader = reader::Reader::new(&text.text.text);
     let statements = reader.statements();
     let names = names::Names::of(&statements);
-    let mut facts = find::Finder::new(&names, text, keep, depth).run();
+    let mut facts = find::Finder::new(&names, text, reading, depth).run();
     if depth == 0 {
-        facts.absorb(calls::facts(&statements, &text.text.text, keep));
+        facts.absorb(calls::facts(&statements, &text.text.text, reading));
     }
-    facts.records.extend(record::records(&statements, &names, text, keep));
-    facts.records.extend(record::versions::needed(text, &mut reader.needs, keep));
+    facts.records.extend(record::records(&statements, &names, text, reading));
+    facts.records.extend(record::versions::needed(text, &mut reader.needs, reading));
     facts.syntax_errors.extend(reader.errors.iter().map(|span| text.span(span.start..span.end)));
     facts
 }

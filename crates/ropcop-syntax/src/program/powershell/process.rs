@@ -56,7 +56,7 @@ impl<'s> Finder<'_, 's> {
         for item in items {
             known.entry(item.word.span).and_modify(|known| *known = None).or_insert(Some(item));
         }
-        for mut command in shell::commands_within(&line.text, &line.holes, self.depth + 1) {
+        for mut command in shell::commands(&line.text, &line.holes, &self.reading.at_depth(self.depth + 1)) {
             for word in &mut command.words {
                 if let Some(Some(item)) = known.get(&word.span) {
                     word.parts.clone_from(&item.word.parts);

@@ -14,6 +14,7 @@ mod text;
 mod vocabulary;
 
 use crate::Record;
+use crate::guest::Reading;
 use crate::program::resolve::Resolver;
 
 use addition::Additions;
@@ -23,9 +24,9 @@ use reader::Reader;
 /// A file with more fields than this is data: the others are left out.
 const MOST_FIELDS: usize = 50_000;
 
-/// All records of a program of which `keep` wants any key or value.
-pub(crate) fn records(resolver: &Resolver<'_>, text: &str, keep: &dyn Fn(&str) -> bool) -> Vec<Record> {
-    let reader = Reader::new(resolver, text, keep);
+/// All records of a program of which `reading` wants any key or value.
+pub(crate) fn records(resolver: &Resolver<'_>, text: &str, reading: &Reading<'_>) -> Vec<Record> {
+    let reader = Reader::new(resolver, text, reading);
     let handed = Handed::of(&reader);
     let mut additions = Additions::of(&reader, &handed);
     let mut found = text::records(&reader, &handed, &additions);

@@ -1,10 +1,9 @@
 //! One key and one value: `("k", "v")`, `new T("k", "v")`, `{name: "k", value: "v"}`, `"k" to "v"`.
 
-use crate::Span;
 use crate::program::module::{Argument, Expr, ExprId, How, ScopeId};
 use crate::program::usage;
-use crate::record;
 use crate::text::template::Template;
+use crate::{Span, Value};
 
 use super::entry::{Entry, Given};
 use super::reader::{LONGEST, Reader};
@@ -127,5 +126,5 @@ fn assignment(text: &Template, scope: ScopeId) -> Option<Entry> {
     let value = key.len() + 1..whole.len();
     let parts = Template { text: text.text.slice(value.clone()), holes: text.holes.clone() }.parts();
     let (key_span, span): (Span, Span) = (text.span(0..key.len()), text.span(value));
-    is_name.then(|| Entry { key: key.to_owned(), key_span, value: Given::Known(record::value(parts), span), scope })
+    is_name.then(|| Entry { key: key.to_owned(), key_span, value: Given::Known(Value::of_parts(parts), span), scope })
 }

@@ -1,10 +1,11 @@
 //! What all readers of records in a program need.
 
+use crate::guest::Reading;
 use crate::program::call;
 use crate::program::module::{Expr, ExprId, Node, ScopeId, ScopeKind, TextPart};
 use crate::program::resolve::Resolver;
 use crate::program::value::Evaluator;
-use crate::record::{self, Around};
+use crate::record::Around;
 use crate::{Field, Part, Record, RecordKind, Span, Value};
 
 use super::entry::{Entry, Given};
@@ -16,12 +17,12 @@ pub(super) struct Reader<'r, 'm> {
     pub(super) resolver: &'r Resolver<'m>,
     pub(super) evaluator: Evaluator<'r, 'm>,
     text: &'r str,
-    pub(super) keep: &'r dyn Fn(&str) -> bool,
+    pub(super) reading: &'r Reading<'r>,
 }
 
 impl<'r, 'm> Reader<'r, 'm> {
-    pub(super) fn new(resolver: &'r Resolver<'m>, text: &'r str, keep: &'r dyn Fn(&str) -> bool) -> Self {
-        Self { resolver, evaluator: Evaluator::new(resolver), text, keep }
+    pub(super) fn new(resolver: &'r Resolver<'m>, text: &'r str, reading: &'r Reading<'r>) -> Self {
+        Self { resolver, evaluator: Evaluator::new(resolver), text, reading }
     }
 
     pub(super) fn node(&self, id: ExprId) -> &'m Node {
@@ -87,15 +88,18 @@ impl<'r, 'm> Reader<'r, 'm> {
         let wants_text = |entry: &Entry| match &entry.value {
             Given::Expr(id) => match self.expr(self.only_item(*id)) {
                 Expr::Text(parts) => parts.iter().any(|part| match part {
-                    TextPart::Known(known) => (self.keep)(&known.text),
+                    TextPart::Known(known) => self.reading.wants(&known.text),
                     TextPart::Hole { .. } => false,
                 }),
                 _ => false,
             },
-            Given::Known(Value::Text(parts), _) => parts.iter().filter_map(Part::text).any(self.keep),
+            Given::Known(Value::Text(parts), _) => {
+                parts.iter().filter_map(Part::text).any(|text| self.reading.wants(text))
+            }
             Given::Known(..) => false,
         };
-        let wants_key = |key: &str| (self.keep)(key) || (!path.is_empty() && (self.keep)(&format!("{path}.{key}")));
+        let wants_key =
+            |key: &str| self.reading.wants(key) || (!path.is_empty() && self.reading.wants(&format!("{path}.{key}")));
         entries.iter().any(|entry| wants_key(&entry.key) || wants_text(entry))
     }
 
@@ -124,7 +128,7 @@ impl<'r, 'm> Reader<'r, 'm> {
             Given::Expr(id) => {
                 let id = self.only_item(*id);
                 let value = match self.evaluator.short_value(id) {
-                    Value::Text(parts) => record::value(parts),
+                    Value::Text(parts) => Value::of_parts(parts),
                     value => value,
                 };
                 (value, self.field_span(id))

@@ -50,10 +50,10 @@ pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &Addi
             _ => None,
         };
         if let Some(template) = template.filter(|template| template.text.text.contains('='))
-            && (reader.keep)(&template.text.text)
+            && reader.reading.wants(&template.text.text)
             && !is_shown(reader, id)
         {
-            found.extend(record::text::record(&template, reader.around(id), reader.keep));
+            found.extend(record::text::wanted(&template, reader.around(id), reader.reading));
         }
     }
     found
@@ -132,7 +132,7 @@ fn built(reader: &Reader<'_, '_>, owner: &Owner, texts: &[ExprId]) -> Option<Rec
         template = start;
     }
     texts.iter().take(MOST_PIECES).for_each(|text| append(reader, *text, &mut template));
-    record::text::record(&template, reader.around(first), reader.keep)
+    record::text::wanted(&template, reader.around(first), reader.reading)
 }
 
 fn append(reader: &Reader<'_, '_>, id: ExprId, out: &mut Template) {

@@ -7,6 +7,7 @@ mod table;
 use std::collections::HashMap;
 
 use super::{Around, is_wanted};
+use crate::guest::Reading;
 use crate::{Certainty, Command, Field, Part, Record, RecordKind, Span, Value, Word};
 
 use table::Form;
@@ -15,7 +16,7 @@ use table::Form;
 const MOST_NAMES: usize = 20;
 
 /// The versions in all commands of a file, one record a command.
-pub(crate) fn records(commands: &[Command], text: &str, keep: &dyn Fn(&str) -> bool) -> Vec<Record> {
+pub(crate) fn records(commands: &[Command], text: &str, reading: &Reading<'_>) -> Vec<Record> {
     let mut file = File { text, known: HashMap::new() };
     let mut found = Vec::new();
     for command in commands.iter().filter(|command| command.certainty != Certainty::Stored) {
@@ -25,11 +26,11 @@ pub(crate) fn records(commands: &[Command], text: &str, keep: &dyn Fn(&str) -> b
             Form::Module(version) => module::held(&words[from..], version),
             _ => specifier::held(form, &words[from..]),
         };
-        let held = held.into_iter().filter(|held| keep(&held.name));
+        let held = held.into_iter().filter(|held| reading.wants(&held.name));
         let fields: Vec<Field> = held.filter_map(|held| file.field(held, form)).collect();
         let around = Around { statement: command.span, function: Span::new(0, text.len()) };
         let record = super::command::record(fields, around, RecordKind::Versions);
-        found.extend(record.filter(|record| is_wanted(record, keep)));
+        found.extend(record.filter(|record| is_wanted(record, reading)));
     }
     found
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
 use crate::script::shell;
 use crate::text::template::Template;
 use crate::{Certainty, Language, Part, Span, Word};
@@ -68,7 +68,7 @@ impl Reader<'_, '_> {
 
     fn guest(&mut self, mut guest: Guest) {
         guest.certainty = guest.certainty.max(self.certainty);
-        self.facts.absorb(guest::facts(&guest, self.keep));
+        self.facts.absorb(self.reading.guest(&guest));
     }
 
     /// `set NAME=value`, `set "NAME=value"`. The value of `set /p` and `set /a` is not known.
@@ -162,11 +162,11 @@ impl Reader<'_, '_> {
     fn external(&mut self, words: &[Placed], simple: &Simple) {
         let plain: Vec<Word> = words.iter().map(|placed| placed.word.clone()).collect();
         let known: Vec<&str> = plain.iter().flat_map(|word| &word.parts).filter_map(Part::text).collect();
-        if !(self.keep)(&known.join(" ")) {
+        if !self.reading.wants(&known.join(" ")) {
             return;
         }
         let before = self.facts.commands.len();
-        let mut commands = shell::argv(&plain);
+        let mut commands = shell::argv(&plain, self.reading);
         let stored: Vec<&Placed> = words.iter().filter(|placed| placed.stored).collect();
         if let (Some(first), Some(last)) = (stored.first(), stored.last()) {
             // The command is written where the variable was set, if its program is.

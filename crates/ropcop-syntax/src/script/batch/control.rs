@@ -102,7 +102,7 @@ impl Reader<'_, '_> {
         let is_command = ['\'', '`']
             .iter()
             .any(|quote| trimmed.len() > 2 && trimmed.starts_with(*quote) && trimmed.ends_with(*quote));
-        if is_command && (self.keep)(text) {
+        if is_command && self.reading.wants(text) {
             let inner = set.start + (text.len() - text.trim_start().len()) + 1;
             self.output_of(inner..inner + trimmed.len() - 2);
         }

@@ -11,6 +11,7 @@ mod record;
 mod variable;
 mod word;
 
+use crate::guest::Reading;
 use crate::text::template::Template;
 use crate::{Certainty, Facts, Source, Span};
 
@@ -24,18 +25,18 @@ const DEEPEST: usize = 6;
 const MOST_BLOCKS: usize = 64;
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let code = Template::verbatim(&source.text, 0);
-    let mut facts = read(&code, keep, Certainty::Runs, DEEPEST);
+    let mut facts = read(&code, reading, Certainty::Runs, DEEPEST);
     facts.settle();
     facts
 }
 
 /// Reads a script, or a text that the command processor is given.
-fn read(code: &Template, keep: &dyn Fn(&str) -> bool, certainty: Certainty, depth: usize) -> Facts {
+fn read(code: &Template, reading: &Reading<'_>, certainty: Certainty, depth: usize) -> Facts {
     let mut reader = Reader {
         lexer: Lexer::new(code),
-        keep,
+        reading,
         certainty,
         depth,
         variables: Variables::new(code.text.text.len()),
@@ -66,7 +67,7 @@ struct Block {
 
 struct Reader<'c, 'k> {
     lexer: Lexer<'c>,
-    keep: &'k dyn Fn(&str) -> bool,
+    reading: &'k Reading<'k>,
     certainty: Certainty,
     /// How many scripts in scripts may still follow.
     depth: usize,
@@ -163,10 +164,10 @@ impl Reader<'_, '_> {
 
     /// Reads a script in the script.
     fn nested(&mut self, code: &Template, certainty: Certainty) {
-        if self.depth == 0 || !(self.keep)(&code.text.text) {
+        if self.depth == 0 || !self.reading.wants(&code.text.text) {
             return;
         }
-        let facts = read(code, self.keep, certainty.max(self.certainty), self.depth - 1);
+        let facts = read(code, self.reading, certainty.max(self.certainty), self.depth - 1);
         self.facts.absorb(facts);
     }
 

@@ -32,7 +32,7 @@ impl Reader<'_, '_> {
         let key = assignment.text.text[..sign].trim_end().len();
         self.note(assignment::field(&assignment, 0..key, sign + 1..assignment.text.text.len()));
         let value = self.lexer.template(units.iter().position(|unit| unit.is('=')).map_or(&[], |at| &units[at + 1..]));
-        self.facts.records.extend(text::record(&value, self.around(statement), self.keep));
+        self.facts.records.extend(text::wanted(&value, self.around(statement), self.reading));
     }
 
     /// `setx NAME value`.
@@ -64,7 +64,7 @@ impl Reader<'_, '_> {
             }
             return;
         }
-        self.facts.records.extend(text::record(line, self.around(statement), self.keep));
+        self.facts.records.extend(text::wanted(line, self.around(statement), self.reading));
     }
 
     /// What the words of a command hold.
@@ -81,8 +81,8 @@ impl Reader<'_, '_> {
         }
         let variables = variables.into_iter().map(|(_, field)| field).collect();
         let variables = record::command::record(variables, around, RecordKind::Environment);
-        self.facts.records.extend(variables.filter(|record| is_wanted(record, self.keep)));
-        self.facts.records.extend(record::command::texts(&words, around, self.keep));
+        self.facts.records.extend(variables.filter(|record| is_wanted(record, self.reading)));
+        self.facts.records.extend(record::command::texts(&words, around, self.reading));
     }
 
     /// The records of the whole script. A text that nobody is seen to run has none.
@@ -96,7 +96,7 @@ impl Reader<'_, '_> {
             let Some(statement) = places.reduce(Span::to) else { continue };
             let around = Around { statement, ..self.around(0..0) };
             let record = record::command::record(fields, around, RecordKind::Environment);
-            self.facts.records.extend(record.filter(|record| is_wanted(record, self.keep)));
+            self.facts.records.extend(record.filter(|record| is_wanted(record, self.reading)));
         }
     }
 }

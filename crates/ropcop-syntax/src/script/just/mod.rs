@@ -4,13 +4,14 @@ mod record;
 
 use std::ops::Range;
 
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::text::placeholder;
 use crate::text::template::Template;
 use crate::{Certainty, Facts, Language, Source};
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let text = &source.text;
     let mut lines = Lines { text, at: 0 };
     let mut exports = record::Exports::default();
@@ -20,7 +21,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
         let code = placeholder::punched(code, "{{", "}}", |inner| {
             (!inner.starts_with('{')).then(|| placeholder::last_name(inner))
         });
-        facts.absorb(guest::facts(&Guest { language, code, certainty: Certainty::Runs }, keep));
+        facts.absorb(reading.guest(&Guest { language, code, certainty: Certainty::Runs }));
     };
     while let Some(range) = lines.next() {
         let line = &text[range.clone()];
@@ -28,7 +29,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
             continue;
         }
         if let Some((name, value)) = line.split_once(":=") {
-            exports.line(text, range.clone(), keep);
+            exports.line(text, range.clone(), reading);
             if name.split_whitespace().eq(["set", "shell"]) {
                 let program = value.split(['"', '\'']).nth(1).unwrap_or_default();
                 language = Language::of_program(program).unwrap_or(Language::Shell);
@@ -48,7 +49,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
             commands(text, &body).iter().for_each(|code| run(language, code));
         }
     }
-    facts.records.extend(exports.finish(text, keep));
+    facts.records.extend(exports.finish(text, reading));
     facts.settle();
     facts
 }

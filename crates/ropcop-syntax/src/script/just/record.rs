@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::guest::Reading;
 use crate::record::assignment::{self, MOST_FIELDS};
 use crate::record::{self, Around, is_wanted, text};
 use crate::text::template::Template;
@@ -18,7 +19,7 @@ pub(super) struct Exports {
 
 impl Exports {
     /// `NAME := "value"`, `export NAME := "value"`, `set export := true`.
-    pub(super) fn line(&mut self, file: &str, range: Range<usize>, keep: &dyn Fn(&str) -> bool) {
+    pub(super) fn line(&mut self, file: &str, range: Range<usize>, reading: &Reading<'_>) {
         let line = &file[range.clone()];
         let Some((before, value)) = line.split_once(":=") else { return };
         let mut words = before.split_whitespace();
@@ -40,18 +41,22 @@ impl Exports {
         let (value, span) = literal(value, range.end - value.len());
         if let Value::Text(_) = &value {
             let around = Around { statement: Span::new(range.start, range.end), function: Span::new(0, file.len()) };
-            self.texts.extend(text::record(&Template::verbatim(&file[span.start..span.end], span.start), around, keep));
+            self.texts.extend(text::wanted(
+                &Template::verbatim(&file[span.start..span.end], span.start),
+                around,
+                reading,
+            ));
         }
         self.fields.push((Field { key: name.to_owned(), value, key_span, span }, exported));
     }
 
-    pub(super) fn finish(self, file: &str, keep: &dyn Fn(&str) -> bool) -> Vec<Record> {
+    pub(super) fn finish(self, file: &str, reading: &Reading<'_>) -> Vec<Record> {
         let exported = self.fields.into_iter().filter(|(_, exported)| self.all || *exported);
         let fields: Vec<Field> = exported.map(|(field, _)| field).collect();
         let function = Span::new(0, file.len());
         let statement = fields.iter().map(|field| field.key_span.to(field.span)).reduce(Span::to).unwrap_or(function);
         let record = record::command::record(fields, Around { statement, function }, RecordKind::Environment);
-        self.texts.into_iter().chain(record.filter(|record| is_wanted(record, keep))).collect()
+        self.texts.into_iter().chain(record.filter(|record| is_wanted(record, reading))).collect()
     }
 }
 
@@ -66,7 +71,7 @@ fn literal(value: &str, at: usize) -> (Value, Span) {
     match inner {
         Some(inner) => {
             let parts = Template::verbatim(inner, start + 1).parts();
-            (record::value(parts), Span::new(start + 1, start + 1 + inner.len()))
+            (Value::of_parts(parts), Span::new(start + 1, start + 1 + inner.len()))
         }
         None => {
             let name = crate::text::placeholder::last_name(trimmed);

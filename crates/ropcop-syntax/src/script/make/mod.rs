@@ -9,7 +9,8 @@ mod variable;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::text::template::Template;
 use crate::{Certainty, Facts, Language, Source};
 
@@ -20,7 +21,7 @@ use variable::Variables;
 const MOST_OPEN: usize = 64;
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let statements = line::statements(&source.text);
     let reader = Reader {
         text: &source.text,
@@ -28,8 +29,8 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
         shells: RefCell::default(),
         left: Cell::new(source.text.len() * 4 + 100_000),
     };
-    let mut facts = reader.facts(&statements, keep);
-    facts.records.extend(record::records(&source.text, &statements, keep));
+    let mut facts = reader.facts(&statements, reading);
+    facts.records.extend(record::records(&source.text, &statements, reading));
     facts.settle();
     facts
 }
@@ -44,7 +45,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn facts(&self, statements: &[Statement], keep: &dyn Fn(&str) -> bool) -> Facts {
+    fn facts(&self, statements: &[Statement], reading: &Reading<'_>) -> Facts {
         let mut facts = Facts::default();
         // Open conditions: how many commands were found before each, and whether it has an `else`.
         let mut open: Vec<(usize, bool)> = Vec::new();
@@ -58,16 +59,16 @@ impl Reader<'_> {
                     let count = lines.clone().count();
                     let code = self.recipe(lines);
                     let language = self.variables.language;
-                    facts.absorb(guest::facts(&Guest { language, code, certainty: Certainty::Runs }, keep));
+                    facts.absorb(reading.guest(&Guest { language, code, certainty: Certainty::Runs }));
                     index += count - 1;
                 }
                 Statement::Assign { operator: "!=", value, .. } => {
                     let code = self.value(value.clone());
-                    facts.absorb(guest::facts(&shell(code, Certainty::Runs), keep));
+                    facts.absorb(reading.guest(&shell(code, Certainty::Runs)));
                 }
                 Statement::Assign { value, .. } | Statement::Other(value) => drop(self.value(value.clone())),
                 Statement::Define { body, .. } => {
-                    facts.absorb(guest::facts(&shell(self.body(body.clone()), Certainty::Likely), keep));
+                    facts.absorb(reading.guest(&shell(self.body(body.clone()), Certainty::Likely)));
                 }
                 Statement::Condition(Condition::If) => open.push((facts.commands.len(), false)),
                 Statement::Condition(Condition::Else) => {
@@ -82,7 +83,7 @@ impl Reader<'_> {
                 }
             }
             for code in self.shells.take() {
-                facts.absorb(guest::facts(&shell(code, Certainty::Runs), keep));
+                facts.absorb(reading.guest(&shell(code, Certainty::Runs)));
             }
         }
         facts

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::guest::Reading;
 use crate::record::assignment::{self, MOST_FIELDS};
 use crate::record::{self, Around, is_wanted, text};
 use crate::text::template::Template;
@@ -12,7 +13,7 @@ use super::line::Statement;
 use super::reference::{self, Brackets, Reference};
 
 /// The records of a makefile; those of its recipes are found with their commands.
-pub(super) fn records(text: &str, statements: &[Statement], keep: &dyn Fn(&str) -> bool) -> Vec<Record> {
+pub(super) fn records(text: &str, statements: &[Statement], reading: &Reading<'_>) -> Vec<Record> {
     let function = Span::new(0, text.len());
     let mut found = Vec::new();
     let mut assigned: Vec<(Field, bool)> = Vec::new();
@@ -22,7 +23,7 @@ pub(super) fn records(text: &str, statements: &[Statement], keep: &dyn Fn(&str) 
             Statement::Assign { key, value, operator, exported, .. } => {
                 let whole = written(text, value.clone());
                 let statement = Span::new(key.start, value.end);
-                found.extend(text::record(&whole, Around { statement, function }, keep));
+                found.extend(text::wanted(&whole, Around { statement, function }, reading));
                 let is_output = *operator == "!=";
                 if assigned.len() < MOST_FIELDS * 20 {
                     assigned.push((field(text, key.clone(), &whole, value, is_output), *exported));
@@ -48,7 +49,7 @@ pub(super) fn records(text: &str, statements: &[Statement], keep: &dyn Fn(&str) 
     fields.sort_by_key(|field| field.key_span);
     let statement = fields.iter().map(|field| field.key_span.to(field.span)).reduce(Span::to).unwrap_or(function);
     let exported = record::command::record(fields, Around { statement, function }, RecordKind::Environment);
-    found.extend(exported.filter(|record| is_wanted(record, keep)));
+    found.extend(exported.filter(|record| is_wanted(record, reading)));
     found
 }
 
@@ -83,7 +84,7 @@ impl Exports {
 }
 
 fn field(text: &str, key: Range<usize>, whole: &Template, value: &Range<usize>, is_output: bool) -> Field {
-    let known = if is_output { Value::Dynamic { name: None } } else { record::value(whole.parts()) };
+    let known = if is_output { Value::Dynamic { name: None } } else { Value::of_parts(whole.parts()) };
     let key_span = Span::new(key.start, key.end);
     Field { key: text[key].to_owned(), value: known, key_span, span: Span::new(value.start, value.end) }
 }

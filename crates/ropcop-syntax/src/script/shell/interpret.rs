@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
+use crate::guest::Reading;
 use crate::{Certainty, Command, Facts, Language, Span};
 
 use super::lower::Effort;
@@ -44,7 +45,6 @@ impl Context {
 }
 
 /// The state of the walk.
-#[derive(Default)]
 pub(super) struct Interpreter<'k> {
     pub(super) state: State,
     pub(super) found: Vec<Command>,
@@ -69,11 +69,35 @@ pub(super) struct Interpreter<'k> {
     pub(super) depth: usize,
     pub(super) shifted: bool,
     pub(super) records: Records<'k>,
+    pub(super) reading: &'k Reading<'k>,
     /// Where functions stand, by where their bodies are kept.
     places: HashMap<usize, Span>,
 }
 
-impl Interpreter<'_> {
+impl<'k> Interpreter<'k> {
+    pub(super) fn new(reading: &'k Reading<'k>, records: Records<'k>) -> Self {
+        Self {
+            state: State::default(),
+            found: Vec::new(),
+            ran: HashSet::new(),
+            handed: HashSet::new(),
+            printed: HashSet::new(),
+            stored: Vec::new(),
+            written: BTreeMap::new(),
+            bodies: Vec::new(),
+            read: HashSet::new(),
+            calls: HashMap::new(),
+            active: Vec::new(),
+            steps: 0,
+            given_up: None,
+            depth: reading.depth,
+            shifted: false,
+            records,
+            reading,
+            places: HashMap::new(),
+        }
+    }
+
     /// Reads statements. What they print is the result, if that is wanted and known.
     pub(super) fn run(&mut self, items: &[Item], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
         let mut output = Some(Vec::new());

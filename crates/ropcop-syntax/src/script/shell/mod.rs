@@ -28,6 +28,7 @@ mod wrapper_table;
 
 use std::ops::Range;
 
+use crate::guest::Reading;
 use crate::text::stretch::last_name;
 use crate::text::template::{MappedText, Template};
 use crate::{Command, Facts, Word};
@@ -38,27 +39,30 @@ use text::Text;
 use value::Field;
 
 /// Reads a script file.
-pub(crate) fn facts(text: &str, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(text: &str, reading: &Reading<'_>) -> Facts {
     let ranges = expressions(text);
     if ranges.is_empty() {
-        return read(&Text::file(text), 0, Some((keep, true)));
+        return read(&Text::file(text), reading, Some(Script::File));
     }
     let punched = Template::verbatim(text, 0).punched(&ranges);
-    read(&Text::mapped(&punched.text, &punched.holes), 0, Some((keep, true)))
+    read(&Text::mapped(&punched.text, &punched.holes), reading, Some(Script::File))
 }
 
-/// Which records are wanted, and whether the script is a file.
-type Wanted<'k> = (&'k dyn Fn(&str) -> bool, bool);
+/// Where a script stands whose records are wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    File,
+    Guest,
+}
 
-/// Reads a script that stands in so many others.
-fn read(text: &Text, depth: usize, wanted: Option<Wanted<'_>>) -> Facts {
+/// Reads a script.
+fn read(text: &Text, reading: &Reading<'_>, script: Option<Script>) -> Facts {
     let length = text.text.len();
     let (items, errors) = lower::lower_with_errors(text, &lower::Effort::of(length));
-    let records = wanted.map(|(keep, _)| Records::new(text.span(0, length), keep)).unwrap_or_default();
-    let mut interpreter = Interpreter::default();
-    (interpreter.depth, interpreter.records) = (depth, records);
+    let records = script.map(|_| Records::new(text.span(0, length), reading)).unwrap_or_default();
+    let mut interpreter = Interpreter::new(reading, records);
     // A file that only assigns is there to be read by others.
-    interpreter.records.export_all(wanted.is_some_and(|(_, is_file)| is_file) && script::only_assigns(&items));
+    interpreter.records.export_all(script == Some(Script::File) && script::only_assigns(&items));
     interpreter.run(&items, Context::new(), None);
     let mut facts = interpreter.finish();
     facts.syntax_errors.splice(0..0, errors);
@@ -77,28 +81,23 @@ fn expressions(text: &str) -> Vec<(Range<usize>, Option<String>)> {
 }
 
 /// Reads code that stands in a file of another kind, as [`facts`] does.
-pub(crate) fn guest(code: &Template, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let facts = read(&Text::mapped(&code.text, &code.holes), 0, Some((keep, false)));
+pub(crate) fn guest(code: &Template, reading: &Reading<'_>) -> Facts {
+    let facts = read(&Text::mapped(&code.text, &code.holes), reading, Some(Script::Guest));
     Facts { syntax_errors: Vec::new(), ..facts }
 }
 
 /// Reads a text that a program hands to a shell. `holes[n]` is the name of what fills hole `n`, if it has one.
 /// Spans of the result are positions in the host file.
-pub(crate) fn commands(text: &MappedText, holes: &[Option<String>]) -> Vec<Command> {
-    commands_within(text, holes, 0)
-}
-
-/// The same for a text that stands in so many others.
-pub(crate) fn commands_within(text: &MappedText, holes: &[Option<String>], depth: usize) -> Vec<Command> {
-    read(&Text::mapped(text, holes), depth, None).commands
+pub(crate) fn commands(text: &MappedText, holes: &[Option<String>], reading: &Reading<'_>) -> Vec<Command> {
+    read(&Text::mapped(text, holes), reading, None).commands
 }
 
 /// Reads words that a program hands to a process without a shell between: wrappers (`sudo`, `bash -c "…"`) are
 /// looked through, nothing is expanded.
-pub(crate) fn argv(words: &[Word]) -> Vec<Command> {
+pub(crate) fn argv(words: &[Word], reading: &Reading<'_>) -> Vec<Command> {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
     let line = (first.span.to(last.span), None);
-    let mut interpreter = Interpreter::default();
+    let mut interpreter = Interpreter::new(reading, Records::default());
     let fields = words.iter().map(Field::of_word).collect();
     interpreter.command(fields, Context { line, site: line.0, ..Context::new() }, None);
     interpreter.finish().commands

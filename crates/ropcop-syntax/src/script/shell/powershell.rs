@@ -1,7 +1,7 @@
 //! PowerShell that a shell script starts: its code is no shell code.
 
 use crate::Language;
-use crate::program::powershell;
+use crate::guest::Guest;
 
 use super::interpret::{Context, DEPTH, Interpreter};
 use super::value::{Atom, Field};
@@ -82,8 +82,8 @@ impl Interpreter<'_> {
             self.ran.extend(atoms.iter().filter_map(|atom| atom.place));
             let code = template(&atoms);
             self.steps += code.text.text.len() / 16;
-            for mut command in powershell::commands(&code, self.depth + 1) {
-                command.certainty = command.certainty.max(context.certainty);
+            let guest = Guest { language: Language::PowerShell, code, certainty: context.certainty };
+            for mut command in self.reading.at_depth(self.depth + 1).guest(&guest).commands {
                 command.in_branch |= context.in_branch;
                 if context.site != crate::Span::default() && !context.site.contains(command.span) {
                     command.related.push((context.site, "this runs it".to_owned()));

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::record::assignment::{self, MOST_FIELDS};
 use crate::record::image::tagged;
 use crate::record::{Around, command, is_wanted, logging, text};
@@ -23,7 +24,7 @@ const MOST_PIECES: usize = 60;
 
 /// What a script holds of records, while it is read.
 pub(super) struct Records<'k> {
-    keep: Option<&'k dyn Fn(&str) -> bool>,
+    reading: Option<&'k Reading<'k>>,
     found: Vec<Record>,
     seen: HashSet<(RecordKind, Span)>,
     /// The file first, then functions and files that are written.
@@ -78,7 +79,7 @@ impl Scope {
 impl Default for Records<'_> {
     fn default() -> Self {
         Self {
-            keep: None,
+            reading: None,
             found: Vec::new(),
             seen: HashSet::new(),
             scopes: vec![Scope::default()],
@@ -94,13 +95,13 @@ impl Default for Records<'_> {
 
 impl<'k> Records<'k> {
     /// For a script that stands in this stretch of the file.
-    pub(super) fn new(span: Span, keep: &'k dyn Fn(&str) -> bool) -> Self {
+    pub(super) fn new(span: Span, reading: &'k Reading<'k>) -> Self {
         let scopes = vec![Scope { span, ..Scope::default() }];
-        Self { keep: Some(keep), scopes, ..Self::default() }
+        Self { reading: Some(reading), scopes, ..Self::default() }
     }
 
     pub(super) fn wanted(&self) -> bool {
-        !self.closed && self.keep.is_some() && self.found.len() < MOST
+        !self.closed && self.reading.is_some() && self.found.len() < MOST
     }
 
     /// Leaves out everything that follows: texts that nobody is seen to run are no scripts.
@@ -229,7 +230,7 @@ impl<'k> Records<'k> {
         if whole.text.text.len() > LONGEST || count > MOST_PIECES || !whole.text.text.contains('=') {
             return;
         }
-        let found = self.keep.and_then(|keep| text::record(&whole, self.around(assign.span), keep));
+        let found = self.reading.and_then(|reading| text::wanted(&whole, self.around(assign.span), reading));
         let index = match (found, before) {
             (Some(record), Some(before)) => {
                 // The text has become longer.
@@ -266,8 +267,8 @@ impl<'k> Records<'k> {
     }
 
     fn texts(&mut self, words: &[Template], statement: Span) {
-        let Some(keep) = self.keep else { return };
-        for mut record in command::texts(words, self.around(statement), keep) {
+        let Some(reading) = self.reading else { return };
+        for mut record in command::texts(words, self.around(statement), reading) {
             record.statement = record.statement.to(record.span);
             self.add(record);
         }
@@ -306,8 +307,8 @@ impl<'k> Records<'k> {
         let field = assignment::field(&image, key, value);
         let field = Field { key: field.key.to_ascii_lowercase(), ..field };
         let record = command::record(vec![field], self.around(statement), RecordKind::Versions);
-        let keep = self.keep;
-        if let Some(record) = record.filter(|record| keep.is_some_and(|keep| is_wanted(record, keep))) {
+        let reading = self.reading;
+        if let Some(record) = record.filter(|record| reading.is_some_and(|reading| is_wanted(record, reading))) {
             self.add(record);
         }
     }
@@ -321,17 +322,17 @@ impl<'k> Records<'k> {
     }
 
     fn variables(&mut self, fields: Vec<(usize, Field)>, statement: Span) {
-        let Some(keep) = self.keep else { return };
+        let Some(reading) = self.reading else { return };
         let fields = fields.into_iter().map(|(_, field)| field).collect();
         let record = command::record(fields, self.around(statement), RecordKind::Environment);
-        if let Some(record) = record.filter(|record| is_wanted(record, keep)) {
+        if let Some(record) = record.filter(|record| is_wanted(record, reading)) {
             self.add(record);
         }
     }
 
     /// What is written to a file: settings if its name says so, else the variables that its lines set, or another text.
     pub(super) fn written(&mut self, file: &str, atoms: &[Atom]) {
-        let Some(keep) = self.keep.filter(|_| self.wanted()) else { return };
+        let Some(reading) = self.reading.filter(|_| self.wanted()) else { return };
         let text = template(atoms);
         let settings = Language::detect(file, "").filter(|language| match language {
             Language::Dotenv => false,
@@ -339,7 +340,7 @@ impl<'k> Records<'k> {
         });
         if let Some(language) = settings {
             let guest = Guest { language, code: text, certainty: Certainty::Likely };
-            for record in guest::facts(&guest, keep).records {
+            for record in reading.guest(&guest).records {
                 self.add(record);
             }
             return;
@@ -350,17 +351,17 @@ impl<'k> Records<'k> {
         let around = self.around(text.span(0..text.text.text.trim_end().len()));
         let fields = assignment::lines(&text).unwrap_or_default();
         if let Some(record) = command::record(fields, around, RecordKind::Environment) {
-            if is_wanted(&record, keep) {
+            if is_wanted(&record, reading) {
                 self.add(record);
             }
-        } else if let Some(record) = text::record(&text, around, keep) {
+        } else if let Some(record) = text::wanted(&text, around, reading) {
             self.add(record);
         }
     }
 
     /// All records.
     pub(super) fn finish(mut self) -> Vec<Record> {
-        let Some(keep) = self.keep else { return Vec::new() };
+        let Some(reading) = self.reading else { return Vec::new() };
         let mut left = MOST_INHERITED;
         let mut exported: Vec<Vec<Field>> = Vec::new();
         for scope in &mut self.scopes {
@@ -400,7 +401,7 @@ impl<'k> Records<'k> {
         for (own, outer, around) in records {
             // What is inherited alone is that of the file, which has a record of its own.
             let Some(record) = command::record(own, around, RecordKind::Environment) else { continue };
-            if is_wanted(&record, keep) && self.seen.insert((record.kind, record.span)) && self.found.len() < MOST {
+            if is_wanted(&record, reading) && self.seen.insert((record.kind, record.span)) && self.found.len() < MOST {
                 let fields = inherit(record.fields, &outer, &mut left);
                 self.found.push(Record { fields, ..record });
             }

@@ -24,7 +24,7 @@ pub(super) fn field(assign: &Assign) -> Option<Field> {
         key: assign.name.clone(),
         value: match length {
             0 => Value::Text(Vec::new()),
-            _ => crate::record::value(value.parts()),
+            _ => Value::of_parts(value.parts()),
         },
         key_span: name,
         span: match length {

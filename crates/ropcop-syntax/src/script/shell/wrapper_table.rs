@@ -252,7 +252,7 @@ pub(super) static WRAPPERS: &[Wrapper] = &[
     Wrapper { then: Then::Joined, ..simple(&["watch"], "nq", &["interval", "equexit"]) },
     simple(&["strace", "ltrace"], "aeEIopPsSuXbU", &[]),
     behind(&["chroot", "gosu", "su-exec", "flock", "pidproxy", "setarch"], "wEu", 1),
-    simple(&["run"], "", &["separate-stderr", "keep-empty-lines"]),
+    simple(&["run"], "", &["separate-stderr", "reading-empty-lines"]),
     simple(&["runuser"], "ugGw", &["user", "group"]),
     simple(&["systemd-run"], "pEuMtG", &["unit", "property", "setenv", "uid", "gid", "working-directory"]),
     simple(&["sshpass"], "pfdP", &[]),

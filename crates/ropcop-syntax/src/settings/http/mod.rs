@@ -8,6 +8,7 @@ mod robot;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
 use crate::text::placeholder;
@@ -16,8 +17,8 @@ use crate::text::template::Template;
 use crate::{Facts, Source, Span};
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let found = Found::new(&source.text, keep);
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
+    let found = Found::new(&source.text, reading);
     match source.path.rsplit_once('.').map(|(_, extension)| extension) {
         Some("bru") => bruno::facts(&source.text, found),
         Some("feature") => karate::facts(&source.text, found),

@@ -2,7 +2,8 @@
 
 mod line;
 
-use crate::guest::{self, Guest};
+use crate::guest::Guest;
+use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
 use crate::settings::requirements;
@@ -22,9 +23,9 @@ const VARIABLES: &[&str] = &["setenv", "set_env", "env", "environment"];
 const REQUIREMENTS: &[&str] = &["deps", "install_requires", "setup_requires", "tests_require", "requires"];
 
 /// Reads a file.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let text = &source.text;
-    let mut reader = Reader { found: Found::new(text, keep), keep, text, commands: Facts::default() };
+    let mut reader = Reader { found: Found::new(text, reading), reading, text, commands: Facts::default() };
     let runs_tests = source.path.rsplit(['/', '\\']).next().is_some_and(|file| file.starts_with("tox."));
     for section in line::sections(text) {
         let may_run = runs_tests || section.name.starts_with("testenv");
@@ -51,7 +52,7 @@ pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
 
 struct Reader<'t> {
     found: Found<'t>,
-    keep: &'t dyn Fn(&str) -> bool,
+    reading: &'t Reading<'t>,
     text: &'t str,
     commands: Facts,
 }
@@ -73,7 +74,7 @@ impl Reader<'_> {
     fn run(&mut self, code: Template) {
         let code = placeholder::punched(&code, "{", "}", |inner| Some(substituted(inner)));
         let guest = Guest { language: Language::Shell, code, certainty: Certainty::Runs };
-        self.commands.absorb(guest::facts(&guest, self.keep));
+        self.commands.absorb(self.reading.guest(&guest));
     }
 
     fn variables(&mut self, setting: &Setting, around: Around) {

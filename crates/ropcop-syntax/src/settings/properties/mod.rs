@@ -2,15 +2,16 @@
 
 mod line;
 
+use crate::guest::Reading;
 use crate::record::found::Found;
 use crate::{Facts, RecordKind, Source, Span};
 
 use line::Line;
 
 /// Reads a file: all of its settings are one mapping.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let text = &source.text;
-    let mut found = Found::new(text, keep);
+    let mut found = Found::new(text, reading);
     let lines = line::lines(text);
     // Many formats end in `.conf`; only where settings have dots in their names, as in Spark, is it this one.
     if !source.path.contains(".conf") || lines.iter().filter(|line| line.is_setting(text)).count() * 2 > lines.len() {

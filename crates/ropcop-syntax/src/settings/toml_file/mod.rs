@@ -5,6 +5,7 @@ mod text;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
+use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
 use crate::settings::dotenv;
@@ -23,9 +24,9 @@ const PACKAGES: [&str; 5] = ["dependencies", "packages", "dependency-groups", "r
 const TOOLS: &str = "tools";
 
 /// Reads a file; of one with errors, what can be read.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
-    let mut reader = Reader { found: Found::new(&source.text, keep), text: &source.text, path: String::new() };
+    let mut reader = Reader { found: Found::new(&source.text, reading), text: &source.text, path: String::new() };
     let all = Span::new(0, source.text.len());
     reader.table(table.get_ref(), all);
     let errors = errors.iter().map(|error| error.span().map_or(all, |span| Span::new(span.start, span.end)));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::Span;
-use crate::program::lower::unescape;
+use crate::text::escape::unescape;
 use crate::text::template::Template;
 
 /// The text of a string that is written at `written`, and its place without quotes. A bare key has none.

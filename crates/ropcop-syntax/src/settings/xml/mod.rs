@@ -5,6 +5,7 @@ mod text;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
+use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
 use crate::settings::requirements;
@@ -31,8 +32,8 @@ const LONGEST_NAME: usize = 200;
 const REQUESTS: [&str; 3] = ["Sampler", "SamplerProxy", "request"];
 
 /// Reads a file. One with an error gives nothing but that.
-pub(crate) fn facts(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let found = Found::new(&source.text, keep);
+pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
+    let found = Found::new(&source.text, reading);
     // Other files have the same endings, and what is no XML has no errors.
     if !source.text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
         return found.finish();

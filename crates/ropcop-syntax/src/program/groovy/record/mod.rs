@@ -4,6 +4,7 @@ mod credential;
 
 use std::collections::HashMap;
 
+use crate::guest::Reading;
 use crate::record::assignment::{self, MOST_FIELDS};
 use crate::record::{self, Around, is_wanted, text};
 use crate::text::template::Template;
@@ -17,11 +18,11 @@ const STEPS: &[&str] = &["sh", "bat", "powershell", "pwsh", "sshCommand"];
 const MOST_INHERITED: usize = 50_000;
 
 /// All records of a file.
-pub(super) fn records(text: &str, tokens: &[Token], keep: &dyn Fn(&str) -> bool) -> Vec<Record> {
+pub(super) fn records(text: &str, tokens: &[Token], reading: &Reading<'_>) -> Vec<Record> {
     let mut reader = Reader {
         text,
         tokens,
-        keep,
+        reading,
         ends: ends(tokens),
         open: Vec::new(),
         blocks: vec![Block::default()],
@@ -50,7 +51,7 @@ struct Block {
 struct Reader<'t, 'k> {
     text: &'t str,
     tokens: &'t [Token],
-    keep: &'k dyn Fn(&str) -> bool,
+    reading: &'k Reading<'k>,
     /// Where brackets close, by where they open.
     ends: HashMap<usize, usize>,
     /// The brackets around.
@@ -189,7 +190,7 @@ impl Reader<'_, '_> {
         fields.extend(own);
         let around = Around { statement: place, function: self.function() };
         let record = record::command::record(fields, around, RecordKind::Environment);
-        self.found.extend(record.filter(|record| is_wanted(record, self.keep)));
+        self.found.extend(record.filter(|record| is_wanted(record, self.reading)));
     }
 
     /// The innermost block, or the file.
@@ -217,7 +218,7 @@ impl Reader<'_, '_> {
             return;
         }
         let around = Around { statement: self.statement(at), function: self.function() };
-        self.found.extend(text::record(&template(pieces), around, self.keep));
+        self.found.extend(text::wanted(&template(pieces), around, self.reading));
     }
 
     /// Whether a string is the script of a step, which is read as such.
@@ -259,7 +260,7 @@ impl Reader<'_, '_> {
         }
         let around = Around { statement: self.statement(open), function: self.function() };
         let record = record::command::record(fields, around, RecordKind::Mapping);
-        self.found.extend(record.filter(|record| is_wanted(record, self.keep)));
+        self.found.extend(record.filter(|record| is_wanted(record, self.reading)));
     }
 
     /// The comma behind a value, or the end of what is around.
@@ -316,7 +317,7 @@ fn value(tokens: &[&Token], text: &str) -> (Value, Span) {
     if let [Token { kind: Kind::Text(pieces), .. }] = tokens {
         let span = inner(tokens[0], text);
         let known = template(pieces).parts();
-        return (if known.is_empty() { Value::Text(known) } else { record::value(known) }, span);
+        return (if known.is_empty() { Value::Text(known) } else { Value::of_parts(known) }, span);
     }
     let place = tokens.iter().map(|token| token.span).reduce(Span::to).unwrap_or_default();
     let quoted = tokens.iter().find_map(|token| match &token.kind {

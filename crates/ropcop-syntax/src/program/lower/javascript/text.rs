@@ -2,8 +2,9 @@
 
 use tree_sitter::Node;
 
-use crate::program::lower::{Lowerer, unescape};
+use crate::program::lower::Lowerer;
 use crate::program::module::{Expr, ExprId, ScopeId, TextPart};
+use crate::text::escape::unescape;
 use crate::text::template::MappedText;
 use crate::tree;
 

@@ -17,6 +17,7 @@ use super::names::Names;
 use super::place::PlaceId;
 use super::syntax::Statement;
 use super::value::{Use, Values};
+use crate::guest::Reading;
 use crate::record::{self, Around};
 use crate::text::template::Template;
 use crate::{Record, Span};
@@ -31,18 +32,18 @@ const MOST_FIELDS: usize = 500;
 /// So many entries and words of lists are copied to where they are used, in one script.
 const MOST_COPIES: usize = 20_000;
 
-/// All records of a script of which `keep` wants any key or value.
+/// All records of a script of which `reading` wants any key or value.
 pub(super) fn records(
     statements: &[Statement],
     names: &Names<'_>,
     text: &Template,
-    keep: &dyn Fn(&str) -> bool,
+    reading: &Reading<'_>,
 ) -> Vec<Record> {
     let all = text.span(0..text.text.text.len());
     let mut recorder = Recorder {
         values: Values::new(names, text),
         names,
-        keep,
+        reading,
         records: Vec::new(),
         place: PlaceId(0),
         around: Around { statement: all, function: all },
@@ -61,7 +62,7 @@ pub(super) fn records(
 struct Recorder<'a, 's> {
     values: Values<'a, 's>,
     names: &'a Names<'s>,
-    keep: &'a dyn Fn(&str) -> bool,
+    reading: &'a Reading<'a>,
     records: Vec<Record>,
     /// Where the walk is.
     place: PlaceId,
@@ -85,7 +86,7 @@ impl<'s> Recorder<'_, 's> {
     }
 
     fn push(&mut self, record: Record) {
-        if self.records.len() < MOST_RECORDS && record::is_wanted(&record, self.keep) {
+        if self.records.len() < MOST_RECORDS && record::is_wanted(&record, self.reading) {
             self.records.push(record);
         }
     }

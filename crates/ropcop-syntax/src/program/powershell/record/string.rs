@@ -32,7 +32,7 @@ impl<'s> Recorder<'_, 's> {
         {
             return self.push(variables);
         }
-        if let Some(record) = text::record(text, self.around, self.keep) {
+        if let Some(record) = text::wanted(text, self.around, self.reading) {
             self.push(record);
         }
     }
@@ -109,7 +109,7 @@ impl<'s> Recorder<'_, 's> {
         let fields = variables.into_iter().map(|(_, field)| field).collect();
         let variables = command::record(fields, self.around, RecordKind::Environment);
         variables.into_iter().for_each(|record| self.push(record));
-        command::texts(&words, self.around, self.keep).into_iter().for_each(|record| self.push(record));
+        command::texts(&words, self.around, self.reading).into_iter().for_each(|record| self.push(record));
     }
 
     /// The text of a word, or a hole.

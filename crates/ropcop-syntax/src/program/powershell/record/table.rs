@@ -5,7 +5,6 @@ use super::super::reader::{is_double_quote, is_single_quote};
 use super::super::syntax::{Expr, Kind, Link, Statement};
 use super::grown::Grown;
 use super::{MOST_COPIES, MOST_FIELDS, Recorder};
-use crate::record;
 use crate::{Field, Origin, Record, Span, Symbol, Value};
 
 /// Longer keys are data, in bytes.
@@ -74,7 +73,7 @@ impl<'s> Recorder<'_, 's> {
             Given::Value(value) => self.value(value),
             Given::Result(statement) => {
                 let parts = super::super::value::output(statement, None).into_iter().collect::<Vec<_>>();
-                let value = if parts.is_empty() { Value::Dynamic { name: None } } else { record::value(parts) };
+                let value = if parts.is_empty() { Value::Dynamic { name: None } } else { Value::of_parts(parts) };
                 (value, self.span(statement.span))
             }
         }
@@ -118,8 +117,8 @@ impl<'s> Recorder<'_, 's> {
     fn text_value(&self, expr: &'s Expr) -> Value {
         let used = self.used(expr.span.start);
         match self.values.template(expr, used) {
-            Some(text) => record::value(text.parts()),
-            None => record::value(self.values.parts(expr, used)),
+            Some(text) => Value::of_parts(text.parts()),
+            None => Value::of_parts(self.values.parts(expr, used)),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::super::names::{Given, plain};
 use super::super::reader::Reader;
 use super::super::syntax::{Expr, Kind, Producer, Statement, Step};
+use crate::guest::Reading;
 use crate::record::{self, Around};
 use crate::text::template::Template;
 use crate::{Field, Part, Record, RecordKind, Span, Value};
@@ -13,7 +14,7 @@ pub(in super::super) fn is_list(path: &str) -> bool {
 }
 
 /// `@{ 'Module' = '1.*' }`, `@{ Module = @{ Version = '1.2' } }`
-pub(in super::super) fn listed(text: &Template, keep: &dyn Fn(&str) -> bool) -> Option<Record> {
+pub(in super::super) fn listed(text: &Template, reading: &Reading<'_>) -> Option<Record> {
     let statements = Reader::new(&text.text.text).statements();
     let mut tables = Vec::new();
     statements.iter().for_each(|statement| collect(statement, &mut tables));
@@ -28,11 +29,11 @@ pub(in super::super) fn listed(text: &Template, keep: &dyn Fn(&str) -> bool) -> 
     };
     let fields: Vec<Field> = tables.first()?.iter().filter_map(entry).collect();
     let all = span(Span::new(0, text.text.text.len()));
-    wanted(fields, &Around { statement: all, function: all }, keep)
+    wanted(fields, &Around { statement: all, function: all }, reading)
 }
 
 /// What stands behind `#Requires` and `using module`.
-pub(in super::super) fn needed(text: &Template, needs: &mut Vec<Span>, keep: &dyn Fn(&str) -> bool) -> Vec<Record> {
+pub(in super::super) fn needed(text: &Template, needs: &mut Vec<Span>, reading: &Reading<'_>) -> Vec<Record> {
     needs.sort();
     needs.dedup();
     let place = |span: Span| text.span(span.start..span.end);
@@ -46,7 +47,7 @@ pub(in super::super) fn needed(text: &Template, needs: &mut Vec<Span>, keep: &dy
         statements.iter().for_each(|statement| collect(statement, &mut tables));
         let around = Around { statement: place(*need), function };
         let found = tables.into_iter().filter_map(|entries| module(entries, &around, &place));
-        records.extend(found.filter(|record| record::is_wanted(record, keep)));
+        records.extend(found.filter(|record| record::is_wanted(record, reading)));
     }
     records
 }
@@ -82,10 +83,10 @@ pub(super) fn module(entries: &[(Expr, Statement)], around: &Around, place: &dyn
     Some(Record { kind: RecordKind::Versions, fields, span, ..around.record() })
 }
 
-fn wanted(fields: Vec<Field>, around: &Around, keep: &dyn Fn(&str) -> bool) -> Option<Record> {
+fn wanted(fields: Vec<Field>, around: &Around, reading: &Reading<'_>) -> Option<Record> {
     let span = fields.first()?.key_span.to(fields.last()?.span);
     let record = Record { kind: RecordKind::Versions, fields, span, ..around.record() };
-    record::is_wanted(&record, keep).then_some(record)
+    record::is_wanted(&record, reading).then_some(record)
 }
 
 /// The value of the first of several keys.
