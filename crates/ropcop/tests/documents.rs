@@ -7,14 +7,30 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Documents whose paths are relative to the root of the repository, unless they stand beside the document.
-const DOCUMENTS: [&str; 6] =
-    ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "crates/README.md", "docs/ci.md"];
+const DOCUMENTS: [&str; 7] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "crates/README.md",
+    "docs/ci.md",
+];
 
 /// What a path of the repository begins with. A text in backticks that begins otherwise may be anything.
 const TOP: [&str; 8] = ["crates/", "rules/", "tests/", "examples/", "docs/", "schema/", ".ci/", ".github/"];
 
 /// Endings of file names that stand at the top of the repository.
-const TOP_FILES: [&str; 5] = ["LICENSE-", "Cargo.", "rust-toolchain", "pyproject.toml", ".pre-commit-"];
+const TOP_FILES: [&str; 8] = [
+    "LICENSE-",
+    "Cargo.",
+    "rust-toolchain",
+    "pyproject.toml",
+    "deny.toml",
+    ".pre-commit-",
+    ".editorconfig",
+    ".gitattributes",
+];
 
 /// Names that documents mention to say that they are *not* there.
 const ABSENT: [&str; 1] = ["rust-toolchain.toml"];
@@ -394,6 +410,16 @@ fn every_crate_takes_the_lints_of_the_workspace() {
         let manifest = read(&root().join(name).join("Cargo.toml"));
         assert!(manifest.contains("[lints]\nworkspace = true"), "{name} has lints of its own");
     }
+}
+
+#[test]
+fn continuous_integration_runs_what_a_contributor_runs_on_three_systems() {
+    let workflow = read(&root().join(".github/workflows/ci.yml"));
+    assert!(workflow.lines().any(|line| line.trim() == "- run: .ci/run"), "the workflow has steps of its own");
+    for system in ["ubuntu", "macos", "windows"] {
+        assert!(workflow.contains(&format!("{system}-latest")), "{system} is missing");
+    }
+    assert!(!workflow.contains("cargo "), "what is run belongs into .ci/run");
 }
 
 #[test]
