@@ -11,7 +11,6 @@ mod pair;
 mod reader;
 mod shown;
 mod text;
-mod vocabulary;
 
 use crate::Record;
 use crate::guest::Reading;
