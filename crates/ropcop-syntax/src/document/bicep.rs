@@ -18,7 +18,7 @@ const DEPTH: usize = 60;
 pub(crate) fn parse(text: &str) -> (Rc<Node>, Vec<Span>) {
     let whole = |entries| Rc::new(Node { content: Content::Map(entries), span: Span::new(0, text.len()) });
     let Some(tree) = tree::parse(Language::Bicep, text) else { return (whole(Vec::new()), Vec::new()) };
-    let mut reader = Reader { text, variables: Known::new(text.len()) };
+    let mut reader = BicepFile { text, variables: Known::new(text.len()) };
     let statements = reader.statements(tree.root_node());
     for statement in statements.iter().filter(|statement| statement.kind() == "variable_declaration") {
         if let Some(entry) = reader.declaration(*statement).into_iter().flat_map(|entry| names(&entry)).next() {
@@ -34,13 +34,13 @@ fn names(declaration: &Entry) -> Vec<(String, Rc<Node>)> {
     declaration.value.entries().iter().map(|entry| (entry.key.clone(), Rc::clone(&entry.value))).collect()
 }
 
-struct Reader<'t> {
+struct BicepFile<'t> {
     text: &'t str,
     /// Values of `var`.
     variables: Known,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> BicepFile<'t> {
     fn source(&self, node: Tree<'_>) -> &'t str {
         tree::text(node, self.text)
     }

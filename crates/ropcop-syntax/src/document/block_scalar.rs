@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Content;
-use super::reader::{Reader, Tree};
+use super::scanner::{Scanner, Tree};
 use crate::Span;
 use crate::text::stretch::Kind;
 use crate::text::template::Template;
@@ -24,7 +24,7 @@ enum Chomp {
     Keep,
 }
 
-impl Reader<'_> {
+impl Scanner<'_> {
     /// The block scalar that begins here, if one does. `least` is the smallest column that its lines can have.
     pub(super) fn block_scalar(&mut self, least: usize) -> Option<Tree> {
         let header = self.header()?;

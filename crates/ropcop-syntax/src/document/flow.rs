@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use super::reader::{DEEPEST, Format, Reader, Tree};
+use super::scanner::{DEEPEST, Format, Scanner, Tree};
 use super::{Content, Entry, Node};
 use crate::Span;
 use crate::text::template::Template;
 
-impl Reader<'_> {
+impl Scanner<'_> {
     /// The list or mapping whose bracket stands here. If it is not closed, or a key stands to the left of column `least`,
-    /// it ends there and [`Reader::broken`] is set.
+    /// it ends there and [`Scanner::broken`] is set.
     pub(super) fn flow(&mut self, least: usize) -> Tree {
         let start = self.at;
         if self.depth >= DEEPEST {

@@ -15,8 +15,8 @@ pub(crate) mod known;
 mod literal;
 mod property;
 mod quoted;
-mod reader;
 pub(crate) mod rewrite;
+mod scanner;
 pub(crate) mod yaml;
 
 /// A value in a document.

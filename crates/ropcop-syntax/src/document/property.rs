@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::reader::{DEEPEST, Format, Reader, Tree};
+use super::scanner::{DEEPEST, Format, Scanner, Tree};
 use super::{Content, Entry};
 use crate::text::stretch::last_name;
 use crate::text::template::Template;
@@ -17,7 +17,7 @@ pub(super) struct Properties {
 /// Tags of texts that name or hide a value.
 const ELSEWHERE: [&str; 8] = ["!Ref", "!GetAtt", "!ImportValue", "!secret", "!vault", "!env", "!env_var", "!var"];
 
-impl Reader<'_> {
+impl Scanner<'_> {
     /// Reads what stands before a value on the same line.
     pub(super) fn properties(&mut self) -> Properties {
         let mut properties = Properties::default();

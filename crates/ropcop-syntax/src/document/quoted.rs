@@ -1,9 +1,9 @@
 //! Scalars in quotes.
 
-use super::reader::Reader;
+use super::scanner::Scanner;
 use crate::text::template::Template;
 
-impl Reader<'_> {
+impl Scanner<'_> {
     /// The text in the quotes that open here, and where it ends; none if they are not closed.
     pub(super) fn quoted(&self) -> Option<(Template, usize)> {
         let quote = self.byte(self.at);

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use super::reader::{DEEPEST, Format, Reader, Tree};
+use super::scanner::{DEEPEST, Format, Scanner, Tree};
 use super::{Content, Entry, Node};
 use crate::Span;
 use crate::text::stretch;
@@ -14,31 +14,31 @@ use crate::text::template::Template;
 /// Reads the documents of a file, and tells what could not be read.
 pub(crate) fn parse(text: &str) -> (Vec<Rc<Node>>, Vec<Span>) {
     let (masked, stretches) = stretch::masked(text);
-    let mut reader = Reader::new(Format::Yaml, text, &masked, &stretches);
+    let mut scanner = Scanner::new(Format::Yaml, text, &masked, &stretches);
     let mut documents = Vec::new();
     loop {
-        reader.skip_blank();
-        if reader.at_end() {
+        scanner.skip_blank();
+        if scanner.at_end() {
             break;
         }
-        if reader.is_marker(reader.at) {
-            reader.at += 3;
-        } else if reader.byte(reader.at) == b'%' && reader.column(reader.at) == 0 {
-            reader.at = reader.line(reader.at).end;
+        if scanner.is_marker(scanner.at) {
+            scanner.at += 3;
+        } else if scanner.byte(scanner.at) == b'%' && scanner.column(scanner.at) == 0 {
+            scanner.at = scanner.line(scanner.at).end;
             continue;
         }
-        let start = reader.at;
-        documents.push(reader.value(0, Place::Root).node);
-        if reader.at == start && !reader.ends_line(start) {
-            reader.skip_line();
+        let start = scanner.at;
+        documents.push(scanner.value(0, Slot::Root).node);
+        if scanner.at == start && !scanner.ends_line(start) {
+            scanner.skip_line();
         }
     }
-    (documents, reader.errors)
+    (documents, scanner.errors)
 }
 
 /// Where a value stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Slot {
     /// It is the document.
     Root,
     /// Behind `- `.
@@ -54,7 +54,7 @@ pub(super) struct Key {
     value: usize,
 }
 
-impl Reader<'_> {
+impl Scanner<'_> {
     /// Skips blanks, line breaks and comments.
     fn skip_blank(&mut self) {
         while !self.at_end() && self.ends_line(self.at) {
@@ -85,19 +85,19 @@ impl Reader<'_> {
     }
 
     /// The value behind what was just read. `least` is the smallest column that its lines can have.
-    fn value(&mut self, least: usize, place: Place) -> Tree {
+    fn value(&mut self, least: usize, slot: Slot) -> Tree {
         if self.depth >= DEEPEST {
             return self.skip_deeper(least);
         }
         self.depth += 1;
-        let tree = self.value_inside(least, place);
+        let tree = self.value_inside(least, slot);
         self.depth -= 1;
         tree
     }
 
-    fn value_inside(&mut self, least: usize, place: Place) -> Tree {
+    fn value_inside(&mut self, least: usize, slot: Slot) -> Tree {
         let start = self.at;
-        let mut may_be_block = place != Place::Value;
+        let mut may_be_block = slot != Slot::Value;
         self.at = self.behind_blanks(start);
         let mut column = self.column(self.at);
         let mut properties = self.properties();
@@ -106,7 +106,7 @@ impl Reader<'_> {
             self.skip_blank();
             column = self.column(self.at);
             // The items of a list that belongs to a key may stand below the key.
-            let is_list_below = place == Place::Value && self.at_sign(b'-') && column + 1 == least;
+            let is_list_below = slot == Slot::Value && self.at_sign(b'-') && column + 1 == least;
             if self.at_end() || self.is_marker(self.at) || (column < least && !is_list_below) {
                 self.at = before;
                 return self.close(properties, Tree::empty(start));
@@ -155,7 +155,7 @@ impl Reader<'_> {
         loop {
             // What stands too far to the right is taken for an item, too.
             self.at += usize::from(self.at_sign(b'-'));
-            let item = self.value(column + 1, Place::Item);
+            let item = self.value(column + 1, Slot::Item);
             end = self.at;
             height = height.max(item.height);
             items.push(item.node);
@@ -176,12 +176,12 @@ impl Reader<'_> {
         let (mut entries, mut height, mut end) = (Vec::new(), 0, start);
         loop {
             let is_long = self.at_sign(b'?');
-            let place = if is_long { Place::Item } else { Place::Value };
+            let slot = if is_long { Slot::Item } else { Slot::Value };
             let key = if is_long { Some(self.long_key(column)) } else { self.key() };
             match key {
                 Some(key) => {
                     self.at = key.value;
-                    let value = self.value(column + 1, place);
+                    let value = self.value(column + 1, slot);
                     end = self.at;
                     height = height.max(value.height);
                     entries.push(Entry { key: key.text, key_span: key.span, value: value.node });
@@ -203,7 +203,7 @@ impl Reader<'_> {
     /// `? key` with `: value` in a line of its own.
     fn long_key(&mut self, column: usize) -> Key {
         self.at += 1;
-        let key = self.value(column + 1, Place::Item).node;
+        let key = self.value(column + 1, Slot::Item).node;
         let behind = self.at;
         self.skip_blank();
         let has_value = self.at_sign(b':') && self.column(self.at) == column;

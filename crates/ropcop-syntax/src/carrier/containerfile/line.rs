@@ -10,12 +10,12 @@ pub(super) struct Instruction {
     /// What follows it, with continued lines joined and comments left out.
     pub(super) rest: MappedText,
     /// The here-documents that the line asks for.
-    pub(super) documents: Vec<Document>,
+    pub(super) documents: Vec<HereDocument>,
 }
 
 /// A here-document.
 #[derive(Debug)]
-pub(super) struct Document {
+pub(super) struct HereDocument {
     /// Its lines, without the tabs that `<<-` takes away.
     pub(super) body: MappedText,
     /// The line that ends it.
@@ -149,8 +149,8 @@ fn markers(line: &str) -> Vec<Marker> {
 }
 
 /// The lines up to the end of a here-document, or of the file.
-fn document(marker: &Marker, lines: &mut Lines<'_>) -> Document {
-    let mut document = Document { body: MappedText::default(), end: MappedText::default() };
+fn document(marker: &Marker, lines: &mut Lines<'_>) -> HereDocument {
+    let mut document = HereDocument { body: MappedText::default(), end: MappedText::default() };
     while let Some((start, line)) = lines.next() {
         let stripped = if marker.strips { line.trim_start_matches('\t') } else { line };
         let start = start + (line.len() - stripped.len());

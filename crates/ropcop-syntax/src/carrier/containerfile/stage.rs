@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::exec;
-use super::line::{Document, Instruction, trimmed};
+use super::line::{HereDocument, Instruction, trimmed};
 use super::record::Records;
 use crate::guest::Guest;
 use crate::guest::Reading;
@@ -61,7 +61,7 @@ impl<'k> Stages<'k> {
         self.facts
     }
 
-    fn named_instruction(&mut self, name: &str, rest: &MappedText, documents: &[Document]) {
+    fn named_instruction(&mut self, name: &str, rest: &MappedText, documents: &[HereDocument]) {
         match name {
             "FROM" => self.begin_stage(&rest.text),
             "SHELL" => self.set_shell(rest),
@@ -126,7 +126,7 @@ impl<'k> Stages<'k> {
         exec::words(rest).map_or_else(|| Start::Code(rest.clone(), self.shell), Start::Words)
     }
 
-    fn run(&mut self, rest: &MappedText, documents: &[Document]) {
+    fn run(&mut self, rest: &MappedText, documents: &[HereDocument]) {
         if let Some(words) = exec::words(rest) {
             return self.words(&words);
         }
@@ -148,7 +148,7 @@ impl<'k> Stages<'k> {
     }
 
     /// A command that reads here-documents: the shell sees them as in a script.
-    fn run_with_documents(&mut self, rest: &MappedText, documents: &[Document]) {
+    fn run_with_documents(&mut self, rest: &MappedText, documents: &[HereDocument]) {
         let program = rest.text.split_whitespace().next().unwrap_or_default();
         if let Some(language) = Language::of_program(program).filter(|it| *it != Language::Shell) {
             documents.iter().for_each(|document| self.code(language, document.body.clone()));
@@ -164,7 +164,7 @@ impl<'k> Stages<'k> {
     }
 
     /// `COPY <<EOF /run.sh`: a file that is likely to be run.
-    fn copied_documents(&mut self, rest: &MappedText, documents: &[Document]) {
+    fn copied_documents(&mut self, rest: &MappedText, documents: &[HereDocument]) {
         let target = rest.text.split_whitespace().next_back().unwrap_or_default();
         for document in documents {
             if let Some(language) = Language::detect(target, &document.body.text) {

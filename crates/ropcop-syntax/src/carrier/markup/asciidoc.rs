@@ -1,10 +1,11 @@
 //! AsciiDoc: source blocks, listings and literal blocks.
 
-use super::{Block, lines};
+use super::block::CodeBlock;
+use super::line::lines;
 
 /// The blocks of code of a page.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let mut reader = Reader::default();
+pub(super) fn blocks(text: &str) -> Vec<CodeBlock> {
+    let mut reader = AsciiDocPage::default();
     for (at, line) in lines(text) {
         reader.line(at, line);
     }
@@ -16,13 +17,13 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct AsciiDocPage {
     state: State,
     /// The language that `[source,…]` gives to the block that comes next.
     pending: Option<String>,
     /// The language of blocks that do not say theirs.
     default: String,
-    blocks: Vec<Block>,
+    blocks: Vec<CodeBlock>,
 }
 
 #[derive(Default)]
@@ -30,12 +31,12 @@ enum State {
     #[default]
     Prose,
     /// Between two delimiters; a comment has no block.
-    Verbatim { end: String, block: Option<Block> },
+    Verbatim { end: String, block: Option<CodeBlock> },
     /// `[source,…]` over a paragraph: up to the next empty line.
-    Paragraph(Block),
+    Paragraph(CodeBlock),
 }
 
-impl Reader {
+impl AsciiDocPage {
     fn line(&mut self, at: usize, line: &str) {
         let bare = line.trim_end();
         match &mut self.state {
@@ -60,7 +61,7 @@ impl Reader {
             let pending = self.pending.take();
             let is_comment = end.starts_with('/');
             let label = if label.is_empty() { pending.unwrap_or_default() } else { label.to_owned() };
-            let block = (!is_comment).then(|| Block { label, ..Block::default() });
+            let block = (!is_comment).then(|| CodeBlock { label, ..CodeBlock::default() });
             self.state = State::Verbatim { end: end.to_owned(), block };
         } else if let Some(list) = bare.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             // Other lists of attributes, and titles, may stand between this one and its block.
@@ -69,7 +70,7 @@ impl Reader {
             }
         } else if bare.is_empty() || bare.starts_with("//") || is_title(bare) {
         } else if let Some(label) = self.pending.take() {
-            let mut block = Block { label, ..Block::default() };
+            let mut block = CodeBlock { label, ..CodeBlock::default() };
             append(&mut block, at, line);
             self.state = State::Paragraph(block);
         }
@@ -104,7 +105,7 @@ fn is_title(bare: &str) -> bool {
 }
 
 /// Appends a line of code without its callouts: `az <1>`, `az # <1>`, `az <.>`.
-fn append(block: &mut Block, at: usize, line: &str) {
+fn append(block: &mut CodeBlock, at: usize, line: &str) {
     let line = line.trim_end_matches(['\r', '\n']);
     let mut code = line;
     while let Some((rest, callout)) = code.trim_end().strip_suffix('>').and_then(|line| line.rsplit_once('<')) {

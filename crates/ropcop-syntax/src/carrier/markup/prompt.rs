@@ -5,7 +5,7 @@ use crate::text::template::MappedText;
 use crate::{Certainty, Language};
 
 use super::label::Label;
-use super::{indent, lines};
+use super::line::{indent, lines};
 
 /// The prompts in a record of a session of which nobody says in which shell it was.
 const SESSION: &[Prompt] = &[Prompt::Dollar, Prompt::PowerShell, Prompt::Drive, Prompt::Python];

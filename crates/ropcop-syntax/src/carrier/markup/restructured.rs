@@ -1,13 +1,14 @@
 //! reStructuredText: directives for code, and literal blocks.
 
-use super::{Block, indent, lines};
+use super::block::CodeBlock;
+use super::line::{indent, lines};
 
 /// Directives whose body is code.
 const DIRECTIVES: [&str; 5] = ["code-block", "code", "sourcecode", "prompt", "parsed-literal"];
 
 /// The blocks of code of a page.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let mut reader = Reader::default();
+pub(super) fn blocks(text: &str) -> Vec<CodeBlock> {
+    let mut reader = RestructuredPage::default();
     for (at, line) in lines(text) {
         reader.line(at, line);
     }
@@ -16,12 +17,12 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct RestructuredPage {
     /// The block that the lines belong to as long as they are indented deeper than its head.
     open: Option<Open>,
     /// What `.. highlight::` says of the blocks that do not say their language.
     default: String,
-    blocks: Vec<Block>,
+    blocks: Vec<CodeBlock>,
 }
 
 struct Open {
@@ -32,10 +33,10 @@ struct Open {
     /// Options of a directive may come before the body.
     options: bool,
     /// A comment has none.
-    block: Option<Block>,
+    block: Option<CodeBlock>,
 }
 
-impl Reader {
+impl RestructuredPage {
     fn line(&mut self, at: usize, line: &str) {
         let bare = line.trim_end();
         let depth = indent(line);
@@ -52,7 +53,7 @@ impl Reader {
     fn prose(&mut self, bare: &str, head: usize) {
         let text = bare.trim_start();
         let open = |options, block| Some(Open { head, body: None, options, block });
-        let block = |label: &str| Some(Block { label: label.trim().to_owned(), ..Block::default() });
+        let block = |label: &str| Some(CodeBlock { label: label.trim().to_owned(), ..CodeBlock::default() });
         if let Some(explicit) = text.strip_prefix(".. ") {
             match explicit.split_once("::") {
                 Some(("highlight", language)) => self.default = language.trim().to_owned(),

@@ -15,12 +15,12 @@ pub(crate) use databricks::facts as exported;
 /// Reads a file.
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let (cells, syntax_errors) = cell::cells(&source.text);
-    let mut reader = Reader::default();
+    let mut kernels = Kernels::default();
     for cell in &cells {
-        reader.cell(cell);
+        kernels.cell(cell);
     }
     let mut facts = Facts { syntax_errors, ..Facts::default() };
-    for guest in reader.guests() {
+    for guest in kernels.guests() {
         facts.absorb(reading.guest(&guest));
     }
     facts.settle();
@@ -29,14 +29,14 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
 
 /// Collects the code of a notebook.
 #[derive(Default)]
-struct Reader {
+struct Kernels {
     /// What the cells of one kernel share: an import in one of them holds in all that follow.
     programs: Vec<(Language, Template)>,
     /// Code that stands for itself: every shell cell has a process of its own.
     alone: Vec<Guest>,
 }
 
-impl Reader {
+impl Kernels {
     fn cell(&mut self, cell: &cell::Cell) {
         for part in magic::parts(cell) {
             let language = part.language;

@@ -11,7 +11,7 @@ use crate::guest::Guest;
 use crate::guest::Reading;
 use crate::{Certainty, Facts, Language, Source};
 
-use text::{Document, Written};
+use text::{HereDocument, Written};
 
 /// Behind so many here-documents without end no other is looked for: each is looked for in the whole file.
 const MOST_UNCLOSED: usize = 50;
@@ -60,7 +60,7 @@ fn scripts(text: &str) -> Vec<Script> {
         }
         let value = value_of_inline(text, &line);
         let variable = assigned(trimmed);
-        let document = if unclosed < MOST_UNCLOSED { Document::opened(text, line.clone()) } else { None };
+        let document = if unclosed < MOST_UNCLOSED { HereDocument::opened(text, line.clone()) } else { None };
         unclosed += usize::from(document.is_none() && text[line.clone()].contains("<<"));
         match document {
             Some(document) => {

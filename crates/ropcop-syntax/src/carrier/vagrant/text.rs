@@ -13,7 +13,7 @@ pub(super) struct Written {
 }
 
 /// A here-document.
-pub(super) struct Document {
+pub(super) struct HereDocument {
     pub(super) body: Written,
     pub(super) tag: String,
     /// Where the file goes on.
@@ -62,7 +62,7 @@ impl Written {
     }
 }
 
-impl Document {
+impl HereDocument {
     /// The here-document that a line opens.
     pub(super) fn opened(text: &str, line: Range<usize>) -> Option<Self> {
         let content = &text[line.clone()];

@@ -4,20 +4,22 @@ use std::rc::Rc;
 
 use tree_sitter::Node as Tree;
 
-use super::DEPTH;
 use crate::document::known::Known;
 use crate::document::{Content, Entry, Node, function};
 use crate::text::template::Template;
 use crate::tree;
 
+/// Blocks and expressions nested deeper than this are left out. The limit protects the stack.
+pub(super) const DEPTH: usize = 60;
+
 /// What is known while a file is read.
-pub(super) struct Reader<'t> {
+pub(super) struct HclFile<'t> {
     pub(super) text: &'t str,
     /// Values of `locals`.
     pub(super) locals: Known,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> HclFile<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self { text, locals: Known::new(text.len()) }
     }

@@ -11,10 +11,7 @@ use crate::{Language, Span};
 mod expression;
 mod text;
 
-use expression::Reader;
-
-/// Blocks and expressions nested deeper than this are left out. The limit protects the stack.
-const DEPTH: usize = 60;
+use expression::{DEPTH, HclFile};
 
 /// A broken file with more blocks than this is not read block by block.
 const MOST_PARTS: usize = 2_000;
@@ -29,7 +26,7 @@ pub(crate) fn parse(text: &str) -> (Rc<Node>, Vec<Span>) {
         2..=MOST_PARTS => parts.iter().filter_map(|part| tree::parse_part(Language::Hcl, text, *part)).collect(),
         _ => whole.into_iter().collect(),
     };
-    let mut reader = Reader::new(text);
+    let mut reader = HclFile::new(text);
     let blocks = trees.iter().flat_map(|tree| blocks(tree.root_node()));
     for block in blocks.filter(|block| head(*block, text) == "locals") {
         for entry in body(&reader, block, 0) {
@@ -66,7 +63,7 @@ fn head<'t>(block: Tree<'_>, text: &'t str) -> &'t str {
 }
 
 /// The attributes and blocks in a block, in a file, or in what the grammar could not read.
-fn body(reader: &Reader<'_>, node: Tree<'_>, depth: usize) -> Vec<Entry> {
+fn body(reader: &HclFile<'_>, node: Tree<'_>, depth: usize) -> Vec<Entry> {
     let mut entries = Vec::new();
     for child in tree::named(node).into_iter().filter(|_| depth < DEPTH) {
         match child.kind() {
@@ -87,7 +84,7 @@ fn body(reader: &Reader<'_>, node: Tree<'_>, depth: usize) -> Vec<Entry> {
 }
 
 /// `name = value`; once for each value that a condition chooses from.
-fn attribute(reader: &Reader<'_>, node: Tree<'_>) -> Vec<Entry> {
+fn attribute(reader: &HclFile<'_>, node: Tree<'_>) -> Vec<Entry> {
     let children = tree::named(node);
     let [key, value] = children[..] else { return Vec::new() };
     let entry = |value| Entry { key: reader.source(key).to_owned(), key_span: tree::span(key), value };
@@ -95,7 +92,7 @@ fn attribute(reader: &Reader<'_>, node: Tree<'_>) -> Vec<Entry> {
 }
 
 /// `type "label" { … }`.
-fn block(reader: &Reader<'_>, node: Tree<'_>, depth: usize) -> Option<Entry> {
+fn block(reader: &HclFile<'_>, node: Tree<'_>, depth: usize) -> Option<Entry> {
     let is_label = |child: &Tree<'_>| matches!(child.kind(), "identifier" | "string_lit");
     let labels: Vec<Tree<'_>> = tree::named(node).into_iter().take_while(is_label).collect();
     let entry = |label: Tree<'_>, value: Node| Entry {

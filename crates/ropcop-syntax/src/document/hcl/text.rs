@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tree_sitter::Node as Tree;
 
-use super::expression::Reader;
+use super::expression::HclFile;
 use crate::document::literal::{Cut, Spelling, template};
 use crate::text::template::Template;
 use crate::tree;
@@ -12,7 +12,7 @@ use crate::tree;
 /// Templates in templates deeper than this are left as they stand.
 const DEPTH: usize = 20;
 
-impl Reader<'_> {
+impl HclFile<'_> {
     /// `"…"`.
     pub(super) fn quoted(&self, node: Tree<'_>) -> Template {
         let source = self.source(node);

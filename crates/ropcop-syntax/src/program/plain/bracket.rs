@@ -24,7 +24,7 @@ const MOST_CALLS: usize = 5_000;
 const FUNCTIONS: [&str; 4] = ["function", "fn", "func", "fun"];
 
 /// Reads the tokens of a program.
-pub(super) struct Reader<'t> {
+pub(super) struct TokenWalk<'t> {
     text: &'t str,
     found: Found<'t>,
     reading: &'t Reading<'t>,
@@ -72,7 +72,7 @@ struct Entry {
     arg: Option<(Value, Span)>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> TokenWalk<'t> {
     pub(super) fn new(text: &'t str, found: Found<'t>, reading: &'t Reading<'t>) -> Self {
         let frames = vec![Frame { is_block: true, ..Frame::default() }];
         Self {

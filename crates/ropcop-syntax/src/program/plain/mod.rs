@@ -16,5 +16,5 @@ use crate::{Facts, Source};
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let lexer = lexer::Lexer::new(&source.text, Family::of(&source.path));
     let found = Found::new(&source.text, reading);
-    bracket::Reader::new(&source.text, found, reading).read(lexer)
+    bracket::TokenWalk::new(&source.text, found, reading).read(lexer)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::text::template::Template;
 
-use super::Reader;
+use super::Makefile;
 use super::reference::{self, Brackets, Reference};
 
 /// Variables in variables are followed so far.
@@ -32,7 +32,7 @@ struct Expansion<'p> {
     depth: usize,
 }
 
-impl Reader<'_> {
+impl Makefile<'_> {
     /// A line of a recipe as the shell gets it.
     pub(super) fn command(&self, range: Range<usize>) -> Template {
         let start = range.start + flags(&self.text[range.clone()]);

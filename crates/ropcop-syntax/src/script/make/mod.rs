@@ -23,7 +23,7 @@ const MOST_OPEN: usize = 64;
 /// Reads a file.
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let statements = line::statements(&source.text);
-    let reader = Reader {
+    let reader = Makefile {
         text: &source.text,
         variables: Variables::of(&statements, &source.text),
         shells: RefCell::default(),
@@ -35,7 +35,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     facts
 }
 
-struct Reader<'t> {
+struct Makefile<'t> {
     text: &'t str,
     variables: Variables,
     /// Scripts whose output is used: `$(shell …)`.
@@ -44,7 +44,7 @@ struct Reader<'t> {
     left: Cell<usize>,
 }
 
-impl Reader<'_> {
+impl Makefile<'_> {
     fn facts(&self, statements: &[Statement], reading: &Reading<'_>) -> Facts {
         let mut facts = Facts::default();
         // Open conditions: how many commands were found before each, and whether it has an `else`.

@@ -25,7 +25,7 @@ const REQUIREMENTS: &[&str] = &["deps", "install_requires", "setup_requires", "t
 /// Reads a file.
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let text = &source.text;
-    let mut reader = Reader { found: Found::new(text, reading), reading, text, commands: Facts::default() };
+    let mut reader = IniRecords { found: Found::new(text, reading), reading, text, commands: Facts::default() };
     let runs_tests = source.path.rsplit(['/', '\\']).next().is_some_and(|file| file.starts_with("tox."));
     for section in line::sections(text) {
         let may_run = runs_tests || section.name.starts_with("testenv");
@@ -50,14 +50,14 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     reader.found.finish()
 }
 
-struct Reader<'t> {
+struct IniRecords<'t> {
     found: Found<'t>,
     reading: &'t Reading<'t>,
     text: &'t str,
     commands: Facts,
 }
 
-impl Reader<'_> {
+impl IniRecords<'_> {
     fn commands(&mut self, setting: &Setting) {
         let mut command = Template::default();
         for Line { start, end } in setting.lines() {

@@ -26,7 +26,7 @@ const TOOLS: &str = "tools";
 /// Reads a file; of one with errors, what can be read.
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
-    let mut reader = Reader { found: Found::new(&source.text, reading), text: &source.text, path: String::new() };
+    let mut reader = TomlRecords { found: Found::new(&source.text, reading), text: &source.text, path: String::new() };
     let all = Span::new(0, source.text.len());
     reader.table(table.get_ref(), all);
     let errors = errors.iter().map(|error| error.span().map_or(all, |span| Span::new(span.start, span.end)));
@@ -37,7 +37,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
 /// More errors say nothing more.
 const MOST_ERRORS: usize = 20;
 
-struct Reader<'t> {
+struct TomlRecords<'t> {
     found: Found<'t>,
     text: &'t str,
     /// The keys of the tables around, with dots between.
@@ -46,7 +46,7 @@ struct Reader<'t> {
 
 type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 
-impl Reader<'_> {
+impl TomlRecords<'_> {
     fn table(&mut self, table: &DeTable<'_>, written: Span) {
         let mut entries: Vec<(&Key<'_>, &Spanned<DeValue<'_>>)> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);

@@ -56,12 +56,12 @@ pub(crate) fn parse(text: &str) -> Option<Document<'_>> {
 /// The records of a document that stands `offset` bytes behind the start of its file.
 pub(crate) fn records(found: Found<'_>, document: &Document<'_>, offset: usize) -> Facts {
     let around = found.whole;
-    let mut reader = Reader { found, text: document.input_text(), offset, path: String::new(), depth: 0 };
+    let mut reader = XmlRecords { found, text: document.input_text(), offset, path: String::new(), depth: 0 };
     reader.element(document.root_element(), around);
     reader.found.finish()
 }
 
-struct Reader<'t> {
+struct XmlRecords<'t> {
     found: Found<'t>,
     text: &'t str,
     offset: usize,
@@ -70,7 +70,7 @@ struct Reader<'t> {
     depth: usize,
 }
 
-impl Reader<'_> {
+impl XmlRecords<'_> {
     /// Reads an element with all that stands in it, and tells what it is to the element around.
     fn element(&mut self, node: Node<'_, '_>, around: Around) -> Element {
         let name = node.tag_name().name();

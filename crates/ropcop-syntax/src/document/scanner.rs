@@ -1,4 +1,4 @@
-//! The state of a reader of YAML or JSON, and what all of its parts need: places, lines, blanks, texts.
+//! The state of the scanner of YAML or JSON, and what all of its parts need: places, lines, blanks, texts.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -41,7 +41,7 @@ impl Tree {
 }
 
 /// Reads a file from front to end.
-pub(super) struct Reader<'t> {
+pub(super) struct Scanner<'t> {
     pub(super) format: Format,
     /// The text without template stretches.
     pub(super) text: &'t str,
@@ -61,7 +61,7 @@ pub(super) struct Reader<'t> {
     pub(super) broken: bool,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> Scanner<'t> {
     pub(super) fn new(format: Format, original: &'t str, text: &'t str, stretches: &'t [Stretch]) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let first = text.len() - text.trim_start_matches('\u{feff}').len();
