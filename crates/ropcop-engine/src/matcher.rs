@@ -136,7 +136,9 @@ fn matched_call(matcher: &Matcher, call: &Call, text: &FileText<'_>) -> Option<H
         None => true,
     };
     let holds = |(key, check): &(String, Check)| check.holds_for(argument(call, key).map(|(value, _)| value));
-    let args_hold = matcher.args.iter().all(holds) && !matcher.unless_args.iter().any(holds);
+    let surely_holds =
+        |(key, check): &(String, Check)| check.surely_holds_for(argument(call, key).map(|(value, _)| value));
+    let args_hold = matcher.args.iter().all(holds) && !matcher.unless_args.iter().any(surely_holds);
     let near = |nearness| match nearness {
         Nearness::Statement => text.stretch(call.statement),
         Nearness::Function => text.stretch(call.function),
@@ -163,6 +165,9 @@ fn matched_call(matcher: &Matcher, call: &Call, text: &FileText<'_>) -> Option<H
 
 /// Whether a literal is a secret, and not a mark of a template.
 pub(crate) fn literal_secret(value: &Value) -> bool {
+    if let Value::Choice(values) = value {
+        return values.iter().any(|value| is_literal(value) && literal_secret(value));
+    }
     !value.text().is_some_and(|text| is_placeholder(&text))
 }
 
@@ -170,6 +175,7 @@ pub(crate) fn literal_secret(value: &Value) -> bool {
 pub(crate) fn is_literal(value: &Value) -> bool {
     match value {
         Value::Text(parts) => parts.iter().all(|part| part.text().is_some()) && has_text(parts),
+        Value::Choice(values) => values.iter().any(is_literal),
         _ => false,
     }
 }

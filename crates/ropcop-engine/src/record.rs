@@ -33,6 +33,20 @@ impl KeyPattern {
     fn find<'r>(&self, record: &'r Record) -> Option<&'r Field> {
         record.fields.iter().rev().find(|field| self.names.iter().any(|name| name.is(record, field)))
     }
+
+    /// The fields with any of the names, the last of each.
+    fn all<'r>(&self, record: &'r Record) -> impl Iterator<Item = &'r Field> + use<'_, 'r> {
+        self.names.iter().filter_map(move |name| record.fields.iter().rev().find(|field| name.is(record, field)))
+    }
+
+    /// Whether a condition holds for any of the names; where none is there, for nothing.
+    fn any(&self, record: &Record, holds: impl Fn(Option<&Value>) -> bool) -> bool {
+        let mut fields = self.all(record).peekable();
+        match fields.peek() {
+            Some(_) => fields.any(|field| holds(Some(&field.value))),
+            None => holds(None),
+        }
+    }
 }
 
 impl Name {
@@ -113,14 +127,15 @@ pub(crate) fn hits(matcher: &Matcher, text: &FileText<'_>) -> Vec<Hit> {
 
 fn matched(matcher: &Matcher, record: &Record, text: &FileText<'_>) -> Option<Hit> {
     let keys = &matcher.keys;
-    let filled = |key: &KeyPattern| key.find(record).is_some_and(|field| !is_empty(&field.value));
-    let holds =
-        |(key, check): &(KeyPattern, crate::value::Check)| check.holds_for(key.find(record).map(|field| &field.value));
+    let filled = |key: &KeyPattern| key.all(record).any(|field| !is_empty(&field.value));
+    let holds = |(key, check): &(KeyPattern, crate::value::Check)| key.any(record, |value| check.holds_for(value));
+    let surely_holds =
+        |(key, check): &(KeyPattern, crate::value::Check)| key.any(record, |value| check.surely_holds_for(value));
     let fits = keys.with.iter().all(filled)
         && (keys.with_any.is_empty() || keys.with_any.iter().any(filled))
         && !keys.without.iter().any(filled)
         && keys.key.iter().all(holds)
-        && !keys.unless_key.iter().any(holds);
+        && !keys.unless_key.iter().any(surely_holds);
     let near = |nearness| match nearness {
         Nearness::Statement => text.stretch(record.statement.to(record.span)),
         Nearness::Function => text.stretch(record.function.to(record.span)),
@@ -151,6 +166,7 @@ pub(crate) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Text(parts) => parts.iter().all(|part| part.text().is_some_and(str::is_empty)),
         Value::Null => true,
+        Value::Choice(values) => values.iter().all(is_empty),
         _ => false,
     }
 }

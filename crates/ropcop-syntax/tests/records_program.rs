@@ -14,6 +14,7 @@ fn shown_field(text: &str, field: &Field) -> String {
         Value::Text(parts) => format!("'{}'", parts.iter().map(part).collect::<String>()),
         Value::Dynamic { name } => format!("${}", name.as_deref().unwrap_or("?")),
         Value::Symbol(symbols) => symbols[0].path.clone(),
+        Value::Choice(values) => format!("{} values", values.len()),
         Value::Map(_) => "{}".to_owned(),
         Value::List(_) => "[]".to_owned(),
         Value::Bool(value) => value.to_string(),

@@ -98,7 +98,7 @@ impl Placing<'_> {
     fn value(&self, value: &mut Value) {
         match value {
             Value::Text(parts) => self.parts(parts),
-            Value::List(values) => values.iter_mut().for_each(|value| self.value(value)),
+            Value::List(values) | Value::Choice(values) => values.iter_mut().for_each(|value| self.value(value)),
             Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| self.value(value)),
             Value::Number(_) | Value::Bool(_) | Value::Null | Value::Symbol(_) | Value::Dynamic { .. } => {}
         }

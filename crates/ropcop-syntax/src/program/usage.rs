@@ -72,6 +72,16 @@ pub(crate) fn replaces(name: &str) -> bool {
     ["mock", "stub", "spy", "fake", "restore"].iter().any(|part| name.contains(part)) || reads(&name)
 }
 
+/// Functions that look something up under their first argument, and give back the second if there is nothing.
+const DEFAULTED: &str = "\
+    get getenv getordefault get_or_default getvalue getproperty getorelse get_or_else env fetch getattr getstring \
+    get_str config setting option";
+
+/// Whether a function gives back its second argument where it does not find the first.
+pub(crate) fn has_default(name: &str) -> bool {
+    is_in(DEFAULTED, name)
+}
+
 /// What becomes of the value of `id`: all ways, the surest first.
 pub(crate) fn usages(resolver: &Resolver<'_>, id: ExprId) -> Vec<Usage> {
     let mut follower =

@@ -118,6 +118,7 @@ fn value(found: &Value) -> String {
         Value::Bool(truth) => truth.to_string(),
         Value::Null => "null".to_owned(),
         Value::List(values) => format!("[{}]", values.iter().map(value).collect::<Vec<_>>().join(", ")),
+        Value::Choice(values) => values.iter().map(value).collect::<Vec<_>>().join(" or "),
         Value::Map(entries) => {
             let entries: Vec<String> = entries.iter().map(|(key, found)| format!("{key}: {}", value(found))).collect();
             format!("{{{}}}", entries.join(", "))

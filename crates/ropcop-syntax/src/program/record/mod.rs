@@ -2,6 +2,7 @@
 
 mod addition;
 mod branch;
+mod class;
 mod entry;
 mod environment;
 mod key;
@@ -31,6 +32,7 @@ pub(crate) fn records(resolver: &Resolver<'_>, text: &str, reading: &Reading<'_>
     let mut additions = Additions::of(&reader, &handed);
     let mut found = text::records(&reader, &handed, &additions);
     found.extend(environment::records(&reader, &additions.variables));
+    found.extend(class::records(&reader));
     found.extend(mapping::records(&reader, &handed, &mut additions));
     found.sort_by_key(|record| (record.span, record.kind));
     found.dedup_by(|a, b| a.kind == b.kind && a.fields == b.fields);
