@@ -98,7 +98,9 @@ fn value(text: &str, start: usize, separator: char) -> Range<usize> {
         inside.find(close).map(|found| from + 1 + found + 1)
     });
     let from = quoted.unwrap_or(from);
-    let end = text[from..].find(separator).map_or(text.len(), |found| found + from);
+    // A form that stands in the code of another program ends with its quote.
+    let ends = |c: char| c == separator || separator == '&' && c == '"';
+    let end = text[from..].find(ends).map_or(text.len(), |found| found + from);
     start..end
 }
 

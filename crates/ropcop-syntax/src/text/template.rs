@@ -24,6 +24,13 @@ pub(crate) struct MappedText {
 }
 
 impl MappedText {
+    /// A text that was written at `at`.
+    pub(crate) fn verbatim(text: &str, at: usize) -> Self {
+        let mut mapped = Self::default();
+        mapped.push(text, at);
+        mapped
+    }
+
     /// Appends a piece of decoded text that was written at `at`.
     pub(crate) fn push(&mut self, decoded: &str, at: usize) {
         self.seek(at);

@@ -1,4 +1,4 @@
-//! Constants that are turned into texts: `Mode.X.toString()`, `nameof(Mode.X)`, `Mode.X.value`.
+//! Constants that are turned into texts: `Mode.X.toString()`, `String.valueOf(Mode.X)`, `Mode.X.value`.
 
 use crate::program::module::{Expr, ExprId, How};
 use crate::program::usage;
@@ -21,10 +21,6 @@ impl Evaluator<'_, '_> {
             Expr::Call { callee, args, how: How::Call } => match (expr(*callee), &args[..]) {
                 (Expr::Member { object, name, .. }, []) if TEXTS.contains(&name.as_str()) => {
                     self.text_of(*object, depth)
-                }
-                (Expr::Name(name), [only]) if name == "nameof" => {
-                    let last = usage::last_name(self.resolver, only.value);
-                    (!last.is_empty()).then(|| known(last))
                 }
                 (_, [only]) if MAKERS.contains(&usage::last_name(self.resolver, *callee).as_str()) => {
                     self.text_of(only.value, depth)
