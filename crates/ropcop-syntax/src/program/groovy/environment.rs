@@ -167,7 +167,7 @@ impl<'a, 'r, 'm> Blocks<'a, 'r, 'm> {
         let mut left = MOST_INHERITED;
         let mut found = Vec::new();
         for (block, own) in &self.fields {
-            if own.is_empty() || !(starting.contains(block) || !outer.contains(block)) {
+            if own.is_empty() || (outer.contains(block) && !starting.contains(block)) {
                 continue;
             }
             let end = self.reader.resolver.module.scopes[block.0].span.end;
