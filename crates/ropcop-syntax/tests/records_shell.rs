@@ -346,3 +346,38 @@ fn groovy_has_forms_and_maps() {
     let text = "post([grant_type: 'password', 'username': user, password: \"${p}\"])\nsh \"curl -d a=1 -d b=$c\"\n";
     check("x.groovy", text, &["M grant_type=password username=$user password=$p", "T a=1 b=$c"]);
 }
+
+#[test]
+fn values_in_groovy_are_followed() {
+    // What a name stands for is not written where it is used.
+    let check = |path: &str, text: &str, wanted: &[&str]| {
+        let found = extract(&Source::detect(path, text).unwrap(), &|_| true).records;
+        assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), wanted, "in {path}:\n{text}");
+    };
+    let text = "def r = 'x'\nnode {\n environment {\n  A = r\n  B = 'a' + params.C\n  D = credentials('e').trim()\n }\n sh 'tool'\n}\n";
+    check("Jenkinsfile", text, &["E A=x B=a$C D=$e"]);
+    let text = "def u = 'v'\ndef m = [grant_type: 'password', user: u]\nm.later = w\nm['last'] = \"y${z}\"\n";
+    check("x.groovy", text, &["M grant_type=password user=v later=$w last=y$z"]);
+    check("x.groovy", "def q = 'a=b' + \"&c=${d}\"\n", &["T a=b c=$d"]);
+    check("x.groovy", "def q = 'a=b'\nq += \"&c=$d\"\n", &["T a=b c=$d"]);
+    check("x.groovy", "@Value('Server=s;Uid=u')\nString cs\n", &["T Server=s Uid=u"]);
+}
+
+#[test]
+fn what_groovy_prints_or_compares_is_no_record() {
+    check("x.groovy", "echo 'a=b&c=d'\nassert x == 'a=b&c=d'\nerror 'e=f&g=h'\nprintln(\"k=l;m=n\")\n", &[]);
+    check("x.groovy", "expect:\nx.body == [grant_type: 'password']\n", &[]);
+}
+
+#[test]
+fn variables_of_a_block_are_those_of_the_blocks_inside() {
+    let text = "withEnv(['A=b'] + more) {\n env.G = 'h'\n if (x) {\n  withCredentials([[$class: 'Multi', usernameVariable: 'C']]) {\n\
+                \x20  sh 'tool'\n  }\n }\n withEnv(['D=e']) { echo 'f' }\n}\n";
+    let found: Vec<String> =
+        records("Jenkinsfile", text).iter().filter(|r| r.kind == RecordKind::Environment).map(shown).collect();
+    assert_eq!(found, ["E G=h A=b C=$C", "E G=h A=b D=e"]);
+    let text = "withEnv(['A=b']) {\n sh 'tool'\n withEnv(['C=d']) { sh 'tool' }\n}\n";
+    let found: Vec<String> =
+        records("Jenkinsfile", text).iter().filter(|r| r.kind == RecordKind::Environment).map(shown).collect();
+    assert_eq!(found, ["E A=b", "E A=b C=d"]);
+}

@@ -204,7 +204,8 @@ impl<'m> Follower<'_, 'm> {
     }
 }
 
-fn is_passing(name: &str) -> bool {
+/// Whether a method gives back what it is called on, changed a little.
+pub(crate) fn is_passing(name: &str) -> bool {
     is_in(PASSING, name) || is_in(GATHERING, name)
 }
 

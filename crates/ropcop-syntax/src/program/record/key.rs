@@ -11,7 +11,7 @@ const FARTHEST: usize = 400;
 
 impl Reader<'_, '_> {
     /// The entry of a key that stands somewhere between `from` and its value. A key that is not known may be a constant.
-    pub(super) fn entry(&self, key: Option<&str>, from: usize, value: ExprId) -> Option<Entry> {
+    pub(in crate::program) fn entry(&self, key: Option<&str>, from: usize, value: ExprId) -> Option<Entry> {
         let node = self.node(value);
         let start = from.max(node.span.start.saturating_sub(FARTHEST)).min(node.span.start);
         let start = self.boundary(start);

@@ -16,7 +16,12 @@ use super::environment::Handed;
 use super::reader::Reader;
 use super::shown::is_shown;
 
-pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &Additions) -> Vec<Record> {
+pub(super) fn records(
+    reader: &Reader<'_, '_>,
+    handed: &Handed,
+    additions: &Additions,
+    code: &HashSet<ExprId>,
+) -> Vec<Record> {
     let pieces = Pieces::of(reader.resolver);
     let mut found = Vec::new();
     let mut parts: HashSet<ExprId> = HashSet::new();
@@ -35,7 +40,7 @@ pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &Addi
     // Outer expressions first: they say which texts are parts of them.
     for id in reader.all().rev() {
         let templates = match reader.expr(id) {
-            _ if parts.contains(&id) => continue,
+            _ if parts.contains(&id) || code.contains(&id) => continue,
             Expr::Text(_) | Expr::Concat(_) => {
                 let texts = whole(reader, &pieces, id);
                 texts.into_iter().map(|text| text.punched(&placeholders(&text))).collect()

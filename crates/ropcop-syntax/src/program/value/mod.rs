@@ -263,7 +263,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Index { index, .. } => self.literal(*index),
             Expr::Call { callee, args, .. } => match args.first() {
                 Some(arg) => self.literal(arg.value).or_else(|| self.hint(arg.value)),
-                None => self.hint(*callee),
+                None => self.hint_of_result(*callee),
             },
             Expr::Cast { value, .. } | Expr::Spread(value) => self.hint(*value),
             Expr::Choice(options) => options.iter().find_map(|option| self.hint(*option)),
@@ -272,6 +272,17 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// What a call without arguments gives back is called like its function; a text that it only changes a little keeps
+    /// its name.
+    fn hint_of_result(&self, callee: ExprId) -> Option<String> {
+        match &self.resolver.module.node(callee).expr {
+            Expr::Member { object, name, .. } if usage::is_passing(name) => {
+                self.hint(*object).or_else(|| self.hint(callee))
+            }
+            _ => self.hint(callee),
         }
     }
 
