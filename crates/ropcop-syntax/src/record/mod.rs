@@ -8,6 +8,7 @@ pub(crate) mod command;
 pub(crate) mod found;
 pub(crate) mod image;
 pub(crate) mod logging;
+pub(crate) mod requirement;
 pub(crate) mod text;
 pub(crate) mod versions;
 
