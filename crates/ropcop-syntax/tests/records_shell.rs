@@ -123,6 +123,7 @@ fn lines_written_to_a_file_are_one_record() {
     shell("echo \"A=b\" >> $GITHUB_ENV\ntool\necho C=$D >>\"$GITHUB_ENV\"\n", &["E A=b C=$D"]);
     shell("{\n  echo A=b\n  printf 'C=%s\\n' \"$D\"\n} > x.env\n", &["E A=b C=$D"]);
     shell("cat > .env <<EOF\n# x\nA=b\nC=\"d\"\nE=$F\nEOF\n", &["E A=b C=d E=$F"]);
+    shell("cat > .env <<EOF\nA='b # c' # d\nlower=e\n${MORE}\nEOF\n", &["E A=b # c lower=e"]);
     shell("tee .env >/dev/null <<'EOF'\nA=b\nC=d\nEOF\n", &["E A=b C=d"]);
     shell("echo A=b\nprintf 'A=b' > /dev/stderr\n", &[]);
 }

@@ -116,9 +116,8 @@ fn with_default(text: &Template) -> Template {
         (whole.ends_with('}') && default > at + 3).then_some((at + 1, default))
     });
     let Some((tag, default)) = found else { return text.clone() };
-    let part = |range: Range<usize>| Template { text: text.text.slice(range), holes: text.holes.clone() };
-    let mut chosen = part(0..tag);
-    chosen.append(&part(default..whole.len() - 1));
+    let mut chosen = text.part(0..tag);
+    chosen.append(&text.part(default..whole.len() - 1));
     chosen
 }
 
