@@ -35,6 +35,7 @@ mod script;
 mod settings;
 mod text;
 mod tree;
+mod vocabulary;
 
 use guest::{Guest, Reading};
 

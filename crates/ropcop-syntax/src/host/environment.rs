@@ -8,6 +8,7 @@ use crate::{Field, Language, Value};
 
 use super::field;
 use crate::text::holes::Mark;
+use crate::vocabulary::environment;
 
 /// A process has fewer variables of its own than this.
 pub(super) const MOST: usize = 500;
@@ -38,52 +39,15 @@ const SOURCES: [&str; 13] = [
     "reference",
 ];
 
-/// Ends of keys in small letters without what joins their words: what stands there is an environment.
-const ENDS: [&str; 9] = [
-    "env",
-    "envs",
-    "envvar",
-    "envvars",
-    "envvariables",
-    "environment",
-    "environmentvars",
-    "environmentvariables",
-    "appsettings",
-];
-
-/// Keys under which an environment stands if the names in it look like variables.
-const MAYBE: [&str; 20] = [
-    "buildargs",
-    "config",
-    "configdata",
-    "configmap",
-    "configs",
-    "configmaps",
-    "data",
-    "extravars",
-    "literals",
-    "params",
-    "secret",
-    "secretdata",
-    "secretenv",
-    "secrets",
-    "settings",
-    "stringdata",
-    "values",
-    "variables",
-    "vars",
-    "extrasecrets",
-];
-
 /// Whether the name of a key tells that variables stand under it. `parent` is the key around.
 pub(super) fn is_environment(entry: &Entry, parent: &str) -> bool {
     let key = normal(&entry.key);
-    let is_sure = ENDS.iter().any(|end| key.ends_with(end))
+    let is_sure = environment::is_key(&entry.key)
         || key.starts_with("terminalintegratedenv")
         || (parent == "build" && key == "args");
     // What is declared is no variable yet: `environment: {type: string, default: …}`.
     let is_declared = entry.value.get("type").is_some() && !has_capitals(&entry.value);
-    (is_sure && !is_declared) || (MAYBE.contains(&key.as_str()) && has_capitals(&entry.value))
+    (is_sure && !is_declared) || (environment::may_be_key(&entry.key) && has_capitals(&entry.value))
 }
 
 fn normal(key: &str) -> String {

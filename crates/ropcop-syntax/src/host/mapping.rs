@@ -13,6 +13,7 @@ use super::environment::{self, Variables};
 use super::scope::Scopes;
 use super::{field, named, recording, versions};
 use crate::text::holes::Mark;
+use crate::vocabulary::people;
 
 /// A mapping with more entries than this is data: of the rest, only what is wanted is a field.
 const MOST: usize = 500;
@@ -100,7 +101,7 @@ impl<'n> Walk<'n, '_, '_> {
             return;
         }
         match &node.content {
-            Content::Scalar(_) if self.collector.is_taken(node) || record::is_for_people(key) => {}
+            Content::Scalar(_) if self.collector.is_taken(node) || people::is_document(key) => {}
             Content::Scalar(text) => {
                 let statement = place.parent.unwrap_or(place.part);
                 self.text(text, Around { statement, function: place.outer.unwrap_or(place.part) });
@@ -262,7 +263,7 @@ impl<'n> Walk<'n, '_, '_> {
         for entry in mine {
             if let Some(text) = entry.value.scalar().filter(|_| self.seen.insert(Rc::as_ptr(&entry.value))) {
                 self.file(&entry.key, entries, &entry.value);
-                if !record::is_for_people(&entry.key) {
+                if !people::is_document(&entry.key) {
                     self.text(text, around);
                 }
             }

@@ -25,34 +25,6 @@ pub(crate) struct Around {
     pub(crate) function: Span,
 }
 
-/// Names, in lower case and without marks between words, of texts that people read: what stands in them is an example.
-const FOR_PEOPLE: [&str; 19] = [
-    "comment",
-    "deprecationmessage",
-    "desc",
-    "describe",
-    "description",
-    "doc",
-    "documentation",
-    "epilog",
-    "example",
-    "examples",
-    "help",
-    "helpmessage",
-    "helptext",
-    "hint",
-    "markdowndescription",
-    "placeholder",
-    "remarks",
-    "summary",
-    "usage",
-];
-
-/// Whether a text that goes by this name is read by people, and not by a program.
-pub(crate) fn is_for_people(name: &str) -> bool {
-    name.len() < 40 && FOR_PEOPLE.contains(&name.replace(['_', '-', '$'], "").to_ascii_lowercase().as_str())
-}
-
 /// Whether any key or value of a record matters to anybody.
 pub(crate) fn is_wanted(record: &Record, reading: &Reading<'_>) -> bool {
     let wants_key = |key: &str| match record.path.as_str() {

@@ -12,7 +12,6 @@ mod pair;
 mod reader;
 mod shown;
 mod text;
-mod vocabulary;
 
 use std::collections::HashSet;
 

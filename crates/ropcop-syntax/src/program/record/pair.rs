@@ -7,7 +7,7 @@ use crate::{Span, Value};
 
 use super::entry::{Entry, Given};
 use super::reader::{LONGEST, Reader};
-use super::vocabulary;
+use crate::vocabulary::gather;
 
 impl Reader<'_, '_> {
     /// The entries of a list, if it is one of pairs.
@@ -72,8 +72,8 @@ impl Reader<'_, '_> {
         let (mut key, mut value) = (None, None);
         for (name, given) in named.take(8) {
             match name {
-                Some(name) if vocabulary::is_key_name(name) => key = Some(given),
-                Some(name) if vocabulary::is_value_name(name) => value = Some(given),
+                Some(name) if gather::is_key_name(name) => key = Some(given),
+                Some(name) if gather::is_value_name(name) => value = Some(given),
                 _ => {}
             }
         }

@@ -10,6 +10,7 @@ use crate::program::module::{Argument, Bind, Expr, ExprId, How, Target, TextPart
 use crate::program::resolve::Resolver;
 use crate::program::usage;
 use crate::text::template::MappedText;
+use crate::vocabulary::{gather, run};
 use crate::{Origin, Span, Value};
 
 /// Longer ways from a value to its parts are not followed.
@@ -237,7 +238,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
         let looked_up = self.other(id);
         let [key, default] = args else { return looked_up };
         let name = usage::last_name(self.resolver, callee);
-        if !usage::has_default(&name) || self.literal(key.value).is_none() {
+        if !gather::has_default(&name) || self.literal(key.value).is_none() {
             return looked_up;
         }
         match self.value_within(default.value, depth) {
@@ -279,9 +280,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
     /// its name.
     fn hint_of_result(&self, callee: ExprId) -> Option<String> {
         match &self.resolver.module.node(callee).expr {
-            Expr::Member { object, name, .. } if usage::is_passing(name) => {
-                self.hint(*object).or_else(|| self.hint(callee))
-            }
+            Expr::Member { object, name, .. } if run::passes(name) => self.hint(*object).or_else(|| self.hint(callee)),
             _ => self.hint(callee),
         }
     }

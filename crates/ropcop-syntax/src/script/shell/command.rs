@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::vocabulary::{run, show};
 use crate::{Certainty, Command, Part, Span};
 
 use super::interpret::{Context, Interpreter};
@@ -10,10 +11,6 @@ use super::print;
 use super::split::split;
 use super::value::{Atom, Choices, Field, Value};
 use super::wrapper::{self, Inner};
-
-/// Parts of names by which people call functions that run the text they get.
-const RUNNING: &[&str] =
-    &["run", "exec", "invoke", "retry", "try", "execute", "cmd", "command", "shell", "sh", "attempt"];
 
 impl Interpreter<'_> {
     /// Reads a command. What it prints is the result, if that is known.
@@ -69,7 +66,7 @@ impl Interpreter<'_> {
             Some(Inner::Nothing) => return None,
             None => {}
         }
-        if print::prints(&base) {
+        if show::prints(&base) {
             self.note_names(&fields, true);
             return None;
         }
@@ -97,8 +94,7 @@ impl Interpreter<'_> {
 
     /// A text with blanks, handed to a function from elsewhere whose name says that it runs things.
     fn run_argument(&mut self, base: &str, args: &[Field], context: Context) {
-        let mut parts = base.split(|c: char| !c.is_ascii_alphanumeric());
-        if !parts.any(|part| RUNNING.contains(&part.to_ascii_lowercase().as_str())) {
+        if !run::runs_text(base) {
             return;
         }
         let certainty = context.certainty.max(Certainty::Likely);

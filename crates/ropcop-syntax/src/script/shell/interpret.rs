@@ -385,7 +385,7 @@ impl<'k> Interpreter<'k> {
                 continue;
             }
             let only_printed = self.printed.contains(&name) && !self.handed.contains(&name);
-            if only_printed || print::prints(&name) {
+            if only_printed || crate::vocabulary::show::says(&name) {
                 continue;
             }
             let one_line = !atoms.iter().any(|atom| atom.part.text().is_some_and(|text| text.contains('\n')));
