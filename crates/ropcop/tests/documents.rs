@@ -2,6 +2,7 @@
 //!
 //! The checks read source text. They cannot prove an invariant, but they notice the usual way of breaking it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -252,7 +253,7 @@ const ALLOWED: [(&str, &str, &str); 6] = [
     ("crates/ropcop-engine/src/place.rs", "azure", "Host::AzurePipelines => Place::AzurePipelines,"),
     ("crates/ropcop-engine/src/rule.rs", "azure", "AzurePipelines,"),
     // The extension of the Azure CLI Tools for Visual Studio Code: it says that a file is a shell script.
-    ("crates/ropcop-syntax/src/language/mod.rs", "azcli", "\"azcli\""),
+    ("crates/ropcop-syntax/src/language/table.rs", "azcli", "\"azcli\""),
     ("crates/ropcop/src/report/rules.rs", "azure", "Place::AzurePipelines =>"),
     // A sentence for people: what the impact `blocked` means.
     ("crates/ropcop/src/report/rules.rs", "azure", "Azure itself refuses it"),
@@ -338,6 +339,67 @@ fn there_is_no_global_state_and_nothing_asynchronous() {
         (is_global || is_async).then(|| "is global or asynchronous".to_owned())
     });
     assert_none(&wrong);
+}
+
+#[test]
+fn no_match_over_languages_has_an_arm_for_the_rest() {
+    let mut arms = 0;
+    let mut wrong = Vec::new();
+    for file in ALL.iter().flat_map(|name| files(&root().join("crates").join(name).join("src"))) {
+        let text = read(&file);
+        arms += text.lines().filter(|line| is_arm(line)).count();
+        wrong.extend(rests(&text).into_iter().map(|number| format!("{}:{number}", relative(&file))));
+    }
+    assert!(arms > 40, "only {arms} arms for languages were found");
+    assert_none(&wrong);
+}
+
+#[test]
+fn an_arm_for_the_rest_of_the_languages_is_found_in_all_its_forms() {
+    for rest in ["_ => 2,", "_ if odd => 2,", "language => 2,", "other if odd => 2,"] {
+        let text =
+            format!("match it {{\n    Language::Go\n    | Language::Java => {{\n        1\n    }}\n    {rest}\n}}");
+        assert_eq!(rests(&text), [6], "{text}");
+    }
+    assert_eq!(rests("if matches!(it, Language::Go | Language::Java) {"), [1]);
+    let nested =
+        "match it {\n    Language::Go => match name {\n        \"a\" => 1,\n        _ => 2,\n    },\n}\n_ => 3,";
+    assert_eq!(rests(nested), []);
+}
+
+fn is_arm(line: &str) -> bool {
+    let line = line.trim_start();
+    let pattern = line.split("=>").next().unwrap_or_default().trim_end();
+    let is_pattern =
+        pattern.split(" | ").all(|part| part.starts_with("Language::") || part.starts_with("| Language::"));
+    is_pattern && (line.contains("=>") || !line.contains([',', ';', '(']))
+}
+
+/// Lines that speak of all languages that are not named.
+fn rests(text: &str) -> Vec<usize> {
+    let lines: Vec<&str> = text.lines().collect();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let takes_all = |line: &str| {
+        let pattern = line.split("=>").next().unwrap_or_default().split(" if ").next().unwrap_or_default().trim();
+        line.contains("=>") && !pattern.is_empty() && pattern.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+    };
+    let mut found = BTreeSet::new();
+    for (index, line) in lines.iter().enumerate() {
+        if line.contains("matches!(") && line.contains(", Language::") {
+            found.insert(index + 1);
+        }
+        if !is_arm(line) {
+            continue;
+        }
+        let inside = lines
+            .iter()
+            .enumerate()
+            .skip(index + 1)
+            .take_while(|(_, other)| other.trim().is_empty() || indent(other) >= indent(line));
+        let beside = inside.filter(|(_, other)| indent(other) == indent(line) && takes_all(other));
+        found.extend(beside.map(|(index, _)| index + 1));
+    }
+    found.into_iter().collect()
 }
 
 #[test]
