@@ -249,7 +249,7 @@ const AZURE_WORDS: [&str; 5] = ["az", "aad", "adal", "entra", "ropc"];
 /// Where such a name may stand, and why.
 const ALLOWED: [(&str, &str, &str); 6] = [
     // The systems that run pipelines have names. They decide about the migration to offer.
-    ("crates/ropcop-syntax/src/fact/host.rs", "azure", "AzurePipelines,"),
+    ("crates/ropcop-syntax/src/fact/host.rs", "azure", "AzurePipelines"),
     ("crates/ropcop-engine/src/place.rs", "azure", "Host::AzurePipelines => Place::AzurePipelines,"),
     ("crates/ropcop-engine/src/rule/mod.rs", "azure", "AzurePipelines,"),
     // The extension of the Azure CLI Tools for Visual Studio Code: it says that a file is a shell script.

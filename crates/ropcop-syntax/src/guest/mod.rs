@@ -1,6 +1,6 @@
 //! Code of one language inside a file of another: a shell script in YAML, Python in a notebook.
 
-use crate::fact::{Arg, Call, Command, Facts, Part, Record, Value, Word};
+use crate::fact::{Arg, Call, Command, Facts, GuestSpan, Part, Record, Value, Word};
 use crate::text::template::{Template, split_holes};
 use crate::{Certainty, Language, Span};
 
@@ -13,6 +13,13 @@ pub(crate) struct Guest {
     pub(crate) code: Template,
     /// How sure it is that the code runs.
     pub(crate) certainty: Certainty,
+}
+
+impl Guest {
+    fn place(&self) -> GuestSpan {
+        let Self { language, code, certainty } = self;
+        GuestSpan { span: code.span(0..code.text.text.len()), language: language.name(), certainty: *certainty }
+    }
 }
 
 /// One reading of a file: which texts matter to anybody, and the way to the readers of all languages. Those stand in
@@ -49,6 +56,12 @@ impl<'k> Reading<'k> {
         for command in &mut facts.commands {
             command.certainty = command.certainty.max(guest.certainty);
         }
+        for inner in &mut facts.guests {
+            inner.certainty = inner.certainty.max(guest.certainty);
+        }
+        if !guest.code.text.text.trim().is_empty() {
+            facts.guests.push(guest.place());
+        }
         facts
     }
 }
@@ -71,6 +84,7 @@ impl Placing<'_> {
         facts.commands.iter_mut().for_each(|command| self.command(command));
         facts.records.iter_mut().for_each(|record| self.record(record));
         facts.syntax_errors.iter_mut().for_each(|span| self.span(span));
+        facts.guests.iter_mut().for_each(|guest| self.span(&mut guest.span));
     }
 
     fn record(&self, record: &mut Record) {

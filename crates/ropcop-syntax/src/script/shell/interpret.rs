@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::guest::Reading;
-use crate::{Certainty, Command, Facts, Language, Span};
+use crate::{Certainty, Command, Facts, GuestSpan, Language, Span};
 
 use super::lower::Effort;
 use super::print;
@@ -48,6 +48,8 @@ impl Context {
 pub(super) struct Interpreter<'k> {
     pub(super) state: State,
     pub(super) found: Vec<Command>,
+    /// Code of other languages that was read.
+    pub(super) guests: Vec<GuestSpan>,
     /// Assignments whose text was run.
     pub(super) ran: HashSet<Span>,
     /// Variables that are handed to something, and those that are printed.
@@ -79,6 +81,7 @@ impl<'k> Interpreter<'k> {
         Self {
             state: State::default(),
             found: Vec::new(),
+            guests: Vec::new(),
             ran: HashSet::new(),
             handed: HashSet::new(),
             printed: HashSet::new(),
@@ -368,7 +371,8 @@ impl<'k> Interpreter<'k> {
         found.sort_by_key(|command| (command.span, command.certainty));
         found.retain(|command| seen.insert((command.span, format!("{:?}", command.words))));
         let records = self.records.finish();
-        Facts { commands: found, records, syntax_errors: self.given_up.into_iter().collect(), ..Facts::default() }
+        let syntax_errors = self.given_up.into_iter().collect();
+        Facts { commands: found, records, syntax_errors, guests: self.guests, ..Facts::default() }
     }
 
     /// Texts in variables that were never run here: something else may, unless they are only printed.
