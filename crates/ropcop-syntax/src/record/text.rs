@@ -74,8 +74,8 @@ fn key(text: &str, range: Range<usize>, separator: char) -> Option<Range<usize>>
     };
     let range = trimmed(text, range);
     let start = text[range.clone()].rfind(is_end).map_or(range.start, |found| found + range.start + 1);
-    let start = behind_hole(text, start..range.end);
     let start = (start..=range.end).find(|at| text.is_char_boundary(*at))?;
+    let start = behind_hole(text, start..range.end);
     let key = trimmed(text, start..range.end);
     let is_key = |c: char| c.is_alphanumeric() || " _-.[]$%/".contains(c);
     (!key.is_empty() && key.len() <= 100 && text[key.clone()].chars().all(is_key)).then_some(key)
@@ -98,8 +98,9 @@ fn value(text: &str, start: usize, separator: char) -> Range<usize> {
         inside.find(close).map(|found| from + 1 + found + 1)
     });
     let from = quoted.unwrap_or(from);
-    // A form that stands in the code of another program ends with its quote.
-    let ends = |c: char| c == separator || separator == '&' && c == '"';
+    // A form that stands in the code of another program ends with its quote. One key alone may stand in a sentence.
+    let is_form = separator == '&' && text.contains('&');
+    let ends = |c: char| c == separator || is_form && c == '"';
     let end = text[from..].find(ends).map_or(text.len(), |found| found + from);
     start..end
 }
@@ -186,6 +187,9 @@ mod tests {
             ("a = b == c", &[("a", "b == c")]),
             ("no pairs here", &[]),
             ("é=1&ü=2\nHTTP", &[("é", "1"), ("ü", "2")]),
+            ("„a=1“ oder „b=2“", &[]),
+            ("say \"a=b\" to it", &[("a", "b\" to it")]),
+            ("@(\"a=1&b=2\")", &[("a", "1"), ("b", "2")]),
         ] {
             let expected: Vec<(String, String)> =
                 expected.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
