@@ -132,5 +132,5 @@ fn length(atoms: &[Atom]) -> usize {
 }
 
 fn field(atoms: Vec<Atom>, span: Span) -> Field {
-    Field { atoms, span, place: Some(span), splits: false, bare: false }
+    Field { atoms, span, place: Some(span), ..Field::default() }
 }

@@ -112,7 +112,7 @@ impl Interpreter<'_> {
         let here = context.line.0;
         let mut fields: Vec<Field> = split(&atoms)
             .into_iter()
-            .map(|word| Field { atoms: word, span: here, place: context.line.1, splits: false, bare: true })
+            .map(|word| Field { atoms: word, span: here, place: context.line.1, bare: true, ..Field::default() })
             .collect();
         // The program is the alias where it is used; what else the alias holds stands where it was written.
         for (number, field) in fields.iter_mut().enumerate() {

@@ -60,25 +60,6 @@ impl Field {
         self.atoms.iter_mut().for_each(|atom| atom.place = atom.place.or(Some(place)));
         self
     }
-
-    /// A field for a word that another language has put together.
-    pub(super) fn of_word(word: &Word) -> Self {
-        // A text that stands between quotes letter by letter can be a script with places of its own.
-        let inner = Span::new(word.span.start + 1, word.span.end.saturating_sub(1));
-        let is_quoted = |text: &str| word.parts.len() == 1 && text.len() + 2 == word.span.end - word.span.start;
-        let span = match &word.parts[..] {
-            [Part::Text(text)] if is_quoted(text) => inner,
-            _ => word.span,
-        };
-        let atom = |part: &Part| Atom { part: part.clone(), span, place: None, quoted: true };
-        Self {
-            atoms: word.parts.iter().map(atom).collect(),
-            span: word.span,
-            place: None,
-            splits: word.splits,
-            bare: false,
-        }
-    }
 }
 
 /// The text of a list of atoms, if all of it is known.

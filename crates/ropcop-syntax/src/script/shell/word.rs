@@ -321,14 +321,11 @@ impl Reader<'_> {
     }
 
     /// The whole of a text as the text of a here-document.
-    pub(super) fn document(&self, verbatim: bool) -> RawWord {
-        let end = self.text.text.len();
-        if !verbatim {
-            return self.word(0, end, Mode::Document).0;
+    pub(super) fn document(&self, is_verbatim: bool) -> RawWord {
+        if !is_verbatim {
+            return self.word(0, self.text.text.len(), Mode::Document).0;
         }
-        let mut out = Pieces { text: self.text, pieces: Vec::new() };
-        out.verbatim(0, end, true);
-        RawWord { pieces: out.pieces, span: self.text.span(0, end), place: self.text.place(0), quoted: true }
+        verbatim(self.text)
     }
 
     /// A word that is nothing, at `at`.
@@ -336,6 +333,14 @@ impl Reader<'_> {
         let span: Span = self.text.span(at, at);
         RawWord { pieces: Vec::new(), span, place: self.text.place(at), quoted: false }
     }
+}
+
+/// The whole of a text as one word, in which nothing is special.
+pub(super) fn verbatim(text: &Text) -> RawWord {
+    let end = text.text.len();
+    let mut out = Pieces { text, pieces: Vec::new() };
+    out.verbatim(0, end, true);
+    RawWord { pieces: out.pieces, span: text.span(0, end), place: text.place(0), quoted: true }
 }
 
 /// Whether an unquoted character ends a word.
