@@ -17,13 +17,11 @@ pub(super) fn masked(word: &str, before: &str) -> String {
 
 /// Where the secret begins that the word ends with.
 fn secret(word: &str, before: &str) -> Option<usize> {
-    for sign in ['=', ':'] {
-        if let Some((name, value)) = word.split_once(sign)
-            && name::is_secret(name)
-        {
-            let is_open = !value.starts_with(['$', '?', '/']);
-            return is_open.then_some(name.len() + 1);
-        }
+    let is_name = |name: &str| !name.contains([' ', ';', '&', '"', '\'']) && name::is_secret(name);
+    if let Some((at, _)) = word.match_indices(['=', ':']).find(|(at, _)| is_name(&word[..*at])) {
+        let value = &word[at + 1..];
+        let is_hole = value == "?" || value.starts_with("${") || value.starts_with("$(");
+        return (!is_hole).then_some(at + 1);
     }
     if ["-u", "-U", "--user", "--proxy-user"].contains(&before) {
         return word.find(':').map(|at| at + 1);
@@ -54,10 +52,7 @@ pub(super) fn made_by_machines(text: &str) -> Vec<Range<usize>> {
             })
             .collect();
         let changes = kinds.windows(2).filter(|pair| pair[0] != pair[1]).count();
-        if kinds.len() >= 10
-            && [0, 1, 2].iter().all(|kind| kinds.contains(kind))
-            && changes * 3 >= (kinds.len() - 1) * 2
-        {
+        if kinds.len() >= 10 && [0, 1, 2].iter().all(|kind| kinds.contains(kind)) && changes * 2 > kinds.len() - 1 {
             found.push(start..start + piece.len());
         }
     }
@@ -76,6 +71,7 @@ mod tests {
             ("-u", "me:hunter2", "me:…"),
             ("tool", "-phunter2", "-p…"),
             ("tool", "PASSWORD=x", "PASSWORD=…"),
+            ("tool", "PASSWORD=$x/y", "PASSWORD=…"),
         ] {
             assert_eq!(masked(word, before), expected);
         }
