@@ -510,3 +510,22 @@ fn an_argument_shows_the_members_of_an_object_made_before() {
         assert!(found.contains(&("A".to_owned(), Value::Bool(true))), "{found:?} in:\n{text}");
     }
 }
+
+#[test]
+fn a_constant_as_a_text_keeps_its_name() {
+    check(
+        "A.java",
+        &[(
+            "class A { void a(B b) { b.put(\"grant\", Mode.SignIn.toString()); } }",
+            &["mapping: grant=$SignIn@Mode.SignIn.toString()"],
+        )],
+    );
+    check(
+        "a.py",
+        &[(
+            "d = {'grant': Mode.sign_in.strip(), 'user': f(x).strip()}",
+            &["mapping: grant=$sign_in@Mode.sign_in.strip(), user=$x@f(x).strip()"],
+        )],
+    );
+    check("a.py", &[("d = {'grant': get()}", &["mapping: grant=$get@get()"])]);
+}
