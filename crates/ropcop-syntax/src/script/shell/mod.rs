@@ -7,17 +7,31 @@
 
 mod assign;
 mod bounds;
+mod braces;
 mod broken;
+mod builtin;
+mod change;
+mod code;
 mod command;
+mod document;
 mod expand;
+mod expansion;
+mod filter;
+mod finish;
+mod function;
+mod grammar;
 mod interpret;
 mod lower;
 mod powershell;
 mod print;
+mod read;
 mod record;
+mod repeat;
 mod script;
+mod select;
 mod simple;
 mod split;
+mod state;
 mod text;
 mod value;
 mod variable;
@@ -25,6 +39,7 @@ mod whole;
 mod word;
 mod wrapper;
 mod wrapper_table;
+mod xargs;
 
 use std::ops::Range;
 
