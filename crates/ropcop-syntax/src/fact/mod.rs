@@ -179,6 +179,8 @@ pub enum Value {
     Map(Vec<(String, Value)>),
     /// A name that was resolved, and no more: `GrantType.Password`.
     Symbol(Vec<Symbol>),
+    /// One of several, in source order: what a condition chooses from, what branches assign, a look-up and its default.
+    Choice(Vec<Value>),
     /// Anything else. `name` is the variable, property or environment variable it comes from, if there is one.
     Dynamic {
         /// The last part of the name the value is read from.

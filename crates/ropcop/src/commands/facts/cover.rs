@@ -112,6 +112,7 @@ impl<'f> Cover<'f> {
                 let inner = |index| secret.max(in_list(items, index));
                 items.iter().enumerate().for_each(|(index, item)| self.texts_of(item, inner(index), found));
             }
+            Value::Choice(values) => values.iter().for_each(|value| self.texts_of(value, secret, found)),
             Value::Map(entries) => {
                 entries.iter().for_each(|(key, value)| self.texts_of(value, entry(key, secret), found));
             }
@@ -196,6 +197,9 @@ impl<'f> Cover<'f> {
             Value::List(items) => {
                 let item = |(index, item)| self.value(item, span, secret.max(in_list(items, index)));
                 format!("[{}]", items.iter().enumerate().map(item).collect::<Vec<_>>().join(", "))
+            }
+            Value::Choice(values) => {
+                values.iter().map(|value| self.value(value, span, secret)).collect::<Vec<_>>().join(" or ")
             }
             Value::Map(entries) => {
                 let entry =
