@@ -132,15 +132,21 @@ impl Evaluator<'_, '_> {
         is_built
     }
 
-    /// Appends the text of a constant, at the place of the expression.
+    /// Appends the text of a constant, or a hole with its name, at the place of the expression.
     fn constant_into(&self, id: ExprId, depth: usize, out: &mut Template) -> bool {
-        let text = self.constant_text(id, depth).and_then(|value| value.text());
         let span = self.resolver.module.node(id).span;
-        text.is_some_and(|text| {
-            out.text.push(&text, span.start);
-            out.text.seek(span.end);
-            true
-        })
+        match self.constant_text(id, depth) {
+            Some(Value::Symbol(symbols)) => {
+                let last = symbols.first().and_then(|symbol| symbol.path.rsplit('.').next());
+                out.push_hole(last.map(str::to_owned), span.start);
+            }
+            value => match value.and_then(|value| value.text()) {
+                Some(text) => out.text.push(&text, span.start),
+                None => return false,
+            },
+        }
+        out.text.seek(span.end);
+        true
     }
 
     /// A hole that stands for a text known elsewhere is that text: at the place of the hole, if all of it is known, else
