@@ -128,8 +128,8 @@ unless-option = { '--password' = { is = ['x'] } }";
     ] {
         check(table, "a.sh", text, why);
     }
-    let prose = "a:\n  note: run tool login -u a@b -p c\n";
-    check(table, "a.yml", prose, "the program does not stand at its start, and nothing says that it is run");
+    let prose = "x = 'please run tool login -u a@b -p c'\n";
+    check(table, "a.py", prose, "the program does not stand at its start, and nothing says that it is run");
 }
 
 #[test]
