@@ -18,10 +18,10 @@ pub(crate) enum Usage {
     Read,
 }
 
-/// How many steps a value is followed.
+/// A value is followed for so many steps. What becomes of it behind them is not known.
 const FARTHEST: usize = 8;
 
-/// In how many expressions a value is looked for.
+/// A value is looked for in so many expressions. The report says so.
 const MOST_STEPS: usize = 1_000;
 
 /// What becomes of the value of `id`: all ways, the surest first.

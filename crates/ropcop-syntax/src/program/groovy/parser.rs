@@ -9,7 +9,7 @@ use crate::program::module::{Expr, ExprId, Module, ScopeId, ScopeKind, Traits};
 
 use super::token::Token;
 
-/// Nesting at which the parser stops looking deeper. The limit protects the stack.
+/// Nesting at which the parser stops looking deeper. The limit protects the stack. The report says so.
 const DEEPEST: usize = 100;
 
 /// Words that may stand before a declaration.

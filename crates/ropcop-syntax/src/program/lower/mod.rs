@@ -24,7 +24,7 @@ use crate::program::module::{
 use crate::tree;
 
 /// Nesting at which a lowering stops looking deeper: far above what people write. Twice as deep would not fit into the
-/// 2 MiB of stack that a thread has, in a build without optimisation.
+/// 2 MiB of stack that a thread has, in a build without optimisation. The report says so.
 const DEEPEST: usize = 300;
 
 /// The lowering of one language: from the root of a tree and the text of the file.

@@ -15,9 +15,9 @@ use crate::{Origin, Span, Value};
 
 /// Longer ways from a value to its parts are not followed.
 const DEEPEST: usize = 24;
-/// A value is made of at most so many expressions.
+/// A value is made of at most so many expressions. One that would need more is not known.
 const MOST_STEPS: usize = 10_000;
-/// The same for values of which there are many.
+/// So many where a value is one of thousands: long lists are not followed to their end.
 const FEW_STEPS: usize = 200;
 /// Of more members that a variable is given after it was made, only the first count.
 const MOST_MEMBERS: usize = 100;
