@@ -9,6 +9,7 @@ pub(crate) mod java;
 pub(crate) mod javascript;
 pub(crate) mod kotlin;
 mod literal;
+pub(crate) mod lua;
 pub(crate) mod python;
 pub(crate) mod scala;
 mod typed;
