@@ -35,13 +35,16 @@ mod script;
 mod settings;
 mod text;
 mod tree;
+mod vocabulary;
+
+use std::cmp::Reverse;
 
 use guest::{Guest, Reading};
 use text::template::Template;
 
 pub use fact::{
-    Arg, Call, CallKind, Certainty, Command, Facts, Field, Host, LineIndex, Origin, Part, Record, RecordKind, Span,
-    Symbol, Value, Word,
+    Arg, Call, CallKind, Certainty, Command, Facts, Field, GuestSpan, Host, LineIndex, Origin, Part, Record,
+    RecordKind, Span, Symbol, Value, Word,
 };
 pub use language::{Language, Source, is_manifest};
 
@@ -55,6 +58,9 @@ pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     facts.confine(&source.text);
     let versions = record::versions::records(&facts.commands, &source.text, &reading);
     facts.records.extend(versions);
+    // A piece of code that holds others comes before them; one that two readers saw is told once.
+    facts.guests.sort_by_key(|guest| (guest.span.start, Reverse(guest.span.end), guest.language, guest.certainty));
+    facts.guests.dedup_by_key(|guest| (guest.span, guest.language));
     facts
 }
 

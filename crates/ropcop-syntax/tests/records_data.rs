@@ -320,6 +320,22 @@ fn a_file_in_a_map_of_settings_has_records_of_its_own() {
 }
 
 #[test]
+fn a_file_of_variables_in_a_document_is_read_once_and_as_that_file() {
+    let file = "A=a # c\nexport b=\"x \\\"y\\\"\"\n# C=c\nno line\nD='d\ne'\nE=$F\n";
+    for (path, head, indent) in [
+        ("k8s.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  app.env: |\n", "    "),
+        ("values.yaml", "files:\n  app.env: |\n", "    "),
+        ("play.yml", "- hosts: a\n  tasks:\n  - copy:\n      dest: /a/app.env\n      content: |\n", "        "),
+        ("x.yaml", "environment: |\n", "  "),
+    ] {
+        let lines = file.lines().map(|line| format!("{indent}{line}\n"));
+        let text = format!("{head}{}", lines.collect::<String>());
+        let wanted = format!("A=a | b=x \"y\"<x \\\"y\\\"> | D=d\ne<d\n{indent}e> | E=$F");
+        environments(path, &text, &[&wanted]);
+    }
+}
+
+#[test]
 fn the_key_tells_where_nobody_is_known_to_read() {
     for (path, text, wanted) in [
         (

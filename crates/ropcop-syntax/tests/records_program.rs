@@ -14,6 +14,7 @@ fn shown_field(text: &str, field: &Field) -> String {
         Value::Text(parts) => format!("'{}'", parts.iter().map(part).collect::<String>()),
         Value::Dynamic { name } => format!("${}", name.as_deref().unwrap_or("?")),
         Value::Symbol(symbols) => symbols[0].path.clone(),
+        Value::Choice(values) => format!("{} values", values.len()),
         Value::Map(_) => "{}".to_owned(),
         Value::List(_) => "[]".to_owned(),
         Value::Bool(value) => value.to_string(),
@@ -508,4 +509,23 @@ fn an_argument_shows_the_members_of_an_object_made_before() {
         let found = options(path, &text);
         assert!(found.contains(&("A".to_owned(), Value::Bool(true))), "{found:?} in:\n{text}");
     }
+}
+
+#[test]
+fn a_constant_as_a_text_is_its_name_and_a_text_that_is_changed_a_little_keeps_it() {
+    check(
+        "A.java",
+        &[(
+            "class A { void a(B b) { b.put(\"grant\", Mode.SignIn.toString()); } }",
+            &["mapping: grant='SignIn'@Mode.SignIn.toString()"],
+        )],
+    );
+    check(
+        "a.py",
+        &[(
+            "d = {'grant': Mode.sign_in.strip(), 'user': f(x).strip()}",
+            &["mapping: grant=$sign_in@Mode.sign_in.strip(), user=$x@f(x).strip()"],
+        )],
+    );
+    check("a.py", &[("d = {'grant': get()}", &["mapping: grant=$get@get()"])]);
 }

@@ -1,6 +1,6 @@
 //! Code of one language inside a file of another: a shell script in YAML, Python in a notebook.
 
-use crate::fact::{Arg, Call, Command, Facts, Part, Record, Value, Word};
+use crate::fact::{Arg, Call, Command, Facts, GuestSpan, Part, Record, Value, Word};
 use crate::text::template::{Template, split_holes};
 use crate::{Certainty, Language, Span};
 
@@ -13,6 +13,13 @@ pub(crate) struct Guest {
     pub(crate) code: Template,
     /// How sure it is that the code runs.
     pub(crate) certainty: Certainty,
+}
+
+impl Guest {
+    fn place(&self) -> GuestSpan {
+        let Self { language, code, certainty } = self;
+        GuestSpan { span: code.span(0..code.text.text.len()), language: language.name(), certainty: *certainty }
+    }
 }
 
 /// One reading of a file: which texts matter to anybody, and the way to the readers of all languages. Those stand in
@@ -51,7 +58,14 @@ impl<'k> Reading<'k> {
         if !self.wants(&guest.code.text.text) {
             return Facts::default();
         }
-        at_most((self.read)(guest, self), guest.certainty)
+        let mut facts = at_most((self.read)(guest, self), guest.certainty);
+        for inner in &mut facts.guests {
+            inner.certainty = inner.certainty.max(guest.certainty);
+        }
+        if !guest.code.text.text.trim().is_empty() {
+            facts.guests.push(guest.place());
+        }
+        facts
     }
 }
 
@@ -81,6 +95,7 @@ impl Placing<'_> {
         facts.commands.iter_mut().for_each(|command| self.command(command));
         facts.records.iter_mut().for_each(|record| self.record(record));
         facts.syntax_errors.iter_mut().for_each(|span| self.span(span));
+        facts.guests.iter_mut().for_each(|guest| self.span(&mut guest.span));
     }
 
     fn record(&self, record: &mut Record) {
@@ -108,7 +123,7 @@ impl Placing<'_> {
     fn value(&self, value: &mut Value) {
         match value {
             Value::Text(parts) => self.parts(parts),
-            Value::List(values) => values.iter_mut().for_each(|value| self.value(value)),
+            Value::List(values) | Value::Choice(values) => values.iter_mut().for_each(|value| self.value(value)),
             Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| self.value(value)),
             Value::Number(_) | Value::Bool(_) | Value::Null | Value::Symbol(_) | Value::Dynamic { .. } => {}
         }

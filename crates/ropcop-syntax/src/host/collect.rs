@@ -24,6 +24,8 @@ pub(super) struct Collector<'k> {
     facts: Facts,
     /// Values that were read, or that are known to be no code.
     taken: BTreeSet<*const Node>,
+    /// Texts that were read as files. As values they are still to be judged.
+    files: BTreeSet<*const Node>,
     /// Values that readers have made, and which live as long as what was noted about them.
     held: Vec<Rc<Node>>,
     /// How much code is still read. A script that many aliases share is read once, but may be a part of many others.
@@ -46,6 +48,7 @@ impl<'k> Collector<'k> {
             reading,
             facts: Facts::default(),
             taken: BTreeSet::new(),
+            files: BTreeSet::new(),
             held: Vec::new(),
             budget,
             len,
@@ -89,6 +92,13 @@ impl<'k> Collector<'k> {
                 self.code(language, &whole, certainty);
             }
             Content::Map(_) => {}
+        }
+    }
+
+    /// A text that is a whole file, which holds settings and no code.
+    pub(super) fn file(&mut self, node: &Rc<Node>, language: Language) {
+        if let Some(text) = node.scalar().filter(|_| self.files.insert(Rc::as_ptr(node))) {
+            self.code(language, text, Certainty::Likely);
         }
     }
 
@@ -177,8 +187,8 @@ impl<'k> Collector<'k> {
         self.reading
     }
 
-    /// The whole file.
-    pub(super) fn file(&self) -> Span {
+    /// All of the document's file.
+    pub(super) fn whole(&self) -> Span {
         Span::new(0, self.len)
     }
 

@@ -15,6 +15,7 @@ use crate::program::usage::{self, Usage};
 use crate::program::value::Evaluator;
 use crate::script::shell::{self, Operand};
 use crate::text::template::Template;
+use crate::vocabulary::{run as running, show};
 use crate::{Certainty, Command};
 
 /// All commands in a file, in source order. Texts that `reading` does not want are not looked into.
@@ -263,7 +264,7 @@ impl<'m> Finder<'_, 'm> {
         // `az("login", …)`: a function of the program's own name.
         let mut found = self.named_words(callee, &name, &values);
         let texts = values.windows(2).any(|pair| pair.iter().all(|id| self.evaluator.text(*id).is_some()));
-        if texts && !usage::reads(&name) {
+        if texts && !show::shows(&name) {
             found.extend(
                 self.words(&values).map(|words| run(self.reading, &words, Certainty::Likely)).unwrap_or_default(),
             );
@@ -274,7 +275,7 @@ impl<'m> Finder<'_, 'm> {
     /// The words of a call whose function has the name of a program.
     fn named_words(&self, callee: ExprId, name: &str, values: &[ExprId]) -> Vec<Command> {
         let begins_with_text = values.first().is_some_and(|id| self.is_word(*id));
-        if name.is_empty() || !begins_with_text || usage::reads(name) || usage::runs(name) {
+        if name.is_empty() || !begins_with_text || show::shows(name) || running::runs(name) {
             return Vec::new();
         }
         let span = self.resolver.module.node(callee).span;
@@ -292,7 +293,7 @@ impl<'m> Finder<'_, 'm> {
 
     /// `start("program", "word word")`, `StartInfo { FileName = "program", Arguments = "word word" }`.
     fn program_and_arguments(&self, id: ExprId, callee: ExprId, args: &[Argument]) -> Vec<Command> {
-        if usage::reads(&usage::last_name(self.resolver, callee)) {
+        if show::shows(&usage::last_name(self.resolver, callee)) {
             return Vec::new();
         }
         let named = |names: &[&str]| {

@@ -148,7 +148,7 @@ impl<'t> Parser<'t> {
         let start = self.at;
         let Some(token) = self.tokens.get(self.at) else { return };
         if token.is("@") {
-            return self.annotation();
+            return self.annotation(scope);
         }
         match token.name() {
             Some("import") => return self.import(scope),

@@ -226,5 +226,5 @@ fn behind_options(text: &Template) -> Template {
 
 /// A part of a template.
 fn part(text: &Template, from: usize, to: usize) -> Template {
-    Template { text: text.text.slice(from..to), holes: text.holes.clone() }
+    text.part(from..to)
 }
