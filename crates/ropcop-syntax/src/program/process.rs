@@ -239,10 +239,14 @@ impl<'m> Finder<'_, 'm> {
         adds.then(|| args.iter().flat_map(|arg| self.items(arg.value)).collect())
     }
 
+    /// What is added with a value. `f("x")` gives one word, and it is not `x`; only a function that makes a list of what it
+    /// is given adds all of that.
     fn items(&self, id: ExprId) -> Vec<ExprId> {
         match &self.resolver.module.node(id).expr {
             Expr::List(items) => items.clone(),
-            Expr::Call { args, .. } => args.iter().map(|arg| arg.value).collect(),
+            Expr::Call { callee, args, .. } if running::gathers(&usage::last_name(self.resolver, *callee)) => {
+                args.iter().map(|arg| arg.value).collect()
+            }
             _ => vec![id],
         }
     }
