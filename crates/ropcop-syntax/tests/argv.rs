@@ -3,9 +3,9 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod seen;
+mod fixture;
 
-use seen::{check, tools};
+use fixture::{check_tools_at as check, tools_as_words as tools};
 
 #[test]
 fn a_script_among_the_words_has_places_of_its_own() {

@@ -6,23 +6,14 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod endure;
+mod fixture;
 
-use endure::endure;
-use ropcop_syntax::{Facts, Field, Part, Record, Source, Span, Value, extract};
-
-fn facts(path: &str, text: &str) -> Facts {
-    extract(&Source::detect(path, text).unwrap(), &|_| true)
-}
+use fixture::{endure, facts};
+use ropcop_syntax::{Field, Record, Source, Span, Value, extract};
 
 fn value(value: &Value) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(name) => format!("${name}"),
-        _ => "?".to_owned(),
-    };
     match value {
-        Value::Text(parts) => parts.iter().map(part).collect(),
+        Value::Text(parts) => fixture::shown::parts(parts),
         Value::Number(number) => number.clone(),
         Value::Bool(bool) => bool.to_string(),
         Value::Dynamic { name } => name.as_ref().map_or("?".to_owned(), |name| format!("${name}")),
