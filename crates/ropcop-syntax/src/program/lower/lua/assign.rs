@@ -65,7 +65,12 @@ fn is_protected(l: &Lowerer<'_>, call: Node<'_>) -> bool {
 /// Binds what stands left of `=`.
 fn target(l: &mut Lowerer<'_>, left: Node<'_>, value: Option<ExprId>, node: Node<'_>, scope: ScopeId) {
     if left.kind() == "identifier" {
-        return l.bind(Target::Name(l.text(left).to_owned()), value, None, node, scope);
+        let name = l.text(left);
+        match value.filter(|value| matches!(&l.module.node(*value).expr, Expr::Map(entries) if entries.is_empty())) {
+            Some(table) => l.made.insert(name.to_owned(), table),
+            None => l.made.remove(name),
+        };
+        return l.bind(Target::Name(name.to_owned()), value, None, node, scope);
     }
     let (Some(owner), Some(field)) = (tree::field(left, "table"), tree::field(left, "field")) else { return };
     l.expr(left, scope);

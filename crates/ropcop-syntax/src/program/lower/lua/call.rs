@@ -95,7 +95,7 @@ fn module(l: &mut Lowerer<'_>, path: &str, node: Node<'_>, scope: ScopeId) -> Ex
     let relative = path.starts_with('.');
     let path = if relative { path.to_owned() } else { path.replace('/', ".") };
     let name = format!("require:{path}");
-    if l.module.imports.iter().all(|import| import.name.as_ref() != Some(&name)) {
+    if l.known.insert(name.clone()) {
         l.module.imports.push(Import { path, name: Some(name.clone()), relative, scope: Module::FILE });
     }
     l.add(Expr::Name(name), node, scope)

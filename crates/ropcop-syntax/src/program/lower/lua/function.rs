@@ -29,8 +29,7 @@ pub(super) fn named(l: &mut Lowerer<'_>, name: Node<'_>, node: Node<'_>, scope: 
 /// The scope of the methods of a table.
 fn class(l: &mut Lowerer<'_>, table: Node<'_>, node: Node<'_>, scope: ScopeId) -> ScopeId {
     let name = l.text(table).to_owned();
-    let is_known = l.module.definitions.iter().any(|known| known.kind == DefinitionKind::Class && known.name == name);
-    if !is_known && table.kind() == "identifier" {
+    if table.kind() == "identifier" && l.known.insert(name.clone()) {
         l.define(&name, DefinitionKind::Class, Vec::new(), None, scope);
     }
     l.module.open(ScopeKind::Class(name), scope, tree::span(node))

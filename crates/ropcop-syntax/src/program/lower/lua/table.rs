@@ -55,15 +55,11 @@ pub(super) fn item(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprI
 
 /// Adds `value` to the list that `owner` names. An empty table to which something is added so is a list.
 pub(super) fn append(l: &mut Lowerer<'_>, owner: Node<'_>, value: ExprId, node: Node<'_>, scope: ScopeId) {
-    let target = Target::Name(l.text(owner).to_owned());
-    let made = l.module.binds.iter().rev().find(|bind| bind.target == target && !bind.append);
-    if let Some(made) = made.and_then(|bind| bind.value)
-        && let Expr::Map(entries) = &l.module.node(made).expr
-        && entries.is_empty()
-    {
+    let name = l.text(owner);
+    if let Some(made) = l.made.remove(name) {
         l.module.exprs[made.0].expr = Expr::List(Vec::new());
     }
     l.assigned.push(l.module.binds.len());
-    l.bind(target, Some(value), None, node, scope);
+    l.bind(Target::Name(name.to_owned()), Some(value), None, node, scope);
     l.module.binds.iter_mut().next_back().into_iter().for_each(|bind| bind.append = true);
 }
