@@ -33,7 +33,7 @@ fn a_word_is_no_keyword_and_no_assignment() {
 }
 
 #[test]
-fn a_word_that_is_added_is_what_a_call_gives_and_not_what_it_is_given() {
+fn words_that_are_added_are_what_calls_give_in_the_order_of_the_file() {
     for (name, text) in [
         ("a.py", "c = ['tool', 'a']\nc.append(os.getenv('P'))\nrun(c)"),
         ("a.js", "const c = ['tool', 'a'];\nc.push(env('P'));\nspawn(c);"),
@@ -49,6 +49,11 @@ fn a_word_that_is_added_is_what_a_call_gives_and_not_what_it_is_given() {
         let whole: Vec<&String> = found.iter().filter(|shown| shown.starts_with("tool")).collect();
         assert_eq!(whole, ["tool a $P"], "{name}");
     }
+    check(
+        "a.py",
+        "c = ['tool']\nc.append('a')\nc += ['b']\nc.append(u)\nrun(c)",
+        &[("tool a b $u", "'tool']\nc.append('a')\nc += ['b']\nc.append(u")],
+    );
     // A list that is made where it is added has words of its own.
     let text = "class A { void f() { var c = new ArrayList<String>();\nc.add(\"tool\");\nc.addAll(Arrays.asList(\"a\", u));\nrun(c); } }";
     assert!(tools("A.java", text).iter().any(|(shown, _)| shown == "tool a $u"), "{:?}", tools("A.java", text));

@@ -210,7 +210,7 @@ vim.fn.system({ 'tool', '-u', u })  -- command tool -u $u
 === a program and its words
 uv.spawn('tool', { args = { 'a', u } })  -- command tool a $u
 === words that are added
-local t = { 'tool' }  -- command tool a $u
+local t = { 'tool' }  -- command tool a $u; more command
 table.insert(t, 'a')
 t[#t + 1] = u
 os.execute(table.concat(t, ' '))
@@ -267,5 +267,9 @@ fn broken_and_endless_files_are_read_to_the_end() {
         endure("a.lua", &piece.repeat(4_000));
     }
     endure("a.lua", &format!("os.execute({}b)", "'a' .. ".repeat(5_000)));
-    endure("a.lua", &"t[#t + 1] = 'a'\n".repeat(5_000));
+    for added in
+        ["t[#t + 1] = 'tool a'\n", "table.insert(t, 'tool a')\n", "t = t .. f(t)\n", "local m = require('a')\n"]
+    {
+        endure("a.lua", &format!("local t = {{}}\n{}", added.repeat(5_000)));
+    }
 }

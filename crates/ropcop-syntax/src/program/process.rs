@@ -222,6 +222,8 @@ impl<'m> Finder<'_, 'm> {
                 all.extend(self.added_by_call(*object).map(|items| (node.span.start, items)));
             }
         }
+        // The words are in the order of the file, in whichever way each was added.
+        all.sort_by_key(|(at, _)| *at);
         let all: Added = all.into();
         self.added.borrow_mut().insert((frame, name), Rc::clone(&all));
         all

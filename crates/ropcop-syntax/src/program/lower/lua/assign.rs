@@ -73,12 +73,15 @@ fn target(l: &mut Lowerer<'_>, left: Node<'_>, value: Option<ExprId>, node: Node
         return l.bind(Target::Name(name.to_owned()), value, None, node, scope);
     }
     let (Some(owner), Some(field)) = (tree::field(left, "table"), tree::field(left, "field")) else { return };
-    l.expr(left, scope);
     // `list[#list + 1] = value`.
     let is_end = l.text(field).strip_prefix('#').is_some_and(|rest| rest.starts_with(l.text(owner)));
-    if let (true, "identifier", Some(value)) = (is_end, owner.kind(), value) {
-        return table::append(l, owner, value, node, scope);
+    if is_end && owner.kind() == "identifier" {
+        table::is_list(l, owner);
+        l.bind(Target::Name(l.text(owner).to_owned()), value, None, node, scope);
+        l.module.binds.iter_mut().next_back().into_iter().for_each(|bind| bind.append = true);
+        return;
     }
+    l.expr(left, scope);
     let key = match left.kind() {
         "dot_index_expression" => Some(l.text(field).to_owned()),
         _ => text::known(l, field),

@@ -55,13 +55,13 @@ fn special(l: &mut Lowerer<'_>, callee: Node<'_>, args: &[Node<'_>], node: Node<
             l.expr(*handler, scope);
             Some(protected(l, *first, more, node, scope))
         }
-        ("table.insert", [.., last]) if first.kind() == "identifier" => {
-            let callee = l.expr(callee, scope);
-            let lowered = arguments(l, args, scope);
-            if let Some(value) = lowered.last().map(|arg| arg.value) {
-                table::append(l, *first, value, *last, scope);
-            }
-            Some(l.add(Expr::Call { callee, args: lowered, how: How::Call }, node, scope))
+        // `table.insert(list, x)` is what others write as `list.append(x)`; a place before the value says only where.
+        ("table.insert", [.., value]) if first.kind() == "identifier" => {
+            table::is_list(l, *first);
+            let (object, name_span) = (l.expr(*first, scope), tree::span(callee));
+            let callee = l.add(Expr::Member { object, name: "append".to_owned(), name_span }, callee, scope);
+            let args = arguments(l, std::slice::from_ref(value), scope);
+            Some(l.add(Expr::Call { callee, args, how: How::Call }, node, scope))
         }
         _ => None,
     }

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::text;
 use crate::program::lower::Lowerer;
-use crate::program::module::{Expr, ExprId, ScopeId, Target};
+use crate::program::module::{Expr, ExprId, ScopeId};
 use crate::tree;
 
 /// `{a, b}` is a list, `{a = x, ["b"] = y}` a map.
@@ -53,13 +53,9 @@ pub(super) fn item(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprI
     }
 }
 
-/// Adds `value` to the list that `owner` names. An empty table to which something is added so is a list.
-pub(super) fn append(l: &mut Lowerer<'_>, owner: Node<'_>, value: ExprId, node: Node<'_>, scope: ScopeId) {
-    let name = l.text(owner);
-    if let Some(made) = l.made.remove(name) {
+/// Notes that items are added to the table that `owner` names: if it was empty before, it is a list.
+pub(super) fn is_list(l: &mut Lowerer<'_>, owner: Node<'_>) {
+    if let Some(made) = l.made.remove(l.text(owner)) {
         l.module.exprs[made.0].expr = Expr::List(Vec::new());
     }
-    l.assigned.push(l.module.binds.len());
-    l.bind(Target::Name(name.to_owned()), Some(value), None, node, scope);
-    l.module.binds.iter_mut().next_back().into_iter().for_each(|bind| bind.append = true);
 }
