@@ -42,7 +42,6 @@ fn a_name_before_a_bracket_is_called_with_what_stands_between_commas() {
         ("a.r", "t <-get_token()\n", "get_token()"),
         ("a.php", "<?php $this->p->get('a', ['b' => $c]);", "$this->p->get this.p.get('a', {b: $c})"),
         ("a.cpp", "auto x = ns::open(p, \"a\");", "ns::open ns.open($p, 'a')"),
-        ("a.lua", "local t = m.open('a', 2)", "m.open('a', 2)"),
         ("a.vb", "Dim t = client.Open(\"a\", b)", "client.Open('a', $b)"),
         ("a.swift", "let t = client.open(user: name, \"a\")", "client.open(user=$name, 'a')"),
     ] {

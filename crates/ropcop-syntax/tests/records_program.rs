@@ -64,6 +64,27 @@ fn check(path: &str, cases: &[(&str, &[&str])]) {
 const WHOLE: &[&str] = &["mapping: grant='password', user=$u"];
 
 #[test]
+fn what_lua_adds_to_a_table_belongs_to_it() {
+    check(
+        "a.lua",
+        &[
+            ("local t = { grant = 'password', user = u }", WHOLE),
+            ("local t = { ['grant'] = 'password', [\"user\"] = u }", WHOLE),
+            ("local t = {}\nt.grant = 'password'\nt['user'] = u", WHOLE),
+            ("local t = { grant = 'password' }\nif x then t.user = u end", WHOLE),
+            ("c:post { grant = 'password', user = u }", WHOLE),
+            ("function C:f() self.t = { grant = 'password' }\nself.t.user = u end", WHOLE),
+            ("local s = 'grant=password&user=' .. u", &["text: grant='password', user=$u"]),
+            ("local s = ('grant=password&user=%s'):format(u)", &["text: grant='password', user=$u@%s"]),
+            ("local s = table.concat({ 'grant=password', 'user=' .. u }, '&')", &["text: grant='password', user=$u"]),
+            ("posix.setenv('A_B', u)", &["environment: A_B=$u"]),
+            ("vim.env.A_B = u", &["environment: A_B=$u"]),
+            ("-- local t = { grant = 'password' }\nlocal x = t.user", &[]),
+        ],
+    );
+}
+
+#[test]
 fn what_python_adds_to_a_dictionary_belongs_to_it() {
     check(
         "a.py",

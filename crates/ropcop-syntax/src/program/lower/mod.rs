@@ -9,11 +9,12 @@ pub(crate) mod java;
 pub(crate) mod javascript;
 pub(crate) mod kotlin;
 mod literal;
+pub(crate) mod lua;
 pub(crate) mod python;
 pub(crate) mod scala;
 mod typed;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
@@ -52,8 +53,10 @@ struct Lowerer<'t> {
     /// Go: what the method that is being lowered calls its receiver. Kotlin: the name made up for the object whose
     /// members a lambda or an extension uses without naming it.
     receiver: Option<String>,
-    /// Kotlin: the functions of the file.
-    functions: HashSet<String>,
+    /// Kotlin: the functions of the file. Lua: the modules that it imports and the tables that have methods.
+    known: HashSet<String>,
+    /// Lua: the empty tables that names were given last.
+    made: HashMap<String, ExprId>,
     /// Bindings that assign to a name without declaring it, for [`Lowerer::settle_assignments`].
     assigned: Vec<usize>,
 }
@@ -67,7 +70,8 @@ impl<'t> Lowerer<'t> {
             depth: 0,
             declared: typed::Declared::default(),
             receiver: None,
-            functions: HashSet::new(),
+            known: HashSet::new(),
+            made: HashMap::new(),
             assigned: Vec::new(),
         }
     }

@@ -22,6 +22,9 @@ pub(crate) use uses::Uses;
 const MOST_SYMBOLS: usize = 64;
 /// Of more bindings than this of one name, only the last are looked at.
 const MOST_BINDINGS: usize = 16;
+/// Where more is added to a variable than this, what is added between its first value and the last ones does not count:
+/// nobody follows so many, and to collect them for each use would take a time that grows with the square of the file.
+const MOST_REACHING: usize = 512;
 /// Longer ways than this from a name to its origin are not followed.
 const DEEPEST: usize = 32;
 
@@ -48,6 +51,8 @@ pub(crate) struct Resolver<'m> {
     mentions: HashMap<&'m str, Vec<ExprId>>,
     /// Bindings by the value they give: indices into [`Module::binds`].
     bound: HashMap<ExprId, Vec<usize>>,
+    /// For each binding the one before it that gives its variable a new value: an index into [`Module::binds`].
+    renewed: Vec<Option<usize>>,
     /// Of the bindings from each on, the earliest start: bindings are in source order, but for those within others.
     earliest: Vec<usize>,
     /// Where the values of a name are used, by name.
@@ -79,6 +84,7 @@ impl<'m> Resolver<'m> {
             types: types::names(module),
             mentions: HashMap::new(),
             bound: HashMap::new(),
+            renewed: vec![None; module.binds.len()],
             earliest: earliest(module),
             uses: RefCell::default(),
             given_up: RefCell::default(),
@@ -113,7 +119,12 @@ impl<'m> Resolver<'m> {
         }
         match &bind.target {
             Target::Name(name) => {
-                self.variables.entry((frame, name)).or_default().push(index);
+                let known = self.variables.entry((frame, name)).or_default();
+                if let Some(last) = known.last() {
+                    self.renewed[index] =
+                        if self.module.binds[*last].append { self.renewed[*last] } else { Some(*last) };
+                }
+                known.push(index);
                 // A name bound in the body of a class is a field of it.
                 if let ScopeKind::Class(class) = &self.module.scopes[frame.0].kind {
                     self.fields.entry((class, name)).or_default().push(index);
@@ -279,10 +290,19 @@ impl<'m> Resolver<'m> {
         // Names can have thousands of bindings, so only those that count are looked at.
         let begun = found.partition_point(|index| self.earliest[*index] <= at.start);
         let mut before = Vec::new();
-        for bind in self.binds(&found[..begun]).rev().filter(|bind| bind.span.end <= at.start) {
+        let mut next = begun.checked_sub(1);
+        while let Some(place) = next {
+            next = place.checked_sub(1);
+            let bind = &self.module.binds[found[place]];
+            if bind.span.end > at.start {
+                continue;
+            }
             before.push(bind);
             if !bind.append && around.contains(&bind.scope) {
                 break;
+            }
+            if before.len() >= MOST_REACHING {
+                next = self.renewed[found[place]].and_then(|index| found[..place].binary_search(&index).ok());
             }
         }
         if before.is_empty() {
