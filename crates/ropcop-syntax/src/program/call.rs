@@ -161,10 +161,20 @@ impl Finder<'_, '_> {
 pub(crate) fn statement(resolver: &Resolver<'_>, id: ExprId) -> Span {
     let mut at = id;
     while let Some(parent) = resolver.parent(at) {
-        if matches!(resolver.module.node(parent).expr, Expr::Statement(_) | Expr::Other(_)) {
+        if ends_statement(&resolver.module.node(parent).expr) {
             break;
         }
         at = parent;
     }
     resolver.module.node(at).span
+}
+
+/// Whether an expression is a statement, or holds some.
+fn ends_statement(expr: &Expr) -> bool {
+    match expr {
+        Expr::Statement(_) | Expr::Other(_) | Expr::Pipe(_) | Expr::Block(_) => true,
+        Expr::Command { makes, .. } => makes.is_none(),
+        Expr::Branches { .. } | Expr::Attempt(_) => true,
+        _ => false,
+    }
 }

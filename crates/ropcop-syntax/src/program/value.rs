@@ -76,6 +76,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 Value::Map(self.properties(args, depth))
             }
             Expr::Cast { value, .. } => self.value_within(*value, depth),
+            Expr::Command { makes: Some(made), .. } => self.value_within(*made, depth),
             Expr::Name(name) => self.constant(id, name, depth),
             Expr::Member { .. } => match self.field_value(id).map(|value| self.value_within(value, depth)) {
                 None | Some(Value::Dynamic { .. }) => self.other(id),
@@ -92,7 +93,8 @@ impl<'r, 'm> Evaluator<'r, 'm> {
     /// What `bind` made, with the members that its variable is given up to its use at `id`: `o = new T(); o.a = 1`.
     fn completed(&self, made: Value, bind: &Bind, id: ExprId, depth: usize) -> Value {
         let (Target::Name(name), Some(value)) = (&bind.target, bind.value) else { return made };
-        let is_object = matches!(self.resolver.module.node(value).expr, Expr::Call { how: How::New, .. });
+        let made_by = self.resolver.module.made(value);
+        let is_object = matches!(self.resolver.module.node(made_by).expr, Expr::Call { how: How::New, .. });
         let (start, end) = (bind.span.end, self.resolver.module.node(id).span.start);
         if start > end {
             return made;
@@ -193,6 +195,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 None => self.hint_of_result(*callee),
             },
             Expr::Cast { value, .. } | Expr::Spread(value) => self.hint(*value),
+            Expr::Command { makes: Some(made), .. } => self.hint(*made),
             Expr::Choice(options) => options.iter().find_map(|option| self.hint(*option)),
             Expr::Other(children) => match children[..] {
                 [child] => self.hint(child),

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use super::names::{Line, Names, plain};
 use super::parameter::Parameters;
-use super::place::PlaceId;
 use super::printing;
 use super::syntax::{CommandLine, Element, Expr, Kind, Producer};
 use super::value::{Use, Values};
 use super::words::Item;
 use crate::guest::Guest;
 use crate::guest::Reading;
+use crate::program::module::ScopeId;
 use crate::script::shell;
 use crate::text::template::Template;
 use crate::{Certainty, Command, Facts, Language, Part, Span, Word};
@@ -27,7 +27,7 @@ const CODE_PARAMETERS: &[&str] = &["command", "script", "code", "expression", "a
 /// Collects the commands of a script.
 pub(super) struct Finder<'a, 's> {
     pub(super) values: Values<'a, 's>,
-    names: &'a Names<'s>,
+    names: &'a Names<'a, 's>,
     pub(super) reading: &'a Reading<'a>,
     pub(super) depth: usize,
     pub(super) facts: Facts,
@@ -38,13 +38,13 @@ pub(super) struct Finder<'a, 's> {
 /// What holds for a command because of where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Site {
-    pub(super) place: PlaceId,
+    pub(super) place: ScopeId,
     /// The command in the file.
     pub(super) span: Span,
 }
 
 impl<'a, 's> Finder<'a, 's> {
-    pub(super) fn new(names: &'a Names<'s>, text: &'a Template, reading: &'a Reading<'a>, depth: usize) -> Self {
+    pub(super) fn new(names: &'a Names<'a, 's>, text: &'a Template, reading: &'a Reading<'a>, depth: usize) -> Self {
         let values = Values::new(names, text);
         Self { values, names, reading, depth, facts: Facts::default(), read: HashSet::new() }
     }
@@ -63,8 +63,8 @@ impl<'a, 's> Finder<'a, 's> {
         self.facts
     }
 
-    pub(super) fn in_branch(&self, place: PlaceId) -> bool {
-        self.names.in_branch(place)
+    pub(super) fn in_branch(&self, place: ScopeId) -> bool {
+        self.names.resolver.in_branch(place)
     }
 
     fn line(&mut self, line: &Line<'s>) {
@@ -86,13 +86,13 @@ impl<'a, 's> Finder<'a, 's> {
     }
 
     /// A text that is written to a file.
-    fn redirect(&mut self, element: &'s Element, value: &'s Expr, place: PlaceId) {
+    fn redirect(&mut self, element: &'s Element, value: &'s Expr, place: ScopeId) {
         for file in &element.redirections {
             self.write(value, Some(file), place);
         }
     }
 
-    fn command(&mut self, command: &'s CommandLine, input: Option<&'s Expr>, place: PlaceId) {
+    fn command(&mut self, command: &'s CommandLine, input: Option<&'s Expr>, place: ScopeId) {
         let Some(first) = command.words.first() else { return };
         if matches!(first.kind, Kind::Block(_) | Kind::Hash(_) | Kind::Nothing) {
             return;
@@ -177,7 +177,7 @@ impl<'a, 's> Finder<'a, 's> {
             certainty: Certainty::Runs,
             related: Vec::new(),
             may_wrap,
-            in_branch: self.names.in_branch(site.place),
+            in_branch: self.names.resolver.in_branch(site.place),
         });
     }
 
@@ -241,7 +241,7 @@ impl<'a, 's> Finder<'a, 's> {
         };
         for command in &mut found.commands {
             command.certainty = command.certainty.max(certainty);
-            command.in_branch |= self.names.in_branch(site.place);
+            command.in_branch |= self.names.resolver.in_branch(site.place);
             if !site.span.contains(command.span) && certainty != Certainty::Stored {
                 command.related.push((site.span, "this runs it".to_owned()));
             }
@@ -251,7 +251,7 @@ impl<'a, 's> Finder<'a, 's> {
     }
 
     /// A text that is given to a variable or an entry and that nothing was seen to run.
-    fn text(&mut self, name: Option<&str>, value: &'s Expr, place: PlaceId) {
+    fn text(&mut self, name: Option<&str>, value: &'s Expr, place: ScopeId) {
         let used = Use { place, at: value.span.start };
         let Some(mut text) = self.values.template(value, used) else { return };
         if let Some(whole) = name.and_then(|name| self.values.whole(name, place)) {

@@ -12,6 +12,7 @@ mod command;
 mod definition;
 mod expression;
 mod find;
+mod lower;
 mod names;
 mod parameter;
 mod place;
@@ -27,6 +28,7 @@ mod value;
 mod words;
 
 use crate::guest::Reading;
+use crate::program::resolve::Resolver;
 use crate::text::template::Template;
 use crate::{Command, Facts, Source};
 
@@ -52,10 +54,12 @@ pub(crate) fn commands(text: &Template, reading: &Reading<'_>) -> Vec<Command> {
 fn read(text: &Template, reading: &Reading<'_>, depth: usize) -> Facts {
     let mut reader = reader::Reader::new(&text.text.text);
     let statements = reader.statements();
-    let names = names::Names::of(&statements);
+    let lowered = lower::lower(&statements, &text.text.text);
+    let resolver = Resolver::new(&lowered.module);
+    let names = names::Names::of(&statements, &lowered, &resolver);
     let mut facts = find::Finder::new(&names, text, reading, depth).run();
     if depth == 0 {
-        facts.absorb(calls::facts(&statements, &text.text.text, reading));
+        facts.absorb(calls::facts(&resolver, &text.text.text, reading));
     }
     facts.records.extend(record::records(&statements, &names, text, reading));
     facts.records.extend(record::versions::needed(text, &mut reader.needs, reading));

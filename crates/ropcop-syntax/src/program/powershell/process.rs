@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::find::{Finder, Site};
-use super::place::PlaceId;
+use crate::program::module::ScopeId;
 
 use super::syntax::{Expr, Kind, Link};
 use super::template::put_in;
@@ -196,7 +196,7 @@ impl<'s> Finder<'_, 's> {
     }
 
     /// A text that is written to a file whose name says, or does not deny, that it is a script.
-    pub(super) fn write(&mut self, value: &'s Expr, file: Option<&'s Expr>, place: PlaceId) {
+    pub(super) fn write(&mut self, value: &'s Expr, file: Option<&'s Expr>, place: ScopeId) {
         let used = Use { place, at: value.span.start };
         let name = file.map(|file| self.values.parts(file, Use { place, at: file.span.start })).unwrap_or_default();
         let end = match name.last() {
@@ -217,7 +217,7 @@ impl<'s> Finder<'_, 's> {
     }
 
     /// `[Process]::Start("program", "arguments")`, `[ScriptBlock]::Create("text")`
-    pub(super) fn method(&mut self, chain: &'s Expr, place: PlaceId) {
+    pub(super) fn method(&mut self, chain: &'s Expr, place: ScopeId) {
         let Kind::Chain { head, links } = &chain.kind else { return };
         let (Kind::Type(class), [Link::Member { name, .. }, Link::Call { args, .. }, ..]) = (&head.kind, &links[..])
         else {

@@ -1,9 +1,9 @@
 //! Texts that scripts put together, with the way back to where their pieces are written.
 
 use super::names::{Change, Given, What, plain};
-use super::place::PlaceId;
 use super::syntax::{Expr, Kind, Link, Piece};
 use super::value::{DEEPEST, MOST_VALUES, Use, Values, is_text, name_of};
+use crate::program::module::ScopeId;
 use crate::text::template::Template;
 use crate::{Part, Span};
 
@@ -34,7 +34,7 @@ impl Values<'_, '_> {
     }
 
     /// The text that a variable ends up with, if it gets it in pieces.
-    pub(super) fn whole(&self, key: &str, place: PlaceId) -> Option<Template> {
+    pub(super) fn whole(&self, key: &str, place: ScopeId) -> Option<Template> {
         self.begin();
         let mut out = Template::default();
         self.pieces(key, Use { place, at: usize::MAX }, DEEPEST, &mut out).then_some(out)

@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
 use super::names::{Change, Given, Names, What, link_key, plain};
-use super::place::PlaceId;
 use super::syntax::{Expr, Kind, Link, Name, Piece, Producer, Statement, Step};
+use crate::program::module::{Module, ScopeId};
 use crate::text::template::{HOLE, Template, split_holes};
 use crate::{Part, Span};
 
@@ -19,13 +19,13 @@ pub(super) const MOST_VALUES: usize = 8;
 /// Where a value is used.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Use {
-    pub(super) place: PlaceId,
+    pub(super) place: ScopeId,
     pub(super) at: usize,
 }
 
 /// Looks values up.
 pub(super) struct Values<'a, 's> {
-    pub(super) names: &'a Names<'s>,
+    pub(super) names: &'a Names<'a, 's>,
     pub(super) text: &'a Template,
     steps: Cell<usize>,
     /// Where texts begin that were put into others.
@@ -33,7 +33,7 @@ pub(super) struct Values<'a, 's> {
 }
 
 impl<'a, 's> Values<'a, 's> {
-    pub(super) fn new(names: &'a Names<'s>, text: &'a Template) -> Self {
+    pub(super) fn new(names: &'a Names<'a, 's>, text: &'a Template) -> Self {
         Self { names, text, steps: Cell::new(0), joined: RefCell::default() }
     }
 
@@ -236,7 +236,7 @@ impl<'a, 's> Values<'a, 's> {
 
     fn literal_items(&self, expr: &'s Expr) -> Option<Vec<&'s Expr>> {
         let is_name = matches!(expr.kind, Kind::Variable(_) | Kind::Splat(_));
-        let nowhere = Use { place: PlaceId(0), at: 0 };
+        let nowhere = Use { place: Module::FILE, at: 0 };
         if is_name { None } else { self.items(expr, nowhere) }
     }
 }

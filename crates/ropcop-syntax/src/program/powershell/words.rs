@@ -1,10 +1,10 @@
 //! The words of a command, with splatted variables put in.
 
 use super::names::{Change, Given, What, plain};
-use super::place::PlaceId;
 use super::reader::is_dash;
 use super::syntax::{CommandLine, Expr, Kind, Name};
 use super::value::{MOST_VALUES, Use, Values};
+use crate::program::module::ScopeId;
 use crate::{Part, Span, Word};
 
 /// A word with what it was made of.
@@ -24,7 +24,7 @@ struct Entry<'s> {
     given: Given<'s>,
     /// Where the key is written, if it is.
     span: Span,
-    place: PlaceId,
+    place: ScopeId,
 }
 
 /// Longer ways from a name to its table are not followed.
@@ -34,7 +34,7 @@ const MOST_ENTRIES: usize = 200;
 
 impl<'s> Values<'_, 's> {
     /// The words of a command; more than one list if a variable in it can be several things.
-    pub(super) fn words(&self, command: &'s CommandLine, place: PlaceId) -> Vec<Vec<Item<'s>>> {
+    pub(super) fn words(&self, command: &'s CommandLine, place: ScopeId) -> Vec<Vec<Item<'s>>> {
         let mut variants: Vec<Vec<Item<'s>>> = vec![Vec::new()];
         for expr in &command.words {
             let site = Use { place, at: command.span.start };
@@ -108,8 +108,9 @@ impl<'s> Values<'_, 's> {
             let Some(table) = self.table(value, change.place, depth) else { continue };
             let later: Vec<&Change<'s>> = changes[index + 1..]
                 .iter()
-                .copied()
-                .filter(|later| !matches!(later.what, What::Set(_)) && self.names.fit(later.place, change.place))
+                .filter(|later| {
+                    !matches!(later.what, What::Set(_)) && self.names.resolver.fit(later.place, change.place)
+                })
                 .collect();
             tables.extend(self.changed(&table, &later, site.place));
         }
@@ -118,19 +119,22 @@ impl<'s> Values<'_, 's> {
     }
 
     /// A table after changes of which some may not have happened.
-    fn changed(&self, table: &[Entry<'s>], changes: &[&Change<'s>], site: PlaceId) -> Vec<Vec<Entry<'s>>> {
-        let mut maybe: Vec<PlaceId> =
-            changes.iter().map(|change| change.place).filter(|place| !self.names.is_sure(*place, site)).collect();
+    fn changed(&self, table: &[Entry<'s>], changes: &[&Change<'s>], site: ScopeId) -> Vec<Vec<Entry<'s>>> {
+        let mut maybe: Vec<ScopeId> = changes
+            .iter()
+            .map(|change| change.place)
+            .filter(|place| !self.names.resolver.is_sure(*place, site))
+            .collect();
         maybe.sort();
         maybe.dedup();
-        let in_case = |case: PlaceId| {
+        let in_case = |case: ScopeId| {
             let mut table = table.to_vec();
-            for change in changes.iter().filter(|change| self.names.is_sure(change.place, case)) {
+            for change in changes.iter().filter(|change| self.names.resolver.is_sure(change.place, case)) {
                 self.apply(change, &mut table);
             }
             table
         };
-        let base = if self.names.cover(&maybe) { None } else { Some(site) };
+        let base = if self.names.resolver.cover(&maybe) { None } else { Some(site) };
         let mut tables: Vec<_> = base.into_iter().chain(maybe.iter().copied()).map(in_case).collect();
         tables.truncate(MOST_VALUES);
         tables
@@ -155,7 +159,7 @@ impl<'s> Values<'_, 's> {
     }
 
     /// The hashtable that an expression is.
-    fn table(&self, expr: &'s Expr, place: PlaceId, depth: usize) -> Option<Vec<Entry<'s>>> {
+    fn table(&self, expr: &'s Expr, place: ScopeId, depth: usize) -> Option<Vec<Entry<'s>>> {
         let depth = self.step(depth)?;
         match &expr.kind {
             Kind::Hash(entries) => {

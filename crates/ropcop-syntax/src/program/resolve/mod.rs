@@ -5,6 +5,7 @@
 //! approximation on purpose. Where several values can reach a name it returns all of them, and where it knows
 //! nothing it says so ([`Origin::Unknown`]); rules decide what is enough.
 
+mod change;
 mod member;
 mod types;
 mod uses;
@@ -38,6 +39,8 @@ pub(crate) struct Resolver<'m> {
     keys: HashMap<(ScopeId, &'m str, &'m str), Vec<usize>>,
     /// The same by frame and object.
     filled: HashMap<(ScopeId, &'m str), Vec<usize>>,
+    /// All that happens to a variable by frame and name, if the order counts: indices into [`Module::binds`].
+    changes: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Imports by frame and name: indices into [`Module::imports`].
     imports: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Classes and functions of the file by frame and name: indices into [`Module::definitions`].
@@ -74,6 +77,7 @@ impl<'m> Resolver<'m> {
             fields: HashMap::new(),
             keys: HashMap::new(),
             filled: HashMap::new(),
+            changes: HashMap::new(),
             imports: HashMap::new(),
             own: HashMap::new(),
             types: types::names(module),
@@ -111,6 +115,9 @@ impl<'m> Resolver<'m> {
         if let Some(value) = bind.value {
             self.bound.entry(value).or_default().push(index);
         }
+        if self.module.traits.in_order {
+            self.change(frame, index, bind);
+        }
         match &bind.target {
             Target::Name(name) => {
                 self.variables.entry((frame, name)).or_default().push(index);
@@ -124,6 +131,8 @@ impl<'m> Resolver<'m> {
                     self.fields.entry((class, name)).or_default().push(index);
                 }
             }
+            Target::Global(name) => self.variables.entry((Module::FILE, name)).or_default().push(index),
+            Target::Item(_) => {}
             Target::Key(object, key) => {
                 self.keys.entry((frame, object, key)).or_default().push(index);
                 self.filled.entry((frame, object)).or_default().push(index);
@@ -337,6 +346,7 @@ impl<'m> Resolver<'m> {
             }
             Expr::Choice(options) => options.iter().flat_map(|option| self.symbols(*option).to_vec()).collect(),
             Expr::Spread(value) => self.symbols(*value).to_vec(),
+            Expr::Command { makes: Some(made), .. } => self.symbols(*made).to_vec(),
             _ => Vec::new(),
         }
     }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::super::names::Given;
 use super::super::parameter::Parameters;
-use super::super::place::PlaceId;
 use super::super::syntax::{Assignment, CommandLine, Expr, Kind, Link, Name, Statement};
 use super::grown::Grown;
 use super::table::extent;
 use super::{MOST_FIELDS, Recorder};
+use crate::program::module::ScopeId;
 use crate::record::Around;
 use crate::{Field, Record, RecordKind, Span, Value};
 
@@ -18,7 +18,7 @@ const MOST_FRAMES: usize = 200;
 /// What is set, function by function.
 #[derive(Debug, Default)]
 pub(super) struct Environment {
-    frames: BTreeMap<PlaceId, Grown<Field>>,
+    frames: BTreeMap<ScopeId, Grown<Field>>,
 }
 
 impl<'s> Recorder<'_, 's> {
@@ -98,11 +98,11 @@ impl<'s> Recorder<'_, 's> {
     pub(super) fn close_environment(&mut self) {
         let frames = std::mem::take(&mut self.environment).frames;
         for (frame, variables) in &frames {
-            let is_inner = |other: &PlaceId| other != frame && self.names.outwards(*other).any(|at| at == *frame);
+            let is_inner = |other: &ScopeId| other != frame && self.names.outwards(*other).any(|at| at == *frame);
             if frames.keys().any(is_inner) {
                 continue;
             }
-            let mut outer: Vec<PlaceId> = self.names.outwards(*frame).filter(|at| frames.contains_key(at)).collect();
+            let mut outer: Vec<ScopeId> = self.names.outwards(*frame).filter(|at| frames.contains_key(at)).collect();
             outer.reverse();
             let pieces = outer.iter().filter_map(|at| frames.get(at)).flat_map(|grown| grown.pieces.iter().cloned());
             let whole = Grown { pieces: pieces.take(MOST_FIELDS).collect(), ..variables.clone() };

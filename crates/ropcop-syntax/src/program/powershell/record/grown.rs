@@ -1,7 +1,7 @@
 //! What a script puts together in pieces, of which some may not be added.
 
 use super::super::names::Names;
-use super::super::place::PlaceId;
+use crate::program::module::ScopeId;
 use crate::record::Around;
 
 /// More cases are not told apart.
@@ -11,18 +11,18 @@ const MOST_CASES: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) struct Grown<T> {
     /// Where it begins to exist.
-    pub(super) place: PlaceId,
+    pub(super) place: ScopeId,
     pub(super) around: Around,
-    pub(super) pieces: Vec<(PlaceId, T)>,
+    pub(super) pieces: Vec<(ScopeId, T)>,
 }
 
 impl<T> Grown<T> {
     /// What the pieces add up to: once without those that may be missing, and once for each branch that adds some, with
     /// everything that can be added beside it.
-    pub(super) fn cases(&self, names: &Names<'_>) -> Vec<Vec<&T>> {
-        let mut maybe: Vec<PlaceId> = Vec::new();
+    pub(super) fn cases(&self, names: &Names<'_, '_>) -> Vec<Vec<&T>> {
+        let mut maybe: Vec<ScopeId> = Vec::new();
         for (place, _) in &self.pieces {
-            if maybe.len() < MOST_CASES && !maybe.contains(place) && !names.is_sure(*place, self.place) {
+            if maybe.len() < MOST_CASES && !maybe.contains(place) && !names.resolver.is_sure(*place, self.place) {
                 maybe.push(*place);
             }
         }
@@ -30,14 +30,14 @@ impl<T> Grown<T> {
             return vec![self.pieces.iter().map(|(_, piece)| piece).collect()];
         }
         let mut cases: Vec<Vec<usize>> = Vec::new();
-        let indices = |wanted: &dyn Fn(PlaceId) -> bool| -> Vec<usize> {
+        let indices = |wanted: &dyn Fn(ScopeId) -> bool| -> Vec<usize> {
             (0..self.pieces.len()).filter(|index| wanted(self.pieces[*index].0)).collect()
         };
-        if !names.cover(&maybe) {
-            cases.push(indices(&|place| names.is_sure(place, self.place)));
+        if !names.resolver.cover(&maybe) {
+            cases.push(indices(&|place| names.resolver.is_sure(place, self.place)));
         }
         for branch in maybe {
-            let case = indices(&|place| names.fit(place, branch));
+            let case = indices(&|place| names.resolver.fit(place, branch));
             if !cases.contains(&case) {
                 cases.push(case);
             }

@@ -4,7 +4,7 @@ use super::super::names::Given;
 use super::super::syntax::{CommandLine, Expr, Kind, Link, Piece};
 use super::super::value::name_of;
 use super::grown::Grown;
-use super::{MOST_COPIES, PlaceId, Recorder};
+use super::{MOST_COPIES, Recorder, ScopeId};
 use crate::RecordKind;
 use crate::record::{assignment, command, text};
 use crate::text::template::Template;
@@ -47,14 +47,14 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// Another piece of a text that a variable holds; false if it holds none.
-    pub(super) fn add_text(&mut self, key: &(PlaceId, String), expr: &'s Expr) -> bool {
+    pub(super) fn add_text(&mut self, key: &(ScopeId, String), expr: &'s Expr) -> bool {
         if self.texts.get(key).is_none_or(Vec::is_empty) {
             return false;
         }
         let used = self.used(expr.span.start);
         let piece = self.values.template(expr, used).unwrap_or_else(|| self.hole(expr));
         for text in self.texts.entry(key.clone()).or_default() {
-            if text.pieces.len() < MOST_PIECES && self.names.fit(self.place, text.place) {
+            if text.pieces.len() < MOST_PIECES && self.names.resolver.fit(self.place, text.place) {
                 text.pieces.push((self.place, piece.clone()));
             }
         }

@@ -5,6 +5,7 @@ use super::super::reader::{is_double_quote, is_single_quote};
 use super::super::syntax::{Expr, Kind, Link, Statement};
 use super::grown::Grown;
 use super::{MOST_COPIES, MOST_FIELDS, Recorder};
+use crate::program::module::Module;
 use crate::{Field, Origin, Record, Span, Symbol, Value};
 
 /// Longer keys are data, in bytes.
@@ -205,13 +206,13 @@ impl<'s> Recorder<'_, 's> {
     /// The entries of the table that a variable holds now.
     fn copied(&mut self, name: &str) -> Vec<Entry> {
         let frame = self.names.frame_of(self.place);
-        let keys = [(frame, name.to_owned()), (super::PlaceId(0), name.to_owned())];
+        let keys = [(frame, name.to_owned()), (Module::FILE, name.to_owned())];
         let Some(table) = keys.iter().find_map(|key| self.tables.get(key)?.last()) else { return Vec::new() };
         if self.copies > MOST_COPIES {
             return Vec::new();
         }
         self.copies += table.pieces.len();
-        let fits = table.pieces.iter().filter(|(place, _)| self.names.is_sure(*place, self.place));
+        let fits = table.pieces.iter().filter(|(place, _)| self.names.resolver.is_sure(*place, self.place));
         fits.map(|(_, entry)| entry.clone()).collect()
     }
 
