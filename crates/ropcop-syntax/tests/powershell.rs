@@ -365,6 +365,30 @@ fn splatted_tables_are_words() {
 }
 
 #[test]
+fn lists_are_joined_to_texts() {
+    for (script, wanted) in [
+        ("$a = 'tool', '-u', $u\niex ($a -join ' ')", "tool -u $u"),
+        ("iex (@('tool', \"-p $p\") -join ' ')", "tool -p $p"),
+        ("$a = @('tool a')\n$a += '-z'\n$b = $a -join ' '\niex $b", "tool a -z"),
+        ("iex ([string]::Join(' ', @('tool', 'a')))", "tool a"),
+    ] {
+        let found: Vec<String> = tools(script).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(found.last().map(String::as_str), Some(wanted), "in:\n{script}");
+    }
+}
+
+#[test]
+fn what_a_command_gives_is_an_item_of_a_list() {
+    check("& tool @(\n  (Get-A)\n  'x'\n)", &["tool <-Get-A x"]);
+    check("& tool @(Get-A)", &["tool ?"]);
+}
+
+#[test]
+fn what_other_words_of_a_command_set_comes_too_late() {
+    check("$c = Get-A\nUse-Tool { param($c) x } -ArgumentList $c", &["Use-Tool ? -ArgumentList c<-Get-A"]);
+}
+
+#[test]
 fn splatted_words_stand_where_they_are_written() {
     let script = "$p = @{ Name = $x; Flag = $true }\n$p['Last'] = 'y'\nGet-Tool @p";
     let found = facts(script).commands;
@@ -420,6 +444,7 @@ fn receivers_are_resolved() {
         ),
         ("$a = [A.B.Tool]::new(1)\nif ($x) { $r = $a.SignIn($u).Result }", "A.B.Tool().SignIn"),
         ("$a = New-Object A.B.Tool\nfunction F { $script:a.SignIn($u) }", "A.B.Tool().SignIn"),
+        ("function F { $script:a = [A.B.Tool]::new() }\nfunction G { $a.SignIn($u) }", "A.B.Tool().SignIn"),
         ("function F([A.B.Tool] $a) { $a.SignIn($u) }", "A.B.Tool().SignIn"),
         ("[A.B.Tool] $a = $x\n$a.SignIn($u)", "A.B.Tool().SignIn"),
         ("using namespace A.B\n$a = [Tool]::new()\n$a.SignIn($u)", "A.B.Tool().SignIn"),

@@ -177,6 +177,7 @@ fn texts_of_keys_and_values() {
         ("$b = [string]::Format('a={0}&c={1}', $x, 'y')", &["a=$x c=?"]),
         ("$b = ('a=b', \"c=$d\") -join '&'", &["a='b' c=$d"]),
         ("$b = [String]::Join('&', @('a=b', 'c=d'))", &["a='b' c='d'"]),
+        ("$l = 'a=b', \"c=$d\"\n$b = $l -join '&'", &["a='b'", "a='b' c=$d", "c=$d"]),
         ("$b = \"a=$([Web.HttpUtility]::UrlEncode($p))&b=c\"", &["a=? b='c'"]),
         ("$env:CS = 'Server=s;Uid=u'", &["Server='s' Uid='u'"]),
         ("param([string]$Cs = 'Server=s;Uid=u')", &["Server='s' Uid='u'"]),

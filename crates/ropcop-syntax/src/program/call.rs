@@ -51,7 +51,7 @@ impl Finder<'_, '_> {
                 let index = args.iter().position(|arg| arg.value == id)?;
                 &args[index + 1..]
             }
-            Expr::List(_) | Expr::Map(_) => &[],
+            Expr::List(_) | Expr::Gather(_) | Expr::Map(_) => &[],
             _ => return None,
         };
         if self.receiver(id).is_some_and(|name| usage::replaces(&name)) {
@@ -79,7 +79,7 @@ impl Finder<'_, '_> {
         let parent = self.resolver.parent(id)?;
         match &self.resolver.module.node(parent).expr {
             Expr::Call { callee, .. } => Some(usage::last_name(self.resolver, *callee)),
-            Expr::List(_) | Expr::Map(_) => self.receiver(parent),
+            Expr::List(_) | Expr::Gather(_) | Expr::Map(_) => self.receiver(parent),
             _ => None,
         }
     }

@@ -38,6 +38,8 @@ pub(crate) struct Module {
     pub(crate) choices: Vec<Choice>,
     /// Names that are written otherwise than where they first stand, in a language that does not mind their case.
     pub(crate) spelled: HashMap<ExprId, String>,
+    /// Expressions in parentheses, and where these stand.
+    pub(crate) enclosed: HashMap<ExprId, Span>,
     /// How the language differs where the resolver must know.
     pub(crate) traits: Traits,
 }
@@ -49,7 +51,8 @@ pub(crate) struct Traits {
     pub(crate) qualified_names: bool,
     /// A bare name inside a class can be a member of it (C#, Java).
     pub(crate) implicit_this: bool,
-    /// Statements run in the order in which they stand, and names have no value before they get one (PowerShell).
+    /// A script: statements run in the order in which they stand, names have no value before they get one, and `$` stands
+    /// before variables and nothing else (PowerShell).
     pub(crate) in_order: bool,
 }
 
@@ -125,6 +128,12 @@ pub(crate) enum Expr {
     Text(Vec<TextPart>),
     /// Texts put one behind the other: `a + b`, `"a" "b"`, `a .. b`.
     Concat(Vec<ExprId>),
+    /// All that statements give, as one list: `@(…)`.
+    Gather(Vec<ExprId>),
+    /// The items of a list as one text: `$list -join ' '`.
+    Join { list: ExprId, between: ExprId },
+    /// A hole that the host fills in before the program is read: `$(variable)` of a pipeline.
+    Filled(Option<String>),
     /// A text with holes that are filled later: `"…%s" % x`, `"…{}".format(x)`, `fmt.Sprintf("…", x)`.
     /// `template` is the text; `args` fill it.
     Format { template: ExprId, args: Vec<Argument> },
@@ -268,6 +277,7 @@ impl Module {
             syntax_errors: Vec::new(),
             choices: Vec::new(),
             spelled: HashMap::new(),
+            enclosed: HashMap::new(),
             traits,
         }
     }
@@ -318,8 +328,10 @@ impl Module {
             // The words of a command that makes an object are the class and the arguments of a call.
             Expr::Command { makes: Some(made), .. } => vec![*made],
             Expr::Command { words, makes: None } => words.clone(),
+            Expr::Join { list, between } => vec![*list, *between],
             Expr::Branches { tests, arms } => [&tests[..], arms].concat(),
             Expr::Concat(list)
+            | Expr::Gather(list)
             | Expr::Pipe(list)
             | Expr::Block(list)
             | Expr::Attempt(list)
@@ -328,7 +340,7 @@ impl Module {
             | Expr::Compare(list)
             | Expr::Statement(list)
             | Expr::Other(list) => list.clone(),
-            Expr::Name(_) | Expr::This | Expr::Number(_) | Expr::Bool(_) | Expr::Null => Vec::new(),
+            Expr::Name(_) | Expr::This | Expr::Number(_) | Expr::Bool(_) | Expr::Null | Expr::Filled(_) => Vec::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Around;
+use super::{Around, extent};
 use crate::guest::Reading;
 use crate::text::template::{Template, split_holes};
 use crate::{Field, Part, Record, RecordKind, Span, Value};
@@ -24,7 +24,8 @@ pub(crate) fn record(text: &Template, around: Around) -> Option<Record> {
     }
     let fields = fields(text);
     let (first, last) = (fields.first()?, fields.last()?);
-    let span = first.key_span.to(last.span);
+    // A part that stands for a value from elsewhere may stand before what it is put into.
+    let span = if last.span.start < first.key_span.start { extent(&fields) } else { first.key_span.to(last.span) };
     Some(Record { kind: RecordKind::Text, path: String::new(), fields, span, ..around.record() })
 }
 

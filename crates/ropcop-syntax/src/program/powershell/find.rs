@@ -6,7 +6,7 @@ use super::names::{Line, Names, plain};
 use super::parameter::Parameters;
 use super::printing;
 use super::syntax::{CommandLine, Element, Expr, Kind, Producer};
-use super::value::{Use, Values};
+use super::value::Values;
 use super::words::Item;
 use crate::guest::Guest;
 use crate::guest::Reading;
@@ -98,7 +98,7 @@ impl<'a, 's> Finder<'a, 's> {
             return;
         }
         let site = Site { place, span: self.values.span(command.span) };
-        for mut items in self.values.words(command, place) {
+        for mut items in self.values.words(command) {
             let Some(program) = items.first_mut() else { continue };
             let name = program.word.text().unwrap_or_default();
             if name.starts_with('-') {
@@ -154,7 +154,7 @@ impl<'a, 's> Finder<'a, 's> {
             "bash" | "sh" | "cmd" | "wsl" if items.len() == 1 => {
                 if let Some(input) = input {
                     let language = if base == "cmd" { Language::Batch } else { Language::Shell };
-                    self.code(input, Use { place: site.place, at: input.span.start }, language, Certainty::Runs, site);
+                    self.code(input, language, Certainty::Runs, site);
                 }
             }
             _ if printing::is_showing(name) => {}
@@ -191,9 +191,8 @@ impl<'a, 's> Finder<'a, 's> {
             }
             let is_code = takes_code(&parameter);
             if !printing::is_shown_parameter(&parameter) && (is_code || parameter.is_empty() && runs(base)) {
-                let used = Use { place: site.place, at: command.span.start };
                 let records = self.facts.records.len();
-                self.code(word, used, Language::PowerShell, Certainty::Likely, site);
+                self.code(word, Language::PowerShell, Certainty::Likely, site);
                 if !is_code {
                     // A connection string looks like statements with assignments.
                     self.facts.records.truncate(records);
@@ -204,13 +203,13 @@ impl<'a, 's> Finder<'a, 's> {
     }
 
     /// Reads the texts that `expr` may be as code, if they have blanks.
-    pub(super) fn code(&mut self, expr: &'s Expr, used: Use, language: Language, certainty: Certainty, site: Site) {
+    pub(super) fn code(&mut self, expr: &'s Expr, language: Language, certainty: Certainty, site: Site) {
         let items = match &expr.kind {
-            Kind::List(_) | Kind::Array(_) => self.values.items(expr, used).unwrap_or_default(),
+            Kind::List(_) | Kind::Array(_) => self.values.items(expr).unwrap_or_default(),
             _ => vec![expr],
         };
         for item in items {
-            for text in self.values.templates(item, used) {
+            for text in self.values.templates(item) {
                 self.code_text(&text, language, certainty, site);
             }
         }
@@ -252,8 +251,7 @@ impl<'a, 's> Finder<'a, 's> {
 
     /// A text that is given to a variable or an entry and that nothing was seen to run.
     fn text(&mut self, name: Option<&str>, value: &'s Expr, place: ScopeId) {
-        let used = Use { place, at: value.span.start };
-        let Some(mut text) = self.values.template(value, used) else { return };
+        let Some(mut text) = self.values.template(value) else { return };
         if let Some(whole) = name.and_then(|name| self.values.whole(name, place)) {
             let start = text.text.host(0);
             if whole.text.host(0) == start {
@@ -262,7 +260,7 @@ impl<'a, 's> Finder<'a, 's> {
                 return;
             }
         }
-        if self.read.contains(&text.text.host(0)) || self.values.is_joined(value) {
+        if self.read.contains(&text.text.host(0)) || self.values.is_put_in(value) {
             return;
         }
         let name = name.unwrap_or_default();

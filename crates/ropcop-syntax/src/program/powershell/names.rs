@@ -8,27 +8,6 @@ use super::syntax::{Block, Element, Expr, Kind, Link, Param, Piece, Producer, St
 use crate::program::module::{Module, ScopeId};
 use crate::program::resolve::Resolver;
 
-/// What happens to a variable.
-#[derive(Clone, Debug)]
-pub(super) struct Change<'s> {
-    pub(super) place: ScopeId,
-    pub(super) what: What<'s>,
-}
-
-/// How a variable changes.
-#[derive(Clone, Debug)]
-pub(super) enum What<'s> {
-    Set(Given<'s>),
-    /// `+=`
-    Add(Given<'s>),
-    /// An entry of a hashtable gets a value.
-    Key(String, Given<'s>),
-    /// An entry is taken out.
-    Remove(String),
-    /// Nothing is known of the value: a parameter, the variable of a loop.
-    Unknown,
-}
-
 /// What a variable is given.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Given<'s> {
@@ -88,6 +67,11 @@ impl<'a, 's> Names<'a, 's> {
         };
         names.statements(statements, Module::FILE);
         names
+    }
+
+    /// The scope that begins at a place of the text.
+    pub(super) fn scope(&self, start: usize) -> Option<ScopeId> {
+        self.lowered.scope(start)
     }
 
     fn statements(&mut self, statements: &'s [Statement], place: ScopeId) {

@@ -188,7 +188,7 @@ impl<'m> Resolver<'m> {
     }
 
     /// The scopes from `scope` outwards.
-    fn outwards(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
+    pub(crate) fn outwards(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
         std::iter::successors(Some(scope), |at| self.module.scopes[at.0].parent)
     }
 

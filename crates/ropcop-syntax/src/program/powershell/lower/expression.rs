@@ -1,10 +1,10 @@
 //! Expressions and commands.
 
-use super::super::names::{Given, plain};
+use super::super::names::plain;
 use super::super::parameter::Parameters;
 use super::super::printing;
-use super::super::syntax::{CommandLine, Expr, Kind, Link, Piece, Statement};
-use super::Lowering;
+use super::super::syntax::{CommandLine, Expr, Kind, Link, Name, Piece, Statement};
+use super::{Lowering, SIGIL};
 use crate::Span;
 use crate::program::module::{Argument, Expr as Value, ExprId, How, Runs, ScopeId, TextPart};
 use crate::text::template::MappedText;
@@ -33,25 +33,26 @@ impl<'s> Lowering<'s, '_> {
                 "false" => Value::Bool(false),
                 "null" => Value::Null,
                 "this" => Value::This,
-                _ => Value::Name(self.spelling(name)),
+                _ => return self.name(name, span, scope),
             },
             Kind::Type(name) => return self.class(name, span, scope),
-            Kind::Number => Value::Number(self.text.get(span.start..span.end).unwrap_or_default().to_owned()),
+            Kind::Number => Value::Number(self.text.text.text.get(span.start..span.end).unwrap_or_default().to_owned()),
             Kind::Group(statements) => match &statements[..] {
-                [only] => return self.statement(only, scope),
+                [only] => {
+                    let id = self.statement(only, scope);
+                    self.lowered.module.enclosed.insert(id, span);
+                    return id;
+                }
                 _ => Value::Block(self.statements(statements, scope)),
             },
-            Kind::Array(statements) => match &statements[..] {
-                [only] if matches!(Given::of(only), Given::Value(Expr { kind: Kind::List(_), .. })) => {
-                    return self.statement(only, scope);
-                }
-                _ => Value::List(self.statements(statements, scope)),
-            },
+            Kind::Array(statements) => Value::Gather(self.statements(statements, scope)),
             Kind::List(items) => Value::List(self.exprs(items, scope)),
-            Kind::Hash(entries) => {
-                Value::Map(entries.iter().map(|(key, value)| self.hash_entry(key, value, scope)).collect())
+            Kind::Hash(entries) => return self.hash(entries, span, scope),
+            Kind::Block(block) => {
+                // As a value, it is what runs it that decides what it gives.
+                let code = self.block(block, Runs::Perhaps, scope);
+                Value::Other(vec![code])
             }
-            Kind::Block(block) => return self.block(block, Runs::Perhaps, scope),
             Kind::Chain { head, links } => return self.chain(expr, head, links, scope),
             Kind::Cast { classes, value } => {
                 let value = self.expr(value, scope);
@@ -66,6 +67,23 @@ impl<'s> Lowering<'s, '_> {
         self.add(lowered, span, scope)
     }
 
+    fn name(&mut self, name: &Name, span: Span, scope: ScopeId) -> ExprId {
+        let spelled = self.spelling(name);
+        let first = spelled.trim_start_matches(SIGIL).rsplit(':').next() == Some(name.name.as_str());
+        let id = self.add(Value::Name(spelled), span, scope);
+        if !first {
+            self.lowered.module.spelled.insert(id, name.name.clone());
+        }
+        id
+    }
+
+    fn hash(&mut self, entries: &'s [(Expr, Statement)], span: Span, scope: ScopeId) -> ExprId {
+        let map = entries.iter().map(|(key, value)| self.hash_entry(key, value, scope)).collect();
+        let id = self.add(Value::Map(map), span, scope);
+        self.lowered.keys.insert(id, entries.iter().map(|(key, _)| key.span).collect());
+        id
+    }
+
     fn hash_entry(&mut self, key: &'s Expr, value: &'s Statement, scope: ScopeId) -> (Option<String>, ExprId) {
         let known = plain(key).map(str::to_owned);
         // A key that has to be looked up is looked up as an expression.
@@ -74,15 +92,47 @@ impl<'s> Lowering<'s, '_> {
     }
 
     fn pieces(&mut self, pieces: &'s [Piece], scope: ScopeId) -> Vec<TextPart> {
-        let part = |piece: &'s Piece| match piece {
-            Piece::Known { text, at } => {
-                let mut known = MappedText::default();
-                known.push(text, *at);
-                TextPart::Known(known)
+        let mut parts = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::Known { text, at } => self.known(text, *at, scope, &mut parts),
+                Piece::Hole(inner) => {
+                    let value = self.expr(inner, scope);
+                    parts.push(TextPart::Hole { value, span: self.place(inner.span) });
+                }
             }
-            Piece::Hole(inner) => TextPart::Hole { value: self.expr(inner, scope), span: inner.span },
-        };
-        pieces.iter().map(part).collect()
+        }
+        parts
+    }
+
+    /// A stretch of decoded text that is written at `at`, with the holes that a host has made in it.
+    fn known(&mut self, text: &str, at: usize, scope: ScopeId, parts: &mut Vec<TextPart>) {
+        let source = &self.text.text;
+        let first = source.map.partition_point(|(offset, _)| *offset <= at);
+        let breaks =
+            source.map[first..].iter().map(|(offset, _)| *offset - at).take_while(|offset| *offset < text.len());
+        let mut known = MappedText::default();
+        let mut from = 0;
+        for end in breaks.chain([text.len()]) {
+            let Some(stretch) = text.get(from..end) else { continue };
+            let mut begin = 0;
+            for (index, character) in stretch.char_indices() {
+                let Some(name) = self.text.hole(character) else { continue };
+                known.push(&stretch[begin..index], source.host(at + from + begin));
+                begin = index + character.len_utf8();
+                let span = Span::new(source.host(at + from + index), source.host(at + from + begin));
+                parts.push(TextPart::Known(std::mem::take(&mut known)));
+                let written = Span::new(at + from + index, at + from + begin);
+                let value = self.lowered.module.add(Value::Filled(name.clone()), written, scope);
+                parts.push(TextPart::Hole { value, span });
+            }
+            if begin < stretch.len() {
+                known.push(&stretch[begin..], source.host(at + from + begin));
+            }
+            from = end;
+        }
+        known.seek(source.host(at + text.len()));
+        parts.push(TextPart::Known(known));
     }
 
     fn operation(&mut self, operators: &'s [String], operands: &'s [Expr], span: Span, scope: ScopeId) -> ExprId {
@@ -90,16 +140,18 @@ impl<'s> Lowering<'s, '_> {
         let compares = operators.iter().any(|operator| printing::compares(operator));
         if let ([text, args], true) = (operands, is("-f")) {
             let template = self.expr(text, scope);
-            let args = match &args.kind {
-                Kind::List(items) => self.exprs(items, scope),
-                _ => vec![self.expr(args, scope)],
+            let args = self.expr(args, scope);
+            let args = match &self.lowered.module.node(args).expr {
+                Value::List(items) => items.clone(),
+                _ => vec![args],
             };
             let args = args.into_iter().map(|value| Argument { name: None, value }).collect();
             return self.add(Value::Format { template, args }, span, scope);
         }
         let children = self.exprs(operands, scope);
-        let lowered = match children.len() {
-            0 | 1 => Value::Other(children),
+        let lowered = match children[..] {
+            [list, between] if is("-join") => Value::Join { list, between },
+            [] | [_] => Value::Other(children),
             _ if is("+") => Value::Concat(children),
             _ if is("??") => Value::Choice(children),
             _ if compares => Value::Compare(children),
@@ -172,6 +224,10 @@ impl<'s> Lowering<'s, '_> {
     fn listed(&self, args: ExprId) -> Vec<ExprId> {
         match &self.lowered.module.node(args).expr {
             Value::List(items) | Value::Block(items) => items.clone(),
+            Value::Gather(items) => match items[..] {
+                [only] => self.listed(only),
+                _ => items.clone(),
+            },
             _ => vec![args],
         }
     }

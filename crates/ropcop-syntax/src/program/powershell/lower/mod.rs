@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use super::syntax::{Expr, Name, Statement};
 use crate::Span;
 use crate::program::module::{Bind, Expr as Value, ExprId, Import, Module, Runs, ScopeId, ScopeKind, Target, Traits};
+use crate::text::template::Template;
 
 /// A variable is a name of the module with this before it, so that it is not taken for a type.
 pub(super) const SIGIL: char = '$';
@@ -28,19 +29,22 @@ pub(super) struct Lowered<'s> {
     /// What an expression of the module was lowered from; of several, the outermost.
     sources: HashMap<ExprId, &'s Expr>,
     givers: HashMap<ExprId, &'s Statement>,
+    /// Where the keys of each hashtable are written.
+    keys: HashMap<ExprId, Vec<Span>>,
 }
 
 /// Lowers the statements of a text.
-pub(super) fn lower<'s>(statements: &'s [Statement], text: &str) -> Lowered<'s> {
+pub(super) fn lower<'s>(statements: &'s [Statement], text: &Template) -> Lowered<'s> {
     let traits = Traits { qualified_names: true, implicit_this: false, in_order: true };
     let lowered = Lowered {
-        module: Module::new(text.len(), traits),
+        module: Module::new(text.text.text.len(), traits),
         exprs: HashMap::new(),
         statements: HashMap::new(),
         scopes: HashMap::new(),
         spellings: HashMap::new(),
         sources: HashMap::new(),
         givers: HashMap::new(),
+        keys: HashMap::new(),
     };
     let mut lowering = Lowering { lowered, text, types: HashSet::new() };
     lowering.statements(statements, Module::FILE);
@@ -53,6 +57,11 @@ impl<'s> Lowered<'s> {
         self.exprs.get(&std::ptr::from_ref(expr)).copied()
     }
 
+    /// The expression of the module that stands for a statement of the tree.
+    pub(super) fn statement(&self, statement: &Statement) -> Option<ExprId> {
+        self.statements.get(&std::ptr::from_ref(statement)).copied()
+    }
+
     /// The scope that begins at a place of the text.
     pub(super) fn scope(&self, start: usize) -> Option<ScopeId> {
         self.scopes.get(&start).copied()
@@ -63,18 +72,28 @@ impl<'s> Lowered<'s> {
         self.spellings.get(key).map(String::as_str)
     }
 
+    /// What an expression of the module was lowered from; none for a statement.
     pub(super) fn source(&self, id: ExprId) -> Option<&'s Expr> {
         self.sources.get(&id).copied()
     }
 
-    pub(super) fn giver(&self, id: ExprId) -> Option<&'s Statement> {
-        self.givers.get(&id).copied()
+    /// Where an expression is written, with all that belongs to its statement if it is one.
+    pub(super) fn written(&self, id: ExprId) -> Span {
+        let source = self.sources.get(&id).map(|expr| expr.span);
+        let giver = self.givers.get(&id).map(|statement| statement.span);
+        source.or(giver).unwrap_or(self.module.node(id).span)
+    }
+
+    /// Where the keys of a hashtable are written.
+    pub(super) fn keys(&self, id: ExprId) -> &[Span] {
+        self.keys.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
 struct Lowering<'s, 't> {
     lowered: Lowered<'s>,
-    text: &'t str,
+    /// What is read. The texts of the module lead back to the file; its places are those in what is read.
+    text: &'t Template,
     /// Full names of types that were met.
     types: HashSet<String>,
 }
@@ -82,6 +101,11 @@ struct Lowering<'s, 't> {
 impl<'s> Lowering<'s, '_> {
     fn add(&mut self, expr: Value, span: Span, scope: ScopeId) -> ExprId {
         self.lowered.module.add(expr, span, scope)
+    }
+
+    /// The bytes of the file for a stretch of what is read.
+    fn place(&self, span: Span) -> Span {
+        self.text.span(span.start..span.end)
     }
 
     fn open(&mut self, kind: ScopeKind, scope: ScopeId, span: Span, runs: Runs) -> ScopeId {

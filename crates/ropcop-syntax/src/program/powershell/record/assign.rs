@@ -104,7 +104,7 @@ impl<'s> Recorder<'_, 's> {
     }
 
     fn frame(&self, name: &Name) -> ScopeId {
-        if name.is_far() { Module::FILE } else { self.names.frame_of(self.place) }
+        if name.is_far() { Module::FILE } else { self.names.resolver.frame(self.place) }
     }
 
     fn assign_variable(&mut self, target: &'s Expr, name: &'s Name, how: Assignment, value: &'s Statement) {

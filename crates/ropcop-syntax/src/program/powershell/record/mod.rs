@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use super::names::Names;
 use super::syntax::Statement;
-use super::value::{Use, Values};
+use super::value::Values;
 use crate::guest::Reading;
 use crate::program::module::{Module, ScopeId};
 use crate::record::{self, Around};
@@ -77,10 +77,6 @@ struct Recorder<'a, 's> {
 }
 
 impl<'s> Recorder<'_, 's> {
-    fn used(&self, at: usize) -> Use {
-        Use { place: self.place, at }
-    }
-
     fn span(&self, span: Span) -> Span {
         self.values.span(span)
     }

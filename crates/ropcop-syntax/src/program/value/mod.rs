@@ -1,11 +1,19 @@
 //! What is known of a value: texts put together, constants followed, holes named.
 
-use std::cell::Cell;
+mod format;
+mod script;
+mod word;
+
+pub(crate) use script::{MOST_VALUES, put_text};
+pub(crate) use word::name_of;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 use crate::program::module::{Argument, Bind, Expr, ExprId, How, Target, TextPart};
 use crate::program::resolve::Resolver;
 use crate::program::usage;
-use crate::text::template::{HOLE, MappedText, Template};
+use crate::text::template::{MappedText, Template};
 use crate::{Origin, Span, Value};
 
 /// Longer ways from a value to its parts are not followed.
@@ -24,11 +32,31 @@ pub(crate) struct Evaluator<'r, 'm> {
     resolver: &'r Resolver<'m>,
     /// Steps left for the question that is being answered.
     steps: Cell<usize>,
+    /// The text that was read, if it stands in another and its places are not those of the file.
+    around: Option<&'r Template>,
+    /// Values of variables that were put into texts whole.
+    put_in: RefCell<HashSet<ExprId>>,
 }
 
 impl<'r, 'm> Evaluator<'r, 'm> {
     pub(crate) fn new(resolver: &'r Resolver<'m>) -> Self {
-        Self { resolver, steps: Cell::new(0) }
+        Self { resolver, steps: Cell::new(0), around: None, put_in: RefCell::default() }
+    }
+
+    /// For a program that stands in a text, which leads back to the file.
+    pub(crate) fn within(resolver: &'r Resolver<'m>, around: &'r Template) -> Self {
+        Self { around: Some(around), ..Self::new(resolver) }
+    }
+
+    /// Where an expression stands in the file, with the parentheses around it.
+    fn place(&self, id: ExprId) -> Span {
+        let module = self.resolver.module;
+        let span = module.enclosed.get(&id).copied().unwrap_or(module.node(id).span);
+        self.around.map_or(span, |text| text.span(span.start..span.end))
+    }
+
+    fn is_script(&self) -> bool {
+        self.resolver.module.traits.in_order
     }
 
     /// What is known of a value.
@@ -68,7 +96,8 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Number(number) => Value::Number(number.clone()),
             Expr::Bool(value) => Value::Bool(*value),
             Expr::Null => Value::Null,
-            Expr::List(items) => Value::List(self.items(items, depth)),
+            Expr::List(items) => Value::List(self.spread_items(items, depth)),
+            Expr::Gather(statements) => Value::List(self.gathered(statements, depth)),
             Expr::Map(entries) => Value::Map(self.entries(entries, depth)),
             Expr::Call { args, how: How::Literal, .. } => Value::Map(self.properties(args, depth)),
             // An object is what its initialiser says.
@@ -135,7 +164,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
     }
 
     /// The items of a list, with those of the lists that are spread in it.
-    fn items(&self, items: &[ExprId], depth: usize) -> Vec<Value> {
+    fn spread_items(&self, items: &[ExprId], depth: usize) -> Vec<Value> {
         let mut found = Vec::new();
         for item in items {
             match &self.resolver.module.node(*item).expr {
@@ -147,6 +176,15 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             }
         }
         found
+    }
+
+    /// What statements give, one after the other: the items of a list, or a value that is none.
+    fn gathered(&self, statements: &[ExprId], depth: usize) -> Vec<Value> {
+        let items = statements.iter().map(|statement| match self.value_within(*statement, depth) {
+            Value::List(items) => items,
+            value => vec![value],
+        });
+        items.flatten().collect()
     }
 
     fn template_value(&self, id: ExprId, depth: usize) -> Value {
@@ -196,6 +234,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             },
             Expr::Cast { value, .. } | Expr::Spread(value) => self.hint(*value),
             Expr::Command { makes: Some(made), .. } => self.hint(*made),
+            Expr::Filled(name) => name.clone(),
             Expr::Choice(options) => options.iter().find_map(|option| self.hint(*option)),
             Expr::Other(children) => match children[..] {
                 [child] => self.hint(child),
@@ -237,13 +276,11 @@ impl<'r, 'm> Evaluator<'r, 'm> {
     }
 
     fn append_within(&self, id: ExprId, depth: usize, out: &mut Template) {
-        let span = self.resolver.module.node(id).span;
         let mut piece = Template::default();
         if self.template_into(id, depth, &mut piece) {
             return out.append(&piece);
         }
-        out.push_hole(self.hint(id), span.start);
-        out.text.seek(span.end);
+        self.missing(id, depth, out);
     }
 
     /// Appends what `id` builds to `out`; false if it is no text.
@@ -256,7 +293,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                     match part {
                         TextPart::Known(text) => out.text.append(text),
                         TextPart::Hole { value, span } => {
-                            self.fill(*value, span.start, depth, out);
+                            self.fill(*value, *span, depth, out);
                             out.text.seek(span.end);
                         }
                     }
@@ -265,14 +302,13 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             }
             Expr::Concat(parts) => {
                 for part in parts {
-                    let span = self.resolver.module.node(*part).span;
                     if !self.template_into(*part, depth, out) {
-                        out.push_hole(self.hint(*part), span.start);
-                        out.text.seek(span.end);
+                        self.missing(*part, depth, out);
                     }
                 }
                 true
             }
+            _ if self.is_script() => self.script_into(id, depth, out),
             Expr::Format { template, args } => {
                 let mut inner = Template::default();
                 self.template_into(*template, depth, &mut inner) && {
@@ -319,8 +355,22 @@ impl<'r, 'm> Evaluator<'r, 'm> {
         }
     }
 
+    /// Appends what is known of a part of a text that is no text itself.
+    fn missing(&self, id: ExprId, depth: usize, out: &mut Template) {
+        if self.is_script() {
+            return self.put(id, depth, out);
+        }
+        let span = self.place(id);
+        out.push_hole(self.hint(id), span.start);
+        out.text.seek(span.end);
+    }
+
     /// A hole that stands for a text known elsewhere is that text, at the place of the hole.
-    fn fill(&self, value: ExprId, at: usize, depth: usize, out: &mut Template) {
+    fn fill(&self, value: ExprId, place: Span, depth: usize, out: &mut Template) {
+        if self.is_script() {
+            return self.put_at(value, place, depth, out);
+        }
+        let at = place.start;
         let mut inner = Template::default();
         if self.template_into(value, depth, &mut inner) && inner.holes.is_empty() {
             out.text.push(&inner.text.text, at);
@@ -328,53 +378,6 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             out.push_hole(self.hint(value), at);
         }
     }
-
-    /// Fills the `%s` and `{}` of a text with holes named after the arguments.
-    fn format(&self, template: &Template, args: &[Argument], out: &mut Template) {
-        let mut next = 0;
-        let name_of = |index: usize| args.get(index).and_then(|arg| self.hint(arg.value));
-        let text = &template.text.text;
-        let mut at = 0;
-        while let Some(character) = text[at..].chars().next() {
-            let place = template.text.host(at);
-            if let Some((length, key)) = placeholder(&text[at..]) {
-                let name = match key.parse::<usize>() {
-                    Ok(index) => name_of(index),
-                    Err(_) if !key.is_empty() => Some(key),
-                    Err(_) => {
-                        next += 1;
-                        name_of(next - 1)
-                    }
-                };
-                out.push_hole(name, place);
-                at += length;
-                out.text.seek(template.text.host(at));
-                continue;
-            }
-            let index = (character as usize).checked_sub(HOLE as usize).filter(|index| *index < template.holes.len());
-            match index {
-                Some(index) => out.push_hole(template.holes[index].clone(), place),
-                None => out.text.push(character.encode_utf8(&mut [0; 4]), place),
-            }
-            at += character.len_utf8();
-        }
-    }
-}
-
-/// A format hole at the start of a text: its length in bytes and its name or number, empty for the next in order.
-fn placeholder(text: &str) -> Option<(usize, String)> {
-    if let Some(rest) = text.strip_prefix('%') {
-        if let Some(inner) = rest.strip_prefix('(') {
-            let (name, after) = inner.split_once(')')?;
-            return after.starts_with(['s', 'd', 'r']).then(|| (name.len() + 4, name.to_owned()));
-        }
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || "+-#.[]$".contains(c)).len();
-        return rest[digits..].starts_with(['s', 'd', 'v', 'q', 'r', 'i']).then(|| (digits + 2, String::new()));
-    }
-    let (name, _) = text.strip_prefix('{')?.split_once('}')?;
-    let bare = name.split([':', '!', ',']).next().unwrap_or_default();
-    let is_name = bare.chars().all(|c| c.is_alphanumeric() || "_.[]".contains(c));
-    is_name.then(|| (name.len() + 2, bare.to_owned()))
 }
 
 fn join_lists(values: Vec<Value>) -> Value {
