@@ -6,7 +6,7 @@ use super::find::{Finder, Site};
 use crate::program::module::ScopeId;
 
 use super::syntax::{Expr, Kind, Link};
-use super::words::Item;
+use super::words::{Item, all_with};
 use crate::program::value::{name_of, put_text};
 use crate::script::shell;
 use crate::text::template::Template;
@@ -28,13 +28,19 @@ const MOST_WORDS: usize = 1_000;
 impl<'s> Finder<'_, 's> {
     /// A program with its words. What runs another program is looked through, as a shell script does.
     pub(super) fn native(&mut self, items: &[Item<'s>], site: Site) {
-        let mut all: Vec<Item<'s>> = Vec::new();
+        let mut variants: Vec<Vec<Item<'s>>> = vec![Vec::new()];
         for item in items {
-            match item.expr.and_then(|expr| self.values.items(expr)) {
-                Some(list) => all.extend(list.into_iter().map(|inner| self.values.item(inner))),
-                None => all.push(item.clone()),
-            }
+            let lists = item.expr.map(|expr| self.values.lists(expr)).unwrap_or_default();
+            let lists = match lists.is_empty() {
+                true => vec![vec![item.clone()]],
+                false => lists.iter().map(|list| list.iter().map(|inner| self.values.item(inner)).collect()).collect(),
+            };
+            variants = all_with(variants, &lists);
         }
+        variants.iter().for_each(|all| self.line_of(all, site));
+    }
+
+    fn line_of(&mut self, all: &[Item<'s>], site: Site) {
         let mut line = Template::default();
         for (index, item) in all.iter().enumerate() {
             if let Some(before) = index.checked_sub(1).map(|before| all[before].word.span) {
@@ -42,7 +48,7 @@ impl<'s> Finder<'_, 's> {
             }
             self.shell_word(item, index == 0, &mut line);
         }
-        self.shell_line(&line, &all, Certainty::Runs, site);
+        self.shell_line(&line, all, Certainty::Runs, site);
     }
 
     /// Reads a line that a shell would understand in the same way, and puts the words that were in it back.

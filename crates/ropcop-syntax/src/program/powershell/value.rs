@@ -66,6 +66,13 @@ impl<'a, 's> Values<'a, 's> {
         items.into_iter().map(|id| self.names.lowered.source(id)).collect()
     }
 
+    /// The lists that an expression may be: more than one if a variable gets its items in branches.
+    pub(super) fn lists(&self, expr: &Expr) -> Vec<Vec<&'s Expr>> {
+        let lists = self.id(expr).map(|id| self.evaluator.lists(id)).unwrap_or_default();
+        let source = |id: ExprId| self.names.lowered.source(id);
+        lists.into_iter().filter_map(|list| list.into_iter().map(source).collect()).collect()
+    }
+
     /// The only value that a variable is ever given.
     pub(super) fn only(&self, variable: &Expr) -> Option<&'s Expr> {
         self.names.lowered.source(self.evaluator.only(self.id(variable)?)?)

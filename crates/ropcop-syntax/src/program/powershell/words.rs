@@ -4,7 +4,6 @@ use super::reader::is_dash;
 use super::syntax::{CommandLine, Expr, Kind, Name};
 use super::value::Values;
 use crate::program::module::{Bind, Expr as Value, ExprId, ScopeId, Target};
-use crate::program::value::MOST_VALUES;
 use crate::{Part, Span, Word};
 
 /// A word with what it was made of.
@@ -26,6 +25,8 @@ struct Entry {
 
 /// Longer ways from a name to its table are not followed.
 const DEEPEST: usize = 8;
+/// No more than so many tables are told apart that a variable can be, nor words of one command.
+const MOST_TABLES: usize = 32;
 /// A table with more entries is data, not arguments.
 const MOST_ENTRIES: usize = 200;
 
@@ -38,12 +39,7 @@ impl<'s> Values<'_, 's> {
                 Kind::Splat(name) => self.splat(expr, name),
                 _ => vec![vec![self.item(expr)]],
             };
-            if let [only] = &found[..] {
-                variants.iter_mut().for_each(|variant| variant.extend(only.iter().cloned()));
-                continue;
-            }
-            let pairs = variants.iter().flat_map(|variant| found.iter().map(move |more| (variant, more)));
-            variants = pairs.take(MOST_VALUES).map(|(variant, more)| [&variant[..], more].concat()).collect();
+            variants = all_with(variants, &found);
         }
         variants
     }
@@ -55,18 +51,30 @@ impl<'s> Values<'_, 's> {
 
     /// The words that stand for a splatted variable.
     fn splat(&self, expr: &'s Expr, name: &Name) -> Vec<Vec<Item<'s>>> {
-        let tables = self.names.lowered.id(expr).map(|id| self.tables(id, DEEPEST)).unwrap_or_default();
+        let id = self.names.lowered.id(expr);
+        let tables = id.map(|id| self.tables(id, DEEPEST)).unwrap_or_default();
+        let words = |table: &Vec<Entry>| table.iter().flat_map(|entry| self.entry(entry)).collect();
         if !tables.is_empty() {
-            return tables.iter().map(|table| table.iter().flat_map(|entry| self.entry(entry)).collect()).collect();
+            return tables.iter().map(words).collect();
         }
-        match self.items(expr) {
-            Some(items) => vec![items.into_iter().map(|item| self.item(item)).collect()],
-            None => {
-                let parts = vec![Part::Variable(name.name.clone())];
-                let word = Word { parts, span: self.span(expr.span), splits: true };
-                vec![vec![Item { word, expr: None }]]
-            }
+        // What it is in the beginning is not known, but what it gets is.
+        let filled = id.map(|id| self.filled(id)).unwrap_or_default();
+        if filled.iter().any(|table| !table.is_empty()) {
+            let open = self.open(expr, name);
+            let words = |table: &Vec<Entry>| [words(table), vec![open.clone()]].concat();
+            return filled.iter().map(words).collect();
         }
+        let lists = self.lists(expr);
+        if !lists.is_empty() {
+            return lists.into_iter().map(|items| items.into_iter().map(|item| self.item(item)).collect()).collect();
+        }
+        vec![vec![self.open(expr, name)]]
+    }
+
+    /// The word that stands for any number of words.
+    fn open(&self, expr: &Expr, name: &Name) -> Item<'s> {
+        let parts = vec![Part::Variable(name.name.clone())];
+        Item { word: Word { parts, span: self.span(expr.span), splits: true }, expr: None }
     }
 
     /// `-Key value`, or `-Key:$true`.
@@ -98,8 +106,20 @@ impl<'s> Values<'_, 's> {
             let later: Vec<&Bind> = changes[index + 1..].iter().filter(is_later).copied().collect();
             tables.extend(self.changed(&table, &later, node.scope));
         }
-        tables.truncate(MOST_VALUES);
+        tables.truncate(MOST_TABLES);
         tables
+    }
+
+    /// The entries that a variable gets of which no more is known: a parameter.
+    fn filled(&self, id: ExprId) -> Vec<Vec<Entry>> {
+        let node = self.names.resolver.module.node(id);
+        let Value::Name(name) = &node.expr else { return Vec::new() };
+        let changes = self.evaluator.changes(id, name);
+        let from = changes.iter().rposition(|change| is_whole(change) && !change.append).map_or(0, |at| at + 1);
+        if changes[..from].iter().any(|change| change.value.is_some()) {
+            return Vec::new();
+        }
+        self.changed(&[], &changes[from..], node.scope)
     }
 
     /// A table after changes of which some may not have happened.
@@ -117,9 +137,9 @@ impl<'s> Values<'_, 's> {
             table
         };
         let base = if resolver.cover(&maybe) { None } else { Some(site) };
-        let mut tables: Vec<_> = base.into_iter().chain(maybe.iter().copied()).map(in_case).collect();
-        tables.truncate(MOST_VALUES);
-        tables
+        // Of many branches, the last count: what matters is set when all else is.
+        let last = maybe[maybe.len().saturating_sub(MOST_TABLES - 1)..].iter().copied();
+        base.into_iter().chain(last).map(in_case).collect()
     }
 
     fn apply(&self, change: &Bind, table: &mut Vec<Entry>) {
@@ -176,6 +196,16 @@ impl<'s> Values<'_, 's> {
             _ => None,
         }
     }
+}
+
+/// Each list of words with each of several ways in which it may go on.
+pub(super) fn all_with<'s>(mut lists: Vec<Vec<Item<'s>>>, ways: &[Vec<Item<'s>>]) -> Vec<Vec<Item<'s>>> {
+    if let [only] = ways {
+        lists.iter_mut().for_each(|list| list.extend(only.iter().cloned()));
+        return lists;
+    }
+    let pairs = lists.iter().flat_map(|list| ways.iter().map(move |way| (list, way)));
+    pairs.take(MOST_TABLES).map(|(list, way)| [&list[..], way].concat()).collect()
 }
 
 /// Whether a change is one of the variable as a whole.

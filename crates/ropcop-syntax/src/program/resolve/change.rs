@@ -1,10 +1,14 @@
 //! What happens to a variable before it is used, in scripts whose statements run in order.
 
+use std::collections::HashMap;
+
 use super::Resolver;
 use crate::program::module::{Bind, Module, Runs, ScopeId, ScopeKind, Target};
 
 /// Of more changes of a variable, only the last are looked at.
 const MOST_CHANGES: usize = 64;
+/// Of more arms in which something happens, the last are followed.
+const MOST_WAYS: usize = 8;
 
 impl<'m> Resolver<'m> {
     pub(super) fn change(&mut self, frame: ScopeId, index: usize, bind: &'m Bind) {
@@ -52,20 +56,54 @@ impl<'m> Resolver<'m> {
         inner.into_iter().all(|at| self.module.scopes[at.0].runs == Runs::Surely)
     }
 
+    /// The arms that a scope lies in, with their choices.
+    fn arms(&self, scope: ScopeId) -> Vec<(usize, ScopeId)> {
+        let arm = |at: ScopeId| match self.module.scopes[at.0].runs {
+            Runs::Instead(choice) => Some((choice, at)),
+            _ => None,
+        };
+        self.outwards(scope).filter_map(arm).collect()
+    }
+
     /// Whether both can run: they do not stand in two arms of one choice.
     pub(crate) fn fit(&self, one: ScopeId, other: ScopeId) -> bool {
         if one == other {
             return true;
         }
-        let arms = |scope: ScopeId| -> Vec<(usize, ScopeId)> {
-            let arm = |at: ScopeId| match self.module.scopes[at.0].runs {
-                Runs::Instead(choice) => Some((choice, at)),
-                _ => None,
-            };
-            self.outwards(scope).filter_map(arm).collect()
+        let theirs = self.arms(other);
+        self.arms(one).iter().all(|(choice, at)| theirs.iter().all(|(other, arm)| other != choice || arm == at))
+    }
+
+    /// Which of several things that stand in `scopes` can happen together: all of them, or one way for each arm that
+    /// keeps another from running. On that way, of other choices the first arm is taken.
+    pub(crate) fn ways(&self, scopes: &[ScopeId]) -> Vec<Vec<usize>> {
+        let mut different: Vec<ScopeId> = scopes.to_vec();
+        different.sort();
+        different.dedup();
+        let arms: HashMap<ScopeId, Vec<(usize, ScopeId)>> =
+            different.iter().map(|scope| (*scope, self.arms(*scope))).collect();
+        let fit = |one: ScopeId, other: ScopeId| {
+            arms[&one].iter().all(|(choice, arm)| arms[&other].iter().all(|(own, at)| own != choice || at == arm))
         };
-        let theirs = arms(other);
-        arms(one).iter().all(|(choice, at)| theirs.iter().all(|(other, arm)| other != choice || arm == at))
+        let is_rival = |scope: &&ScopeId| different.iter().any(|other| !fit(**scope, *other));
+        let rivals: Vec<ScopeId> = different.iter().filter(is_rival).copied().collect();
+        if rivals.is_empty() {
+            return vec![(0..scopes.len()).collect()];
+        }
+        let mut ways: Vec<Vec<usize>> = Vec::new();
+        for chosen in &rivals[rivals.len().saturating_sub(MOST_WAYS)..] {
+            let mut taken = vec![*chosen];
+            for scope in &different {
+                if taken.iter().all(|other| fit(*scope, *other)) {
+                    taken.push(*scope);
+                }
+            }
+            let way: Vec<usize> = (0..scopes.len()).filter(|index| taken.contains(&scopes[*index])).collect();
+            if !ways.contains(&way) {
+                ways.push(way);
+            }
+        }
+        ways
     }
 
     /// Whether one of `scopes` surely runs: they are all arms of a choice that has an `else`.

@@ -4,7 +4,7 @@ mod format;
 mod script;
 mod word;
 
-pub(crate) use script::{MOST_VALUES, put_text};
+pub(crate) use script::put_text;
 pub(crate) use word::name_of;
 
 use std::cell::{Cell, RefCell};

@@ -8,7 +8,7 @@ use super::word::name_of;
 use super::{DEEPEST, Evaluator, MOST_STEPS};
 
 /// No more than so many values of one variable are looked at.
-pub(crate) const MOST_VALUES: usize = 8;
+pub(super) const MOST_VALUES: usize = 8;
 
 /// The command around a word is looked for so far.
 const FARTHEST: usize = 32;
@@ -25,16 +25,43 @@ impl<'m> Evaluator<'_, 'm> {
                 let values = changes.iter().take(MOST_VALUES).filter_map(|bind| bind.value);
                 return values.filter_map(|value| self.template(value)).collect();
             }
+            let ways = self.ways(&changes);
+            if ways.len() > 1 {
+                return ways.iter().filter_map(|way| self.built(way)).collect();
+            }
         }
         self.template(id).into_iter().collect()
     }
 
-    /// The text that a variable ends up with in a scope, if it gets it in pieces.
-    pub(crate) fn whole(&self, name: &str, scope: ScopeId) -> Option<Template> {
+    /// The changes on each way through the branches in which something is added to the one value of a variable. Of values
+    /// that take each other's place, none is surely the one.
+    fn ways(&self, changes: &[&'m Bind]) -> Vec<Vec<&'m Bind>> {
+        if changes.iter().filter(|bind| is_set(bind)).count() != 1 {
+            return vec![changes.to_vec()];
+        }
+        let scopes: Vec<ScopeId> = changes.iter().map(|bind| bind.scope).collect();
+        let ways = self.resolver.ways(&scopes);
+        ways.into_iter().map(|way| way.into_iter().map(|index| changes[index]).collect()).collect()
+    }
+
+    /// The text that changes of a variable add up to.
+    fn built(&self, changes: &[&Bind]) -> Option<Template> {
         self.steps.set(MOST_STEPS);
         let mut out = Template::default();
-        let changes = self.resolver.reaching_changes(name, scope, usize::MAX);
-        self.pieces(&changes, DEEPEST, &mut out).then_some(out)
+        self.pieces(changes, DEEPEST, &mut out).then_some(out)
+    }
+
+    /// The lists that an expression may be: more than one if a variable gets its items in branches.
+    pub(crate) fn lists(&self, id: ExprId) -> Vec<Vec<ExprId>> {
+        match &self.resolver.module.node(id).expr {
+            Expr::Name(name) => self.ways(&self.changes(id, name)).iter().filter_map(|way| self.added(way)).collect(),
+            _ => self.items(id).into_iter().collect(),
+        }
+    }
+
+    /// The text that a variable ends up with in a scope, if it gets it in pieces.
+    pub(crate) fn whole(&self, name: &str, scope: ScopeId) -> Option<Template> {
+        self.built(&self.resolver.reaching_changes(name, scope, usize::MAX))
     }
 
     /// Whether a value was put into a text whole, so that it alone says too little.

@@ -92,9 +92,11 @@ impl<'s> Recorder<'_, 's> {
     /// Sets an entry of what a variable holds.
     fn set(&mut self, name: &Name, entry: Entry) {
         let key = (self.frame(name), name.key());
-        let tables = self.tables.entry(key).or_default();
+        let tables = self.tables.entry(key.clone()).or_default();
         if tables.is_empty() {
-            tables.push(Grown { place: self.place, around: self.around, pieces: Vec::new() });
+            // Something that is not known was there before, whichever branch adds to it first.
+            let place = key.0;
+            tables.push(Grown { place, around: self.around, pieces: Vec::new() });
         }
         for table in tables {
             if table.pieces.len() < MOST_FIELDS && self.names.resolver.fit(self.place, table.place) {
