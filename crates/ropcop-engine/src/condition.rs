@@ -34,8 +34,19 @@ pub(crate) struct Condition {
 }
 
 impl Condition {
-    /// Whether the value of an argument fulfils the condition.
+    /// Whether the value of an argument fulfils the condition whatever of several values it has.
+    pub(crate) fn surely_holds_for(&self, value: Option<&Value>) -> bool {
+        match value {
+            Some(Value::Choice(values)) => values.iter().all(|value| self.surely_holds_for(Some(value))),
+            value => self.holds_for(value),
+        }
+    }
+
+    /// Whether the value of an argument may fulfil the condition.
     pub(crate) fn holds_for(&self, value: Option<&Value>) -> bool {
+        if let Some(Value::Choice(values)) = value {
+            return values.iter().any(|value| self.holds_for(Some(value)));
+        }
         if let (Some(empty), Some(value)) = (self.empty, value)
             && is_empty(value) != empty
         {
@@ -49,7 +60,7 @@ impl Condition {
             Value::Symbol(symbols) => Seen::known(symbols.first().map_or("", |s| last_part(&s.path)).to_owned()),
             Value::Dynamic { name } => Seen { names: name.iter().cloned().collect(), ..Seen::default() },
             Value::List(items) => Seen::known(items.iter().map(shown).collect::<Vec<_>>().join(" ")),
-            Value::Map(_) => Seen::default(),
+            Value::Map(_) | Value::Choice(_) => Seen::default(),
         });
         self.holds(seen)
     }

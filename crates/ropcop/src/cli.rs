@@ -69,10 +69,11 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// Explain one rule: why, what to do, examples
     Explain(ExplainArgs),
-    /// Show what ropcop understood of one file: its calls and commands
+    /// Show what ropcop understood of one file: calls, commands and records
     ///
     /// Rules see these facts and nothing else. If a rule does not find what it should, look here first: either the fact
-    /// is missing, or the rule does not match it.
+    /// is missing, or the rule does not match it. Above them stand the language, what runs the file, and the code of other
+    /// languages in it. What may be a secret is shown as `…`.
     Facts(FactsArgs),
     /// Run the good and bad examples that rule files carry
     ///

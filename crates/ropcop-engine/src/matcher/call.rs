@@ -67,7 +67,9 @@ impl CallConditions {
             None => true,
         };
         let holds = |(key, check): (&String, &Condition)| check.holds_for(argument(call, key).map(|(value, _)| value));
-        fits && self.arg.iter().all(holds) && !self.unless_arg.iter().any(holds)
+        let surely =
+            |(key, check): (&String, &Condition)| check.surely_holds_for(argument(call, key).map(|(value, _)| value));
+        fits && self.arg.iter().all(holds) && !self.unless_arg.iter().any(surely)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ropcop_syntax::{Field, Record, RecordKind};
+use ropcop_syntax::{Field, Record, RecordKind, Value};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -75,15 +75,15 @@ impl RecordName {
 impl RecordConditions {
     fn hold(&self, record: &Record) -> bool {
         let is_there = |key: &KeyPattern| key.find(record).is_some();
-        let filled = |key: &KeyPattern| key.find(record).is_some_and(|field| !is_empty(&field.value));
-        let holds =
-            |(key, check): (&KeyPattern, &Condition)| check.holds_for(key.find(record).map(|field| &field.value));
+        let filled = |key: &KeyPattern| key.all(record).any(|field| !is_empty(&field.value));
+        let holds = |(key, check): (&KeyPattern, &Condition)| key.any(record, |value| check.holds_for(value));
+        let surely = |(key, check): (&KeyPattern, &Condition)| key.any(record, |value| check.surely_holds_for(value));
         self.with.iter().all(filled)
             && (self.with_any.is_empty() || self.with_any.iter().any(filled))
             && !self.without.iter().any(filled)
             && self.present.iter().all(is_there)
             && self.key.iter().all(holds)
-            && !self.unless_key.iter().any(holds)
+            && !self.unless_key.iter().any(surely)
     }
 }
 
@@ -160,6 +160,20 @@ impl KeyPattern {
     /// Of several fields with the key, the last holds.
     fn find<'r>(&self, record: &'r Record) -> Option<&'r Field> {
         record.fields.iter().rev().find(|field| self.names.iter().any(|name| name.is(record, field)))
+    }
+
+    /// The fields with any of the names, the last of each.
+    fn all<'r>(&self, record: &'r Record) -> impl Iterator<Item = &'r Field> + use<'_, 'r> {
+        self.names.iter().filter_map(move |name| record.fields.iter().rev().find(|field| name.is(record, field)))
+    }
+
+    /// Whether a condition holds for any of the fields; where there is none, for nothing.
+    fn any(&self, record: &Record, holds: impl Fn(Option<&Value>) -> bool) -> bool {
+        let mut fields = self.all(record).peekable();
+        match fields.peek() {
+            Some(_) => fields.any(|field| holds(Some(&field.value))),
+            None => holds(None),
+        }
     }
 }
 

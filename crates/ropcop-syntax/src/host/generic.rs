@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::document::{Content, Entry, Node};
+use crate::vocabulary::{people, run};
 use crate::{Certainty, Language};
 
 use super::collect::Collector;
@@ -117,20 +118,12 @@ fn is_exec_form(items: &[Rc<Node>], key: Use) -> bool {
 }
 
 fn use_of(key: &str) -> Use {
-    let key: String = key.chars().filter(|c| !"-_".contains(*c)).flat_map(char::to_lowercase).collect();
-    match key.as_str() {
-        "description" | "desc" | "help" | "title" | "name" | "displayname" | "comment" | "comments" | "message"
-        | "msg" | "doc" | "docs" | "documentation" | "summary" | "example" | "examples" | "notes" | "note" | "text"
-        | "label" | "placeholder" | "hint" | "usage" | "about" | "details" | "reason" | "remediation" | "readme" => {
-            Use::Prose
-        }
+    let whole = key.to_ascii_lowercase().replace(['-', '_'], "");
+    match whole.as_str() {
         "pwsh" | "powershell" => Use::Code(Language::PowerShell),
         "args" | "arguments" | "argv" => Use::Words,
-        "run" | "exec" | "scripts" | "commands" | "cmds" | "entrypoint" | "hook" | "hooks" | "poststart"
-        | "prestop" | "shell" | "bash" | "sh" | "inline" | "execstart" | "runcmd" | "bootcmd" => {
-            Use::Code(Language::Shell)
-        }
-        key if ["script", "command", "cmd"].iter().any(|end| key.ends_with(end)) => Use::Code(Language::Shell),
+        _ if people::is_prose_key(key) => Use::Prose,
+        _ if run::is_code_key(key) => Use::Code(Language::Shell),
         _ => Use::Any,
     }
 }

@@ -7,6 +7,7 @@ use crate::program::module::{Argument, Expr, ExprId, How, Node};
 use crate::program::resolve::Resolver;
 use crate::program::usage;
 use crate::program::value::Evaluator;
+use crate::vocabulary::show;
 use crate::{Arg, Call, CallKind, Origin, Span, Symbol, Value};
 
 /// All calls of a file of which `reading` wants any name, in source order.
@@ -54,7 +55,7 @@ impl Finder<'_, '_> {
             Expr::List(_) | Expr::Gather(_) | Expr::Map(_) => &[],
             _ => return None,
         };
-        if self.receiver(id).is_some_and(|name| usage::replaces(&name)) {
+        if self.receiver(id).is_some_and(|name| show::replaces(&name)) {
             return None;
         }
         // The result of a call is not the function that was called.

@@ -45,5 +45,6 @@ fn of_module(mut module: Module, text: &str, reading: &Reading<'_>) -> Facts {
         shared_imports,
         syntax_errors,
         host: None,
+        guests: Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::Certainty;
 use crate::program::module::{Argument, Expr, ExprId, Target};
 use crate::program::resolve::Resolver;
+use crate::vocabulary::{people, run, show};
 
 /// What becomes of a value that could be a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,55 +23,6 @@ const FARTHEST: usize = 8;
 
 /// In how many expressions a value is looked for.
 const MOST_STEPS: usize = 1_000;
-
-/// Last parts of names of functions that run a command, lower case.
-const RUNNERS: &str = "\
-    system popen run call check_call check_output getoutput getstatusoutput spawn spawnl spawnv exec execv \
-    execvp execsync execfile execfilesync spawnsync execa execacommand command commandcontext start \
-    processbuilder processstartinfo shell sh bash cmd create_subprocess_shell create_subprocess_exec \
-    startprocess $ output combinedoutput local sudo runcommand run_command run_cmd runcmd execute \
-    execute_command executecommand ! !! !< !!< lazylines linestream";
-
-/// Parts of names of functions that show or compare their text, lower case.
-const READERS: &str = "\
-    print log warn error info debug fatal panic trace echo write puts assert expect equal should verify contains \
-    match redact mask sanitize sanitise scrub censor hide obfuscat exception help usage describe message msg \
-    notify alert add_argument doc comment title label hint tobe indexof startswith endswith failure fail skip \
-    todo";
-
-/// Parts of names above that runners have too: `write` to a process, `logged_run`.
-const NOT_READERS: &str = "\
-    startinfo exec run spawn login shell command system";
-
-/// Names of arguments that hold text for people.
-const READ_ARGUMENTS: &str = "\
-    help description message msg text title usage epilog summary label error hint";
-
-/// Last parts of names of functions that give back the text they are given, changed a little.
-const PASSING: &str = "\
-    split dedent strip trim cleandoc str string quote format formatted sprintf replace encode getbytes lstrip rstrip \
-    fields tostring shlexsplit invariant pformat f fspath slice filter map toarray tolist";
-
-/// Last parts of names of functions that make a list of all that they are given.
-const GATHERING: &str = "list tuple aslist of asarray from concat arraylist join";
-
-/// Whether a function shows or compares what it is given.
-pub(crate) fn reads(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let has_part = |parts: &str| parts.split_whitespace().any(|part| name.contains(part));
-    has_part(READERS) && !has_part(NOT_READERS)
-}
-
-/// Whether a function is known to run what it is given.
-pub(crate) fn runs(name: &str) -> bool {
-    is_in(RUNNERS, name)
-}
-
-/// Whether a function puts something else in the place of the function that it is given, or takes it away again.
-pub(crate) fn replaces(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["mock", "stub", "spy", "fake", "restore"].iter().any(|part| name.contains(part)) || reads(&name)
-}
 
 /// What becomes of the value of `id`: all ways, the surest first.
 pub(crate) fn usages(resolver: &Resolver<'_>, id: ExprId) -> Vec<Usage> {
@@ -133,11 +85,11 @@ impl<'m> Follower<'_, 'm> {
             },
             // `text.split()`: the value of the method call is made of the text.
             Expr::Member { name, .. } => match resolver.parent(parent) {
-                Some(call) if is_passing(name) => self.follow(call, depth),
+                Some(call) if run::passes(name) => self.follow(call, depth),
                 // `"text".runCommand()`, Scala's `"text".!`.
-                Some(_) if runs(name) => self.sink(Certainty::Runs, id),
+                Some(_) if run::runs(name) => self.sink(Certainty::Runs, id),
                 // `"text".equals(x)` compares.
-                Some(_) if reads(name) => self.found.push(Usage::Read),
+                Some(_) if show::shows(name) => self.found.push(Usage::Read),
                 _ => self.found.push(Usage::Kept),
             },
             Expr::Compare(_) => self.found.push(Usage::Read),
@@ -179,16 +131,16 @@ impl<'m> Follower<'_, 'm> {
 
     fn argument(&mut self, call: ExprId, callee: ExprId, arg: &Argument, depth: usize) {
         let name = last_name(self.resolver, callee);
-        let is_text = arg.name.as_deref().is_some_and(|name| is_in(READ_ARGUMENTS, name));
-        if is_text || reads(&name) || is_logger(self.resolver, callee) {
+        let is_text = arg.name.as_deref().is_some_and(people::is_message);
+        if is_text || show::shows(&name) || is_logger(self.resolver, callee) {
             return self.found.push(Usage::Read);
         }
         // The other arguments of `split` or `format` do not become the text: `flag.String("user", "", "help")`.
         let is_first = self.resolver.module.children(call).get(1) == Some(&arg.value);
-        if (is_first && is_passing(&name)) || is_in(GATHERING, &name) {
+        if (is_first && run::passes(&name)) || run::gathers(&name) {
             return self.follow(call, depth);
         }
-        let certainty = if runs(&name) { Certainty::Runs } else { Certainty::Likely };
+        let certainty = if run::runs(&name) { Certainty::Runs } else { Certainty::Likely };
         self.sink(certainty, arg.value);
     }
 
@@ -196,15 +148,6 @@ impl<'m> Follower<'_, 'm> {
         self.runs |= certainty == Certainty::Runs;
         self.found.push(Usage::Sink(certainty, at));
     }
-}
-
-/// Whether a method gives back what it is called on, changed a little.
-pub(crate) fn is_passing(name: &str) -> bool {
-    is_in(PASSING, name) || is_in(GATHERING, name)
-}
-
-fn is_in(table: &str, name: &str) -> bool {
-    table.split_whitespace().any(|word| word.eq_ignore_ascii_case(name))
 }
 
 /// The last name of a callee as written: `run` of `subprocess.run`.
@@ -219,14 +162,9 @@ pub(crate) fn last_name(resolver: &Resolver<'_>, callee: ExprId) -> String {
 /// `log.Fatal`, `console.table`, `Console.Error.WriteLine`, `Logger.at(…)`: something whose owner is made for text.
 pub(crate) fn is_logger(resolver: &Resolver<'_>, callee: ExprId) -> bool {
     let Expr::Member { object, .. } = &resolver.module.node(callee).expr else { return false };
-    let owner = last_name(resolver, *object).to_ascii_lowercase();
-    let is_console = |owner: &str| ["console", "stdout", "stderr"].contains(&owner);
     let outer = || match &resolver.module.node(*object).expr {
-        Expr::Member { object, .. } => is_console(&last_name(resolver, *object).to_ascii_lowercase()),
+        Expr::Member { object, .. } => show::is_stream(&last_name(resolver, *object)),
         _ => false,
     };
-    ["log", "logger", "logging", "t", "chalk", "colors", "errors"].contains(&owner.as_str())
-        || owner.ends_with("logger")
-        || is_console(&owner)
-        || outer()
+    show::is_for_text(&last_name(resolver, *object)) || outer()
 }

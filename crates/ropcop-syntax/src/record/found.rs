@@ -6,6 +6,7 @@ use crate::guest::Guest;
 use crate::guest::Reading;
 use crate::text::filled;
 use crate::text::template::Template;
+use crate::vocabulary::people;
 use crate::{Certainty, Facts, Field, Language, Record, RecordKind, Span, Value};
 
 /// More records than people write in one file.
@@ -66,14 +67,16 @@ impl<'k> Found<'k> {
     pub(crate) fn json(&mut self, code: &Template, around: Around) {
         let guest = Guest { language: Language::Json, code: code.clone(), certainty: Certainty::Likely };
         let left = MOST_RECORDS.saturating_sub(self.facts.records.len());
-        let records = self.reading.guest(&guest).records.into_iter().take(left);
+        let facts = self.reading.guest(&guest);
+        self.facts.guests.extend(facts.guests);
+        let records = facts.records.into_iter().take(left);
         self.facts.records.extend(records.map(|record| Record { function: around.function, ..record }));
     }
 
     /// A field whose value is a text with holes, which is offered as a record of its own.
     pub(crate) fn field(&mut self, key: (&str, Span), value: &Template, span: Span, around: Around) -> Field {
         let value = filled::filled(value);
-        if !super::is_for_people(key.0) {
+        if !people::is_document(key.0) {
             self.text(&value, around);
         }
         Field { key: key.0.to_owned(), value: Value::of_parts(value.parts()), key_span: key.1, span }

@@ -298,14 +298,7 @@ impl<'t> Parser<'t> {
         self.at += 1;
         self.newlines();
         let token = self.peek()?;
-        let name = match &token.kind {
-            Kind::Name(name) => name.clone(),
-            Kind::Text(pieces) => match &pieces[..] {
-                [Piece::Known(text)] => text.text.clone(),
-                _ => String::new(),
-            },
-            _ => return None,
-        };
+        let name = token.member()?;
         let name_span = token.span;
         self.at += 1;
         Some(self.add(Expr::Member { object, name, name_span }, start, scope))

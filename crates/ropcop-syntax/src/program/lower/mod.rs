@@ -112,6 +112,18 @@ impl<'t> Lowerer<'t> {
         self.add(if is_statement { Expr::Statement(children) } else { Expr::Other(children) }, node, scope)
     }
 
+    /// Lowers the first of the nodes that a node wraps: what the others say does not change the value.
+    fn first(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let inner = tree::named(node).first().map(|inner| self.expr(*inner, scope));
+        inner.unwrap_or_else(|| self.rest(node, scope))
+    }
+
+    /// Lowers the last of the nodes that a node wraps: annotations and the like stand before it.
+    fn last(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let inner = tree::named(node).last().map(|inner| self.expr(*inner, scope));
+        inner.unwrap_or_else(|| self.rest(node, scope))
+    }
+
     /// Lowers the named children, comments left out.
     fn children(&mut self, node: Node<'_>, scope: ScopeId) -> Vec<ExprId> {
         tree::named(node).into_iter().map(|child| self.expr(child, scope)).collect()

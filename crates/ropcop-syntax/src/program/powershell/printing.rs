@@ -2,6 +2,7 @@
 
 use super::names::plain;
 use super::syntax::CommandLine;
+use crate::vocabulary::show;
 
 /// Commands that show what they are given, by name.
 const SHOWING: &[&str] = &[
@@ -76,10 +77,11 @@ pub(super) fn shows(command: &CommandLine) -> bool {
 
 /// Whether the command of this name only shows what it is given.
 pub(super) fn is_showing(name: &str) -> bool {
-    let name = name.rsplit('\\').next().unwrap_or_default().to_ascii_lowercase();
+    let written = name.rsplit('\\').next().unwrap_or_default();
+    let name = written.to_ascii_lowercase();
     SHOWING.contains(&name.as_str())
         || SHOWING_STARTS.iter().any(|start| name.starts_with(start))
-        || name.ends_with("log")
+        || show::is_log(written)
 }
 
 /// Whether a parameter takes a text for people.

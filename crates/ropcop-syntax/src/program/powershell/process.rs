@@ -8,20 +8,12 @@ use crate::program::module::ScopeId;
 use super::syntax::{Expr, Kind, Link};
 use super::words::{Item, all_with};
 use crate::program::value::{name_of, put_text};
-use crate::script::shell;
+use crate::script::shell::{self, Operand};
 use crate::text::template::Template;
-use crate::{Certainty, Language, Part, Span};
-
-/// Words that a shell takes for its own where a command begins.
-const SHELL_WORDS: &[&str] = &[
-    "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "function", "select",
-    "time", "in", "coproc",
-];
+use crate::{Certainty, Command, Language, Part, Span};
 
 /// Lines that are put together from more pieces than this are data, not commands.
 pub(super) const MOST_STRETCHES: usize = 5_000;
-/// A word with more quotes is not looked into.
-const MOST_QUOTES: usize = 100;
 /// Of more words than this no text is made.
 const MOST_WORDS: usize = 1_000;
 
@@ -37,38 +29,32 @@ impl<'s> Finder<'_, 's> {
             };
             variants = all_with(variants, &lists);
         }
-        variants.iter().for_each(|all| self.line_of(all, site));
+        variants.iter().for_each(|all| self.argv(all, site));
     }
 
-    fn line_of(&mut self, all: &[Item<'s>], site: Site) {
-        let mut line = Template::default();
-        for (index, item) in all.iter().enumerate() {
-            if let Some(before) = index.checked_sub(1).map(|before| all[before].word.span) {
-                line.text.push(" ", before.end);
-            }
-            self.shell_word(item, index == 0, &mut line);
+    /// Words that a program receives one by one.
+    fn argv(&mut self, words: &[Item<'s>], site: Site) {
+        let operands: Vec<Operand> = words.iter().map(|item| self.operand(item)).collect();
+        let stretches: usize = operands.iter().map(|operand| operand.text.text.map.len()).sum();
+        if stretches <= MOST_STRETCHES {
+            self.started(shell::argv(&operands, &self.reading.at_depth(self.depth + 1)), words, site);
         }
-        self.shell_line(&line, all, Certainty::Runs, site);
     }
 
-    /// Reads a line that a shell would understand in the same way, and puts the words that were in it back.
-    fn shell_line(&mut self, line: &Template, items: &[Item<'s>], certainty: Certainty, site: Site) {
-        if line.text.map.len() > MOST_STRETCHES {
-            return;
-        }
+    /// Notes what a program runs. Of words that have come through unchanged, more is known than their texts say; and
+    /// they are one word still, whatever has read them again.
+    fn started(&mut self, commands: Vec<Command>, items: &[Item<'s>], site: Site) {
         // Words that a text has brought in can all stand at one place: then it does not tell them apart.
         let mut known: HashMap<Span, Option<&Item<'s>>> = HashMap::new();
         for item in items {
             known.entry(item.word.span).and_modify(|known| *known = None).or_insert(Some(item));
         }
-        for mut command in shell::commands(&line.text, &line.holes, &self.reading.at_depth(self.depth + 1)) {
+        for mut command in commands {
             for word in &mut command.words {
                 if let Some(Some(item)) = known.get(&word.span) {
-                    word.parts.clone_from(&item.word.parts);
-                    word.splits = item.word.splits;
+                    word.clone_from(&item.word);
                 }
             }
-            command.certainty = command.certainty.max(certainty);
             command.in_branch |= self.in_branch(site.place);
             if !site.span.contains(command.span) {
                 command.related.push((site.span, "this runs it".to_owned()));
@@ -77,36 +63,17 @@ impl<'s> Finder<'_, 's> {
         }
     }
 
-    /// Appends a word in a way that keeps a shell from changing it.
-    fn shell_word(&mut self, item: &Item<'s>, first: bool, line: &mut Template) {
+    /// A word as another program receives it.
+    fn operand(&mut self, item: &Item<'s>) -> Operand {
         let span = item.word.span;
         if item.word.splits {
-            line.push_hole(name_of(&item.word.parts), span.start);
-            return line.text.seek(span.end);
+            return Operand::unknown(name_of(&item.word.parts), span, true);
         }
         let text = self.word_template(item);
         self.note_read(&text);
-        let is_safe = |c: char| c.is_ascii_alphanumeric() || "_./:@%+,-".contains(c) || c == '=' && !first;
-        let known = &text.text.text;
-        let is_bare = !known.is_empty() && known.chars().all(|c| is_safe(c) || text.hole(c).is_some());
-        if is_bare && text.span(0..known.len()) == span && !SHELL_WORDS.contains(&known.as_str()) {
-            return line.append(&text);
-        }
-        if text.text.map.len() > MOST_STRETCHES || text.text.text.matches('\'').count() > MOST_QUOTES {
-            // Its parts come back with the word.
-            line.push_hole(None, span.start);
-            return line.text.seek(span.end);
-        }
-        line.text.push("'", span.start);
-        let mut from = 0;
-        for (at, _) in text.text.text.match_indices('\'') {
-            line.append(&part(&text, from, at));
-            line.text.push("'\\'", text.text.host(at).saturating_sub(2));
-            from = at;
-        }
-        line.append(&part(&text, from, text.text.text.len()));
-        line.text.push("'", span.end.saturating_sub(1));
-        line.text.seek(span.end);
+        // A program in a variable may be one that runs the rest, or nothing at all.
+        let splits = !text.holes.is_empty() && text.parts().iter().all(|part| part.text().is_none());
+        Operand { text, span, splits }
     }
 
     /// The text of a word. A command line in a variable stands where the variable gets it.
@@ -143,11 +110,12 @@ impl<'s> Finder<'_, 's> {
                 let code = behind_options(text);
                 return self.code_text(&code, Language::PowerShell, Certainty::Runs, site);
             }
-            let mut line = Template::default();
-            self.shell_word(&first, true, &mut line);
-            line.text.push(" ", first.word.span.end);
-            line.append(text);
-            return self.shell_line(&line, &[first], Certainty::Runs, site);
+            if text.text.map.len() <= MOST_STRETCHES {
+                let program = self.operand(&first);
+                let reading = self.reading.at_depth(self.depth + 1);
+                self.started(shell::started(&program, text, &reading), &[first], site);
+            }
+            return;
         }
         let rest = listed.unwrap_or_else(|| vec![args]);
         let mut items = vec![first];
@@ -260,5 +228,5 @@ fn behind_options(text: &Template) -> Template {
 
 /// A part of a template.
 fn part(text: &Template, from: usize, to: usize) -> Template {
-    Template { text: text.text.slice(from..to), holes: text.holes.clone() }
+    text.part(from..to)
 }

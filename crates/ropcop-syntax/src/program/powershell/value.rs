@@ -52,7 +52,7 @@ impl<'a, 's> Values<'a, 's> {
 
     /// The texts that an expression may be: more than one if a variable has several values.
     pub(super) fn templates(&self, expr: &Expr) -> Vec<Template> {
-        self.id(expr).map(|id| self.evaluator.templates(id)).unwrap_or_default()
+        self.id(expr).map(|id| self.evaluator.texts(id)).unwrap_or_default()
     }
 
     /// The text that a variable ends up with, if it gets it in pieces.

@@ -9,7 +9,7 @@ use crate::{Record, RecordKind};
 
 use super::entry::Entry;
 use super::reader::{LONGEST, Reader};
-use super::vocabulary;
+use crate::vocabulary::environment;
 
 /// A literal is looked for so deep in what is handed over.
 const DEEPEST: usize = 3;
@@ -33,22 +33,22 @@ impl Handed {
         for id in reader.all() {
             match reader.expr(id) {
                 Expr::Call { callee, args, .. } => {
-                    let named = args.iter().filter(|arg| arg.name.as_deref().is_some_and(vocabulary::is_environment));
+                    let named = args.iter().filter(|arg| arg.name.as_deref().is_some_and(environment::is_environment));
                     named.for_each(|arg| handed.give(reader, arg.value, DEEPEST));
                     let Some(first) = args.first() else { continue };
                     let name = usage::last_name(reader.resolver, *callee);
-                    if vocabulary::gives_variable(&name) && args.len() == 1 {
+                    if environment::gives_variable(&name) && args.len() == 1 {
                         handed.give(reader, first.value, DEEPEST);
                     }
                     // `patch.dict(os.environ, {…})`.
                     let target = reader.literal(first.value).unwrap_or(reader.source(reader.span(first.value)));
-                    if matches!(name.as_str(), "dict" | "patch") && vocabulary::is_own_environment(target) {
+                    if matches!(name.as_str(), "dict" | "patch") && environment::is_own(target) {
                         handed.literals.insert(id);
                         args[1..].iter().for_each(|arg| handed.give(reader, arg.value, DEEPEST));
                     }
                 }
                 Expr::Map(entries) => {
-                    let is_environment = |key: &Option<String>| key.as_deref().is_some_and(vocabulary::is_environment);
+                    let is_environment = |key: &Option<String>| key.as_deref().is_some_and(environment::is_environment);
                     let values = entries.iter().filter(|(key, _)| is_environment(key));
                     values.for_each(|(_, value)| handed.give(reader, *value, DEEPEST));
                 }
@@ -57,7 +57,7 @@ impl Handed {
         }
         for bind in &reader.resolver.module.binds {
             if let (Target::Key(_, key), Some(value)) = (&bind.target, bind.value)
-                && vocabulary::is_environment(key)
+                && environment::is_environment(key)
             {
                 handed.give(reader, value, DEEPEST);
             }
@@ -93,7 +93,7 @@ impl Handed {
     /// Whether a variable or a member holds the environment of a process.
     pub(super) fn is_environment(&self, frame: ScopeId, name: &str) -> bool {
         let last = name.rsplit('.').next().unwrap_or(name);
-        vocabulary::is_environment(last) || self.names.contains(&(frame, name.to_owned()))
+        environment::is_environment(last) || self.names.contains(&(frame, name.to_owned()))
     }
 }
 

@@ -28,6 +28,11 @@ impl Reader<'_, '_> {
         (at..at + 4).find(is_boundary).unwrap_or(at)
     }
 
+    /// The place of a name in the stretch that declares it, or the start of that.
+    pub(super) fn place_of(&self, name: &str, declared: Span) -> Span {
+        self.written(name, declared).unwrap_or(Span::new(declared.start, declared.start))
+    }
+
     /// The last place of a key in a stretch of the file.
     fn written(&self, key: &str, between: Span) -> Option<Span> {
         let text = self.source(between);

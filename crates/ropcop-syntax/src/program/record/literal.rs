@@ -5,7 +5,7 @@ use crate::program::usage;
 
 use super::entry::Entry;
 use super::reader::{LONGEST, Reader};
-use super::vocabulary;
+use crate::vocabulary::gather;
 
 /// Literals that are spread in others are followed so deep.
 const DEEPEST: usize = 4;
@@ -80,7 +80,7 @@ impl Reader<'_, '_> {
         }
         // A list among many arguments is a list of words.
         let is_made = |arg: &Argument| matches!(self.expr(arg.value), Expr::Call { .. });
-        if vocabulary::adds(&name) || !args.iter().all(is_made) {
+        if gather::adds(&name) || !args.iter().all(is_made) {
             return Vec::new();
         }
         let values: Vec<ExprId> = args.iter().take(LONGEST).map(|arg| arg.value).collect();

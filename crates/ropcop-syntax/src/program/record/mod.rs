@@ -2,6 +2,7 @@
 
 mod addition;
 mod branch;
+mod class;
 mod entry;
 mod environment;
 mod key;
@@ -11,7 +12,6 @@ mod pair;
 mod reader;
 mod shown;
 mod text;
-mod vocabulary;
 
 use std::collections::HashSet;
 
@@ -42,6 +42,7 @@ pub(crate) fn records(
     let mut additions = Additions::of(&reader, &handed);
     let mut found = text::records(&reader, &handed, &additions, code);
     found.extend(environment::records(&reader, &additions.variables));
+    found.extend(class::records(&reader));
     found.extend(mapping::records(&reader, &handed, &mut additions));
     found.sort_by_key(|record| (record.span, record.kind));
     found.dedup_by(|a, b| a.kind == b.kind && a.fields == b.fields);

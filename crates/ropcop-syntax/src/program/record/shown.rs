@@ -3,35 +3,30 @@
 use super::reader::Reader;
 use crate::program::module::{Argument, Expr, ExprId, Target};
 use crate::program::usage;
-use crate::record;
+use crate::vocabulary::{people, show};
 
 /// Of a name with more uses, some will do more than show it.
 const MOST_USES: usize = 20;
 
-/// Parts of names of functions that compare what they are given, in lower case.
-const COMPARES: [&str; 8] = ["assert", "expect", "equal", "verify", "should", "calledwith", "tomatch", "tobe"];
-
 /// Whether a literal, by itself or as a part of another, only stands there to be compared: what a test expects.
 pub(super) fn is_compared(reader: &Reader<'_, '_>, id: ExprId) -> bool {
-    let is_expected = |name: &str| name.to_ascii_lowercase().contains("expect");
     let mut at = id;
     while let Some(parent) = reader.resolver.parent(at) {
-        if name_of(reader, at).is_some_and(|name| is_expected(&name)) {
+        if name_of(reader, at).is_some_and(|name| show::is_expected(&name)) {
             return true;
         }
         match reader.expr(parent) {
             Expr::Map(_) | Expr::List(_) => at = parent,
             Expr::Compare(_) => return true,
             Expr::Call { callee, .. } if *callee != at => {
-                let name = usage::last_name(reader.resolver, *callee).to_ascii_lowercase();
-                return COMPARES.iter().any(|word| name.contains(word));
+                return show::compares(&usage::last_name(reader.resolver, *callee));
             }
             _ => break,
         }
     }
     reader.resolver.bound(at).any(|bind| match &bind.target {
         Target::Name(name) | Target::Global(name) | Target::Item(name) | Target::Field(name) | Target::Key(_, name) => {
-            is_expected(name)
+            show::is_expected(name)
         }
     })
 }
@@ -49,13 +44,11 @@ fn is_shown_here(reader: &Reader<'_, '_>, id: ExprId) -> bool {
         Expr::Statement(_) => reader.resolver.bound(id).next().is_none(),
         Expr::Map(entries) => {
             let key = entries.iter().find(|(_, value)| *value == id).and_then(|(key, _)| key.as_deref());
-            key.is_some_and(record::is_for_people)
+            key.is_some_and(people::is_document)
         }
-        Expr::List(_) => name_of(reader, parent).is_some_and(|name| record::is_for_people(&name)),
+        Expr::List(_) => name_of(reader, parent).is_some_and(|name| people::is_document(&name)),
         Expr::Call { callee, args, .. } => match name_of(reader, id) {
-            Some(name) => {
-                record::is_for_people(&name) || ["long", "short"].contains(&name.to_ascii_lowercase().as_str())
-            }
+            Some(name) => people::is_document(&name) || ["long", "short"].contains(&name.to_ascii_lowercase().as_str()),
             None => is_shown_by(reader, *callee) || describes(reader, *callee, args, id),
         },
         _ => false,
@@ -73,25 +66,22 @@ fn name_of(reader: &Reader<'_, '_>, id: ExprId) -> Option<String> {
 
 /// Whether a function shows what it is given.
 fn is_shown_by(reader: &Reader<'_, '_>, callee: ExprId) -> bool {
-    let name = usage::last_name(reader.resolver, callee).to_ascii_lowercase();
-    let sends = ["write", "request", "argument", "body", "content", "put", "post"];
-    let shows = usage::reads(&name) && !sends.iter().any(|word| name.contains(word));
-    shows || usage::is_logger(reader.resolver, callee)
+    show::only_shows(&usage::last_name(reader.resolver, callee)) || usage::is_logger(reader.resolver, callee)
 }
 
 /// Whether a text says what an option of the program is for: `flag.String("to", "", "…")`, `option("--to <x>", "…")`.
 fn describes(reader: &Reader<'_, '_>, callee: ExprId, args: &[Argument], id: ExprId) -> bool {
-    let name = usage::last_name(reader.resolver, callee).to_ascii_lowercase();
+    let name = usage::last_name(reader.resolver, callee);
     let at = args.iter().position(|arg| arg.value == id).unwrap_or_default();
     if at > 1
         && at + 1 == args.len()
-        && ["string", "stringp", "stringvar", "stringvarp", "var"].contains(&name.as_str())
+        && ["string", "stringp", "stringvar", "stringvarp", "var"].contains(&name.to_ascii_lowercase().as_str())
     {
         return true;
     }
     let is_option =
         || args.first().and_then(|first| reader.literal(first.value)).is_some_and(|text| text.starts_with('-'));
-    at == 1 && name.contains("option") && is_option()
+    at == 1 && people::is_option(&name) && is_option()
 }
 
 /// Whether a text has a name that is for people, or is only ever shown. What does not belong to a function may be used by
@@ -101,12 +91,11 @@ fn is_shown_by_name(reader: &Reader<'_, '_>, id: ExprId) -> bool {
     binds.peek().is_some()
         && binds.all(|bind| {
             let (Target::Name(name) | Target::Field(name)) = &bind.target else { return false };
-            let last = name.rsplit(['.', '_']).next().unwrap_or(name);
             let is_local = matches!(bind.target, Target::Name(_)) && reader.is_in_function(bind.scope);
             let shown = || {
                 let places = reader.resolver.uses(name).places(id, true, MOST_USES);
                 !places.is_empty() && places.iter().all(|place| is_shown_here(reader, *place))
             };
-            record::is_for_people(last) || (is_local && shown())
+            people::ends_as_document(name) || (is_local && shown())
         })
 }

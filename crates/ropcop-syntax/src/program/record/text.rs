@@ -39,42 +39,42 @@ pub(super) fn records(
     }
     // Outer expressions first: they say which texts are parts of them.
     for id in reader.all().rev() {
-        let template = match reader.expr(id) {
+        let templates = match reader.expr(id) {
             _ if parts.contains(&id) || code.contains(&id) => continue,
             Expr::Text(_) | Expr::Concat(_) => {
-                whole(reader, &pieces, id).map(|text| text.punched(&placeholders(&text)))
+                let texts = whole(reader, &pieces, id);
+                texts.into_iter().map(|text| text.punched(&placeholders(&text))).collect()
             }
             Expr::Format { .. } => whole(reader, &pieces, id),
             Expr::Call { callee, .. } => match joined(reader, *callee, id) {
                 Some((template, items)) => {
                     parts.extend(items);
-                    Some(template)
+                    vec![template]
                 }
-                None => None,
+                None => Vec::new(),
             },
-            _ => None,
+            _ => Vec::new(),
         };
-        if let Some(template) = template.filter(|template| template.text.text.contains('='))
-            && reader.reading.wants(&template.text.text)
-            && !is_shown(reader, id)
-        {
-            found.extend(record::text::wanted(&template, reader.around(id), reader.reading));
+        for template in templates.iter().filter(|template| template.text.text.contains('=')) {
+            if reader.reading.wants(&template.text.text) && !is_shown(reader, id) {
+                found.extend(record::text::wanted(template, reader.around(id), reader.reading));
+            }
         }
     }
     found
 }
 
-/// A text that is not part of a larger one.
-fn whole<'m>(reader: &Reader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> Option<Template> {
+/// The forms of a text that is not part of a larger one.
+fn whole<'m>(reader: &Reader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> Vec<Template> {
     let is_part = reader.resolver.parent(id).is_some_and(|parent| {
         matches!(reader.expr(parent), Expr::Text(_) | Expr::Concat(_))
             || matches!(reader.expr(parent), Expr::Format { template, .. } if *template == id)
     });
     if is_part {
-        return None;
+        return Vec::new();
     }
     let more = match pieces.around(reader.resolver, id) {
-        pieces::Around::Piece => return None,
+        pieces::Around::Piece => return Vec::new(),
         pieces::Around::Start(more) => more,
         pieces::Around::Alone => Vec::new(),
     };
@@ -86,11 +86,9 @@ fn whole<'m>(reader: &Reader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> Option
         _ => true,
     };
     if !could_be && more.is_empty() {
-        return None;
+        return Vec::new();
     }
-    let mut template = reader.evaluator.template(id)?;
-    more.into_iter().for_each(|piece| reader.evaluator.append(piece, &mut template));
-    Some(template)
+    reader.evaluator.templates(id, &more)
 }
 
 /// `["a=b", "c=d"].join("&")`, `"&".join(["a=b"])`, `strings.Join(list, "&")`.

@@ -1,4 +1,4 @@
-//! Texts with holes that are filled by number, by order or by name.
+//! Texts whose holes are filled by a format: `"%s" % x`, `"{}".format(x)`.
 
 use crate::program::module::Argument;
 use crate::text::template::{HOLE, Template};

@@ -1,11 +1,10 @@
 //! What is known of a value: texts put together, constants followed, holes named.
 
+mod constant;
 mod format;
 mod script;
+mod template;
 mod word;
-
-pub(crate) use script::put_text;
-pub(crate) use word::name_of;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -14,7 +13,11 @@ use crate::program::module::{Argument, Bind, Expr, ExprId, How, Target, TextPart
 use crate::program::resolve::Resolver;
 use crate::program::usage;
 use crate::text::template::{MappedText, Template};
+use crate::vocabulary::{gather, run};
 use crate::{Origin, Span, Value};
+
+pub(crate) use script::put_text;
+pub(crate) use word::name_of;
 
 /// Longer ways from a value to its parts are not followed.
 const DEEPEST: usize = 24;
@@ -24,6 +27,8 @@ const MOST_STEPS: usize = 10_000;
 const FEW_STEPS: usize = 200;
 /// Of more members that a variable is given after it was made, only the first count.
 const MOST_MEMBERS: usize = 100;
+/// Of more values that may reach one place, the last count.
+const MOST_OPTIONS: usize = 8;
 /// A text that is put together from more pieces is data, not a command.
 pub(crate) const MOST_PIECES: usize = 64;
 
@@ -32,6 +37,13 @@ pub(crate) struct Evaluator<'r, 'm> {
     resolver: &'r Resolver<'m>,
     /// Steps left for the question that is being answered.
     steps: Cell<usize>,
+    /// Which of several values a text is built with, counted from the last; none leaves a hole.
+    chosen: Cell<Option<usize>>,
+    /// The most values that met in the text that was built last.
+    most: Cell<usize>,
+    /// Whether one of several values is being looked up. What has several values in turn is only a name there: the ways
+    /// would multiply.
+    choosing: Cell<bool>,
     /// The text that was read, if it stands in another and its places are not those of the file.
     around: Option<&'r Template>,
     /// Values of variables that were put into texts whole.
@@ -40,7 +52,15 @@ pub(crate) struct Evaluator<'r, 'm> {
 
 impl<'r, 'm> Evaluator<'r, 'm> {
     pub(crate) fn new(resolver: &'r Resolver<'m>) -> Self {
-        Self { resolver, steps: Cell::new(0), around: None, put_in: RefCell::default() }
+        Self {
+            resolver,
+            steps: Cell::new(0),
+            chosen: Cell::new(None),
+            most: Cell::new(0),
+            choosing: Cell::new(false),
+            around: None,
+            put_in: RefCell::default(),
+        }
     }
 
     /// For a program that stands in a text, which leads back to the file.
@@ -98,6 +118,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Null => Value::Null,
             Expr::List(items) => Value::List(self.spread_items(items, depth)),
             Expr::Gather(statements) => Value::List(self.gathered(statements, depth)),
+            Expr::Command { makes: Some(made), .. } => self.value_within(*made, depth),
             Expr::Map(entries) => Value::Map(self.entries(entries, depth)),
             Expr::Call { args, how: How::Literal, .. } => Value::Map(self.properties(args, depth)),
             // An object is what its initialiser says.
@@ -105,11 +126,15 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 Value::Map(self.properties(args, depth))
             }
             Expr::Cast { value, .. } => self.value_within(*value, depth),
-            Expr::Command { makes: Some(made), .. } => self.value_within(*made, depth),
+            Expr::Choice(options) => self.choice(id, options, depth),
             Expr::Name(name) => self.constant(id, name, depth),
             Expr::Member { .. } => match self.field_value(id).map(|value| self.value_within(value, depth)) {
-                None | Some(Value::Dynamic { .. }) => self.other(id),
+                None | Some(Value::Dynamic { .. }) => self.constant_text(id, depth).unwrap_or_else(|| self.other(id)),
                 Some(value) => value,
+            },
+            Expr::Call { callee, args, how: How::Call } => match self.constant_text(id, depth) {
+                Some(value) => value,
+                None => self.defaulted(id, *callee, args, depth),
             },
             _ => self.other(id),
         }
@@ -187,14 +212,6 @@ impl<'r, 'm> Evaluator<'r, 'm> {
         items.flatten().collect()
     }
 
-    fn template_value(&self, id: ExprId, depth: usize) -> Value {
-        let mut template = Template::default();
-        if self.template_into(id, depth, &mut template) {
-            return Value::Text(template.parts());
-        }
-        Value::Dynamic { name: self.hint(id) }
-    }
-
     /// The value of a name that has exactly one, else its name.
     fn constant(&self, id: ExprId, name: &str, depth: usize) -> Value {
         let node = self.resolver.module.node(id);
@@ -210,7 +227,70 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             }
             return Value::Dynamic { name: Some(name.to_owned()) };
         }
-        self.other(id)
+        let given = self.given(id, name);
+        if given.len() > 1 { self.choice(id, &given, depth) } else { self.other(id) }
+    }
+
+    /// The values that may reach a name, where each replaces the one before.
+    fn given(&self, id: ExprId, name: &str) -> Vec<ExprId> {
+        let node = self.resolver.module.node(id);
+        let bindings = self.resolver.bindings(name, node.scope, node.span);
+        if bindings.iter().any(|bind| bind.append) {
+            return Vec::new();
+        }
+        bindings.iter().rev().take(MOST_OPTIONS).rev().filter_map(|bind| bind.value).collect()
+    }
+
+    /// What one of several values may be. Where none of them is written down, it is only a name.
+    fn choice(&self, id: ExprId, options: &[ExprId], depth: usize) -> Value {
+        if self.choosing.replace(true) {
+            return self.other(id);
+        }
+        let mut found: Vec<Value> = Vec::new();
+        for option in self.options(options) {
+            let values = match self.value_within(option, depth) {
+                Value::Choice(values) => values,
+                value => vec![value],
+            };
+            let new = values.into_iter().filter(|value| !found.contains(value)).collect::<Vec<_>>();
+            found.extend(new);
+        }
+        self.choosing.set(false);
+        found.truncate(MOST_OPTIONS);
+        match &found[..] {
+            [_] => found.remove(0),
+            _ if found.iter().any(|value| matches!(value, Value::Text(_))) => Value::Choice(found),
+            _ => self.other(id),
+        }
+    }
+
+    /// The values to choose from, with those of choices among them: `a ? x : b ? y : z`.
+    fn options(&self, options: &[ExprId]) -> Vec<ExprId> {
+        let mut open: Vec<ExprId> = options.to_vec();
+        let mut found = Vec::new();
+        while let Some(option) = open.pop() {
+            match &self.resolver.module.node(option).expr {
+                _ if found.len() >= MOST_OPTIONS => break,
+                Expr::Choice(inner) => open.extend(inner),
+                _ => found.push(option),
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    /// `get("NAME", "default")`: what it looks up, or the default.
+    fn defaulted(&self, id: ExprId, callee: ExprId, args: &[Argument], depth: usize) -> Value {
+        let looked_up = self.other(id);
+        let [key, default] = args else { return looked_up };
+        let name = usage::last_name(self.resolver, callee);
+        if !gather::has_default(&name) || self.literal(key.value).is_none() {
+            return looked_up;
+        }
+        match self.value_within(default.value, depth) {
+            Value::Text(parts) => Value::Choice(vec![looked_up, Value::Text(parts)]),
+            _ => looked_up,
+        }
     }
 
     fn other(&self, id: ExprId) -> Value {
@@ -248,9 +328,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
     /// its name.
     fn hint_of_result(&self, callee: ExprId) -> Option<String> {
         match &self.resolver.module.node(callee).expr {
-            Expr::Member { object, name, .. } if usage::is_passing(name) => {
-                self.hint(*object).or_else(|| self.hint(callee))
-            }
+            Expr::Member { object, name, .. } if run::passes(name) => self.hint(*object).or_else(|| self.hint(callee)),
             _ => self.hint(callee),
         }
     }
@@ -261,79 +339,6 @@ impl<'r, 'm> Evaluator<'r, 'm> {
         let [TextPart::Known(MappedText { text, .. })] = &parts[..] else { return None };
         let is_name = |c: char| c.is_alphanumeric() || "_-.:".contains(c);
         (!text.is_empty() && text.len() <= 80 && text.chars().all(is_name)).then(|| text.clone())
-    }
-
-    /// The text that an expression builds; none if it does not build a text.
-    pub(crate) fn template(&self, id: ExprId) -> Option<Template> {
-        self.steps.set(MOST_STEPS);
-        let mut template = Template::default();
-        self.template_into(id, DEEPEST, &mut template).then_some(template)
-    }
-
-    /// Appends what `id` builds, or a hole that stands for it.
-    pub(crate) fn append(&self, id: ExprId, out: &mut Template) {
-        self.append_within(id, DEEPEST, out);
-    }
-
-    fn append_within(&self, id: ExprId, depth: usize, out: &mut Template) {
-        let mut piece = Template::default();
-        if self.template_into(id, depth, &mut piece) {
-            return out.append(&piece);
-        }
-        self.missing(id, depth, out);
-    }
-
-    /// Appends what `id` builds to `out`; false if it is no text.
-    fn template_into(&self, id: ExprId, depth: usize, out: &mut Template) -> bool {
-        let Some(depth) = self.step(depth) else { return false };
-        let node = self.resolver.module.node(id);
-        match &node.expr {
-            Expr::Text(parts) => {
-                for part in parts {
-                    match part {
-                        TextPart::Known(text) => out.text.append(text),
-                        TextPart::Hole { value, span } => {
-                            self.fill(*value, *span, depth, out);
-                            out.text.seek(span.end);
-                        }
-                    }
-                }
-                true
-            }
-            Expr::Concat(parts) => {
-                for part in parts {
-                    if !self.template_into(*part, depth, out) {
-                        self.missing(*part, depth, out);
-                    }
-                }
-                true
-            }
-            _ if self.is_script() => self.script_into(id, depth, out),
-            Expr::Format { template, args } => {
-                let mut inner = Template::default();
-                self.template_into(*template, depth, &mut inner) && {
-                    self.format(&inner, args, out);
-                    true
-                }
-            }
-            Expr::Name(name) => {
-                let bindings = self.resolver.bindings(name, node.scope, node.span);
-                let Some((first, more)) = bindings.split_first() else { return false };
-                // `x = …`, `x += …`: one text in pieces.
-                if first.append || more.len() > MOST_PIECES || more.iter().any(|bind| !bind.append) {
-                    return false;
-                }
-                let is_text = first.value.is_some_and(|value| self.template_into(value, depth, out));
-                let more = more.iter().filter(|_| is_text).filter_map(|bind| bind.value);
-                more.for_each(|value| self.append_within(value, depth, out));
-                is_text
-            }
-            Expr::Member { .. } | Expr::Cast { .. } => match self.field_value(id) {
-                Some(value) => self.template_into(value, depth, out),
-                None => false,
-            },
-            _ => false,
-        }
     }
 
     /// The one value that the file gives to `self.x` or to a constant of its own class.
@@ -352,30 +357,6 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 }
             }
             _ => None,
-        }
-    }
-
-    /// Appends what is known of a part of a text that is no text itself.
-    fn missing(&self, id: ExprId, depth: usize, out: &mut Template) {
-        if self.is_script() {
-            return self.put(id, depth, out);
-        }
-        let span = self.place(id);
-        out.push_hole(self.hint(id), span.start);
-        out.text.seek(span.end);
-    }
-
-    /// A hole that stands for a text known elsewhere is that text, at the place of the hole.
-    fn fill(&self, value: ExprId, place: Span, depth: usize, out: &mut Template) {
-        if self.is_script() {
-            return self.put_at(value, place, depth, out);
-        }
-        let at = place.start;
-        let mut inner = Template::default();
-        if self.template_into(value, depth, &mut inner) && inner.holes.is_empty() {
-            out.text.push(&inner.text.text, at);
-        } else {
-            out.push_hole(self.hint(value), at);
         }
     }
 }

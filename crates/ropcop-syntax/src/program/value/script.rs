@@ -18,7 +18,7 @@ const KEEPING: &[&str] = &["trim", "trimstart", "trimend", "tostring", "replace"
 
 impl<'m> Evaluator<'_, 'm> {
     /// The texts that an expression may be: more than one if a variable has several values.
-    pub(crate) fn templates(&self, id: ExprId) -> Vec<Template> {
+    pub(crate) fn texts(&self, id: ExprId) -> Vec<Template> {
         if let Expr::Name(name) = &self.resolver.module.node(id).expr {
             let changes = self.changes(id, name);
             if changes.iter().all(|bind| is_set(bind)) {

@@ -1,39 +1,11 @@
 //! Commands that print their arguments: text in them is not run, unless somebody makes a script of it.
 
 use crate::Part;
+use crate::vocabulary::show;
 
 use super::script::RawWord;
 use super::value::{Atom, Field};
 use super::word::unescape;
-
-/// Parts of names by which people call functions that print. Compared with whole parts (`log_error`, `logError`).
-const PRINTING: &[&str] = &[
-    "log", "logger", "logging", "die", "err", "info", "debug", "msg", "message", "say", "help", "fail", "notice",
-    "note", "warn", "fatal", "abort", "banner", "announce", "print",
-];
-/// The same, anywhere in the name (`errcho`, `pecho`, `println`).
-const PRINTING_ANYWHERE: &[&str] =
-    &["echo", "print", "usage", "error", "warning", "fatal", "logdebug", "loginfo", "logwarn"];
-
-/// Whether a program or function is known, or named, to print its arguments.
-pub(super) fn prints(program: &str) -> bool {
-    let lower = program.to_ascii_lowercase();
-    if PRINTING_ANYWHERE.iter().any(|part| lower.contains(part)) {
-        return true;
-    }
-    let mut parts = vec![String::new()];
-    let mut before_lower = false;
-    for c in program.chars() {
-        if !c.is_ascii_alphanumeric() || (c.is_ascii_uppercase() && before_lower) {
-            parts.push(String::new());
-        }
-        before_lower = c.is_ascii_lowercase();
-        if let (true, Some(last)) = (c.is_ascii_alphanumeric(), parts.last_mut()) {
-            last.push(c.to_ascii_lowercase());
-        }
-    }
-    parts.iter().any(|part| PRINTING.contains(&part.as_str()))
-}
 
 /// Programs whose arguments may quote a command without running it: a command among their words is prose.
 pub(super) fn quotes_commands(program: &str) -> bool {
@@ -123,17 +95,13 @@ pub(super) fn script_name(name: &str) -> bool {
         ".log", ".txt", ".md", ".json", ".yml", ".yaml", ".html", ".csv", ".xml", ".rst", ".out", ".err", ".adoc",
         ".tmpl",
     ];
-    const DOCUMENTS: &[&str] =
-        &["readme", "usage", "help", "motd", "stderr", "stdout", "github_step_summary", "github_env", "github_output"];
     let lower = name.to_ascii_lowercase();
     let base = lower.rsplit('/').next().unwrap_or_default();
-    let logs = base.contains("log") && !base.contains("login") && !base.contains("logon");
     let is_other = name.is_empty()
-        || logs
         || lower.starts_with("/dev/")
         || base.starts_with('&')
         || OTHER.iter().any(|ending| base.ends_with(ending))
-        || DOCUMENTS.iter().any(|word| base.contains(word));
+        || show::is_page(name.rsplit('/').next().unwrap_or_default());
     !is_other
 }
 

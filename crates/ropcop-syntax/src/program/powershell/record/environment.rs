@@ -6,9 +6,10 @@ use super::super::names::Given;
 use super::super::parameter::Parameters;
 use super::super::syntax::{Assignment, CommandLine, Expr, Kind, Link, Name, Statement};
 use super::grown::Grown;
+use super::table::extent;
 use super::{MOST_FIELDS, Recorder};
 use crate::program::module::ScopeId;
-use crate::record::{Around, extent};
+use crate::record::Around;
 use crate::{Field, Record, RecordKind, Span, Value};
 
 /// Further functions that set variables are left out.

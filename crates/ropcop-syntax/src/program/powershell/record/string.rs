@@ -6,7 +6,7 @@ use super::grown::Grown;
 use super::{MOST_COPIES, Recorder, ScopeId};
 use crate::RecordKind;
 use crate::program::value::name_of;
-use crate::record::{assignment, command, text};
+use crate::record::{command, lines, text};
 use crate::text::template::Template;
 
 /// Longer expressions are data, in bytes.
@@ -27,7 +27,7 @@ impl<'s> Recorder<'_, 's> {
 
     fn record_text(&mut self, text: &Template) {
         // The lines of a file that only sets variables.
-        let lines = if text.text.text.trim().contains('\n') { assignment::lines(text) } else { None };
+        let lines = if text.text.text.trim().contains('\n') { lines::only(text) } else { None };
         if let Some(variables) = lines.and_then(|fields| command::record(fields, self.around, RecordKind::Environment))
         {
             return self.push(variables);

@@ -6,7 +6,6 @@ use super::super::syntax::{Expr, Kind, Link, Statement};
 use super::grown::Grown;
 use super::{MOST_COPIES, MOST_FIELDS, Recorder};
 use crate::program::module::Module;
-use crate::record::extent;
 use crate::{Field, Origin, Record, Span, Symbol, Value};
 
 /// Longer keys are data, in bytes.
@@ -231,6 +230,15 @@ impl<'s> Recorder<'_, 's> {
             }
         }
     }
+}
+
+/// From the first key to the last value. A value that is written somewhere else is no part of it.
+pub(super) fn extent(fields: &[Field]) -> Span {
+    let written = |field: &Field| match field.span.start < field.key_span.start {
+        true => field.key_span,
+        false => field.key_span.to(field.span),
+    };
+    fields.iter().map(written).reduce(Span::to).unwrap_or_default()
 }
 
 /// Whether an expression can be a table.

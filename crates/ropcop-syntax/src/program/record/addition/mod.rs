@@ -9,7 +9,7 @@ use crate::program::module::{Bind, Expr, ExprId, ScopeId, Target};
 use super::entry::Entry;
 use super::environment::Handed;
 use super::reader::Reader;
-use super::vocabulary;
+use crate::vocabulary::environment;
 
 /// What something is added to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -89,7 +89,7 @@ impl Additions {
             return;
         }
         let Some(entry) = assigned(reader, bind, key, value) else { return };
-        if vocabulary::is_own_environment(owner) {
+        if environment::is_own(owner) {
             return self.variable(reader, entry, value);
         }
         let name = plain(owner);

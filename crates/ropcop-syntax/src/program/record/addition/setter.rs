@@ -9,7 +9,7 @@ use super::{Added, Additions, Owner, plain};
 use crate::program::record::entry::Entry;
 use crate::program::record::environment::Handed;
 use crate::program::record::reader::Reader;
-use crate::program::record::vocabulary;
+use crate::vocabulary::{environment, gather};
 
 /// So many calls may stand between two setters of a chain.
 const FARTHEST: usize = 50;
@@ -45,6 +45,10 @@ pub(super) fn collect(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
         if own_variables(reader, additions, call, *callee, &name, args) {
             continue;
         }
+        if let Some(added) = of_builder(reader, call, *callee, &name, args) {
+            found.push(added);
+            continue;
+        }
         let Expr::Member { object, .. } = reader.expr(*callee) else { continue };
         let root = root(reader, *object, &chains);
         let entries = set(reader, additions, &name, args);
@@ -59,7 +63,7 @@ pub(super) fn collect(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
         }
         chains.insert(call, root);
         *lengths.entry(root.at).or_default() += 1;
-        let gives_variable = vocabulary::gives_variable(&name);
+        let gives_variable = environment::gives_variable(&name);
         // `Object.assign(target, {…})` adds to its argument.
         let root = match (name.as_str(), &args[..]) {
             ("assign", [target, _, ..]) => Root { at: target.value, named: true },
@@ -79,6 +83,18 @@ pub(super) fn collect(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
     }
 }
 
+/// `parameters { append("k", "v") }`: inside the block of a builder, what adds needs no object before it.
+fn of_builder(reader: &Reader<'_, '_>, call: ExprId, callee: ExprId, name: &str, args: &[Argument]) -> Option<Added> {
+    let [key, value] = args else { return None };
+    let scope = reader.node(call).scope;
+    let is_bare = matches!(reader.expr(callee), Expr::Name(_)) && gather::adds(name);
+    if !is_bare || !reader.is_in_function(scope) || reader.literal(key.value).is_none() {
+        return None;
+    }
+    let owner = Owner::Name(reader.resolver.frame(scope), String::new());
+    Some(Added { entry: reader.entry_of(key.value, value.value)?, by: call, owner, environment: false })
+}
+
 /// Whether a call sets variables of this very process.
 fn own_variables(
     reader: &Reader<'_, '_>,
@@ -88,18 +104,18 @@ fn own_variables(
     name: &str,
     args: &[Argument],
 ) -> bool {
-    let is_own = |id: ExprId| vocabulary::is_own_environment(reader.source(reader.span(id)));
+    let is_own = |id: ExprId| environment::is_own(reader.source(reader.span(id)));
     let of_own = matches!(reader.expr(callee), Expr::Member { object, .. } if is_own(*object));
     let entries = match args {
-        [key, value, ..] if vocabulary::sets_variable(name) => {
+        [key, value, ..] if environment::sets_variable(name) => {
             reader.entry_of(key.value, value.value).into_iter().collect()
         }
         [target, key, value] if name == "setitem" && is_own(target.value) => {
             reader.entry_of(key.value, value.value).into_iter().collect()
         }
         [target, more @ ..] if name == "assign" && is_own(target.value) => merged(reader, additions, more),
-        args if of_own && vocabulary::merges(name) => merged(reader, additions, args),
-        [key, value] if of_own && !vocabulary::looks_up(name) => {
+        args if of_own && gather::merges(name) => merged(reader, additions, args),
+        [key, value] if of_own && !gather::looks_up(name) => {
             reader.entry_of(key.value, value.value).into_iter().collect()
         }
         _ => Vec::new(),
@@ -134,15 +150,15 @@ fn merged(reader: &Reader<'_, '_>, additions: &mut Additions, args: &[Argument])
 
 /// What a call adds to the object that it is called on.
 fn set(reader: &Reader<'_, '_>, additions: &mut Additions, name: &str, args: &[Argument]) -> Vec<Entry> {
-    if args.iter().any(|arg| arg.name.is_some()) && !vocabulary::merges(name) {
+    if args.iter().any(|arg| arg.name.is_some()) && !gather::merges(name) {
         let named = args.iter().map(|arg| (arg.name.as_deref(), arg.value));
         return reader.pair_of_names(named).into_iter().collect();
     }
     match args {
-        _ if vocabulary::merges(name) || vocabulary::gives_variable(name) && args.len() == 1 => {
+        _ if gather::merges(name) || environment::gives_variable(name) && args.len() == 1 => {
             merged(reader, additions, args)
         }
-        [item] if vocabulary::adds(name) => {
+        [item] if gather::adds(name) => {
             let pair = reader.pair(item.value);
             if pair.is_some() {
                 additions.merged.insert(item.value);
@@ -150,15 +166,13 @@ fn set(reader: &Reader<'_, '_>, additions: &mut Additions, name: &str, args: &[A
             pair.into_iter().collect()
         }
         // A part of a form comes before its name: `Add(new StringContent(v), "k")`.
-        [part, key] if vocabulary::adds(name) && reader.literal(key.value).is_some() => match reader.expr(part.value) {
+        [part, key] if gather::adds(name) && reader.literal(key.value).is_some() => match reader.expr(part.value) {
             Expr::Call { args, .. } if args.len() <= 3 && !args.is_empty() => {
                 reader.entry_of(key.value, args[0].value).into_iter().collect()
             }
             _ => reader.entry_of(part.value, key.value).into_iter().collect(),
         },
-        [key, value, ..] if !vocabulary::looks_up(name) => {
-            reader.entry_of(key.value, value.value).into_iter().collect()
-        }
+        [key, value, ..] if !gather::looks_up(name) => reader.entry_of(key.value, value.value).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -184,7 +198,7 @@ fn root(reader: &Reader<'_, '_>, object: ExprId, chains: &HashMap<ExprId, Root>)
         match reader.expr(at) {
             Expr::Call { callee, args, .. } => match reader.expr(*callee) {
                 // `process.environment()` is as good as a member.
-                Expr::Member { name, .. } if args.is_empty() && vocabulary::is_environment(name) && distance == 0 => {
+                Expr::Member { name, .. } if args.is_empty() && environment::is_environment(name) && distance == 0 => {
                     return Root { at, named: true };
                 }
                 Expr::Member { object, .. } => at = *object,

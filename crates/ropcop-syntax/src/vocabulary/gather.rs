@@ -1,0 +1,85 @@
+//! What fills a mapping or a list, and what only looks something up in it.
+
+use super::{List, Name, show};
+
+/// Methods that add one item: their whole names.
+static ADDERS: List = List::new("add append push put insert addlast pushback tryadd addelement addbodyparameter");
+
+/// Methods that add what another literal holds: their whole names.
+static MERGERS: List = List::new("update putall addrange addall merge extend assign putallfields setall fromentries");
+
+/// First words of functions that only look something up or change a text.
+static LOOKERS: List = List::new(
+    "get replace has contain remove delete split start end equal compare find index match matcher test del pop join \
+     getenv getattr getitem getvalue getlist getint getstring getheader getparam getoption getopt getprop getbyid \
+     hasattr haskey delattr startswith endswith splitlines findall indexof equalf containsf popitem removeprefix \
+     removesuffix",
+);
+
+/// The same: their whole names.
+static LOOKUPS: List = List::new("of entry pair to");
+
+/// Functions that look something up under their first argument, and give back the second if there is nothing: their whole
+/// names.
+static DEFAULTED: List = List::new(
+    "get getenv getordefault getvalue getproperty getorelse env fetch getattr getstring getstr config setting option",
+);
+
+/// Names of a key in an object that is one key and one value.
+static KEY_NAMES: List = List::new("key name k");
+
+/// Names of a value in such an object.
+static VALUE_NAMES: List = List::new("value val v");
+
+/// Whether a method adds one item.
+pub(crate) fn adds(method: &str) -> bool {
+    ADDERS.is(method)
+}
+
+/// Whether a method adds all that another literal holds.
+pub(crate) fn merges(method: &str) -> bool {
+    MERGERS.is(method)
+}
+
+/// Whether a function surely sets nothing.
+pub(crate) fn looks_up(function: &str) -> bool {
+    LOOKUPS.is(function) || LOOKERS.begins(&Name::new(function)) || show::shows(function)
+}
+
+/// Whether a function gives back its second argument where it does not find the first.
+pub(crate) fn has_default(function: &str) -> bool {
+    DEFAULTED.is(function)
+}
+
+/// Whether this is the name of the key in an object that is one key and one value.
+pub(crate) fn is_key_name(name: &str) -> bool {
+    KEY_NAMES.is(name)
+}
+
+/// Whether this is the name of the value in such an object.
+pub(crate) fn is_value_name(name: &str) -> bool {
+    VALUE_NAMES.is(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_looks_begins_with_the_word() {
+        for name in ["get", "getHeader", "has_key", "startswith", "StartsWith", "Equals", "pairOf_", "to", "print"] {
+            assert_eq!(looks_up(name), name != "pairOf_", "{name}");
+        }
+        for name in
+            ["hash", "endpoint", "delegate", "delay", "popular", "startup", "gettysburg", "setHeader", "testimony"]
+        {
+            assert!(!looks_up(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_adds_has_the_whole_name() {
+        assert!(adds("add") && adds("push_back") && adds("TryAdd") && !adds("padd") && !adds("address"));
+        assert!(merges("putAll") && merges("addrange") && !merges("emerge") && !merges("updated"));
+    }
+}
