@@ -134,10 +134,11 @@ fn branches_are_told_apart() {
         ("if ($x) { $b = @{ a = 1 } } else { $b = @{ a = 2 } }\n$b.c = 3", &["a=1 c=3", "a=2 c=3"]),
         ("try { $b = @{ a = 1 } } catch { $b = @{ a = 2 } }", &["a=1", "a=2"]),
         ("function F($o) {\n if ($x) { $o.m = 'a' } else { $o.m = 'b' }\n}", &["m='a'", "m='b'"]),
+        ("function F($o) {\n if ($x) { $o.m = 'a' }\n if ($y) { $o.M = 'b' }\n}", &["m='a'", "M='b'"]),
         ("function F($o) {\n if ($x) { $o.m = 'a' } elseif ($y) { $o.m = 'b' }\n}", &["m='a'", "m='b'"]),
         (
             "$b = @{ id = $i }\nif ($x) { $b.m = 'a' } else { $b.m = 'b' }\nif ($y) { $b.n = 1 } else { $b.n = 2 }",
-            &["id=$i m='a' n=1", "id=$i m='b' n=1", "id=$i m='a' n=2"],
+            &["id=$i m='a' n=1", "id=$i m='b' n=1", "id=$i m='b' n=2", "id=$i m='a' n=2"],
         ),
     ] {
         check(RecordKind::Mapping, script, wanted);

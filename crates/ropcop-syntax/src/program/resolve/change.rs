@@ -7,7 +7,7 @@ use crate::program::module::{Bind, Module, Runs, ScopeId, ScopeKind, Target};
 
 /// Of more changes of a variable, only the last are looked at.
 const MOST_CHANGES: usize = 64;
-/// Of more arms in which something happens, the last are followed.
+/// Of more arms in which something happens, the first and the last are followed.
 const MOST_WAYS: usize = 8;
 
 impl<'m> Resolver<'m> {
@@ -74,36 +74,54 @@ impl<'m> Resolver<'m> {
         self.arms(one).iter().all(|(choice, at)| theirs.iter().all(|(other, arm)| other != choice || arm == at))
     }
 
-    /// Which of several things that stand in `scopes` can happen together: all of them, or one way for each arm that
-    /// keeps another from running. On that way, of other choices the first arm is taken.
-    pub(crate) fn ways(&self, scopes: &[ScopeId]) -> Vec<Vec<usize>> {
+    /// Which of several things that stand in `scopes` can happen together: all of them, or some ways if one scope keeps
+    /// another out, because it is another arm of a choice, or because what stands in both clashes.
+    pub(crate) fn ways(&self, scopes: &[ScopeId], clash: impl Fn(ScopeId, ScopeId) -> bool) -> Vec<Vec<usize>> {
         let mut different: Vec<ScopeId> = scopes.to_vec();
         different.sort();
         different.dedup();
         let arms: HashMap<ScopeId, Vec<(usize, ScopeId)>> =
             different.iter().map(|scope| (*scope, self.arms(*scope))).collect();
         let fit = |one: ScopeId, other: ScopeId| {
-            arms[&one].iter().all(|(choice, arm)| arms[&other].iter().all(|(own, at)| own != choice || at == arm))
+            !clash(one, other)
+                && arms[&one]
+                    .iter()
+                    .all(|(choice, arm)| arms[&other].iter().all(|(own, at)| own != choice || at == arm))
         };
         let is_rival = |scope: &&ScopeId| different.iter().any(|other| !fit(**scope, *other));
         let rivals: Vec<ScopeId> = different.iter().filter(is_rival).copied().collect();
         if rivals.is_empty() {
             return vec![(0..scopes.len()).collect()];
         }
-        let mut ways: Vec<Vec<usize>> = Vec::new();
-        for chosen in &rivals[rivals.len().saturating_sub(MOST_WAYS)..] {
-            let mut taken = vec![*chosen];
-            for scope in &different {
-                if taken.iter().all(|other| fit(*scope, *other)) {
-                    taken.push(*scope);
+        let along = |chosen: ScopeId, order: &[ScopeId]| {
+            let mut taken = vec![chosen];
+            for rival in order {
+                if taken.iter().all(|other| fit(*rival, *other)) {
+                    taken.push(*rival);
                 }
             }
-            let way: Vec<usize> = (0..scopes.len()).filter(|index| taken.contains(&scopes[*index])).collect();
-            if !ways.contains(&way) {
-                ways.push(way);
-            }
+            taken
+        };
+        let mut ways: Vec<Vec<ScopeId>> = Vec::new();
+        // Each is on one way at least, ...
+        let mut left = rivals.clone();
+        while let Some(chosen) = left.first().filter(|_| ways.len() < MOST_WAYS) {
+            let way = along(*chosen, &[&left[..], &rivals].concat());
+            left.retain(|rival| !way.contains(rival));
+            ways.push(way);
         }
-        ways
+        // ... and the last are on one beside the first arms of other choices: what decides is mostly set last.
+        let last = &rivals[rivals.len().saturating_sub(MOST_WAYS)..];
+        ways.extend(last.iter().map(|chosen| along(*chosen, &rivals)));
+        let is_on = |way: &[ScopeId], scope: ScopeId| way.contains(&scope) || !rivals.contains(&scope);
+        let indices = ways.iter().map(|way| (0..scopes.len()).filter(|index| is_on(way, scopes[*index])).collect());
+        let mut different: Vec<Vec<usize>> = Vec::new();
+        indices.for_each(|way| {
+            if !different.contains(&way) {
+                different.push(way)
+            }
+        });
+        different
     }
 
     /// Whether one of `scopes` surely runs: they are all arms of a choice that has an `else`.

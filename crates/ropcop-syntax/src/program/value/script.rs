@@ -40,7 +40,7 @@ impl<'m> Evaluator<'_, 'm> {
             return vec![changes.to_vec()];
         }
         let scopes: Vec<ScopeId> = changes.iter().map(|bind| bind.scope).collect();
-        let ways = self.resolver.ways(&scopes);
+        let ways = self.resolver.ways(&scopes, |_, _| false);
         ways.into_iter().map(|way| way.into_iter().map(|index| changes[index]).collect()).collect()
     }
 

@@ -108,7 +108,7 @@ impl<'s> Recorder<'_, 's> {
             outer.reverse();
             let pieces = outer.iter().filter_map(|at| frames.get(at)).flat_map(|grown| grown.pieces.iter().cloned());
             let whole = Grown { pieces: pieces.take(MOST_FIELDS).collect(), ..variables.clone() };
-            for case in whole.cases(self.names) {
+            for case in whole.cases(self.names, |field| Some(field.key.clone())) {
                 let fields: Vec<Field> = case.into_iter().cloned().collect();
                 let span = extent(&fields);
                 let around = Around { statement: span, ..whole.around };

@@ -1,5 +1,7 @@
 //! What a script puts together in pieces, of which some may not be added.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::names::Names;
 use crate::program::module::ScopeId;
 use crate::record::Around;
@@ -15,8 +17,8 @@ pub(super) struct Grown<T> {
 
 impl<T> Grown<T> {
     /// What the pieces add up to: once without those that may be missing, and once for each way through the branches that
-    /// add some.
-    pub(super) fn cases(&self, names: &Names<'_, '_>) -> Vec<Vec<&T>> {
+    /// add some. Of two branches that give one key a value, the conditions are hardly ever both true.
+    pub(super) fn cases(&self, names: &Names<'_, '_>, key: impl Fn(&T) -> Option<String>) -> Vec<Vec<&T>> {
         let scopes: Vec<ScopeId> = self.pieces.iter().map(|(scope, _)| *scope).collect();
         let is_sure = |scope: &ScopeId| names.resolver.is_sure(*scope, self.place);
         let maybe: Vec<ScopeId> = scopes.iter().filter(|scope| !is_sure(scope)).copied().collect();
@@ -24,7 +26,14 @@ impl<T> Grown<T> {
         if !maybe.is_empty() && !names.resolver.cover(&maybe) {
             cases.push((0..scopes.len()).filter(|index| is_sure(&scopes[*index])).collect());
         }
-        for way in names.resolver.ways(&scopes) {
+        let mut keys: HashMap<ScopeId, HashSet<String>> = HashMap::new();
+        for (scope, piece) in &self.pieces {
+            keys.entry(*scope).or_default().extend(key(piece));
+        }
+        let clash = |one: ScopeId, other: ScopeId| {
+            !names.resolver.is_nested(one, other) && !keys[&one].is_disjoint(&keys[&other])
+        };
+        for way in names.resolver.ways(&scopes, clash) {
             if !cases.contains(&way) {
                 cases.push(way);
             }

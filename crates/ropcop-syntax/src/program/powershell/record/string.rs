@@ -62,7 +62,7 @@ impl<'s> Recorder<'_, 's> {
 
     pub(super) fn close_text(&mut self, text: &Grown<Template>) {
         let outer = std::mem::replace(&mut self.around, text.around);
-        for case in text.cases(self.names) {
+        for case in text.cases(self.names, |_| None) {
             match case[..] {
                 [only] => self.record_text(only),
                 _ => {

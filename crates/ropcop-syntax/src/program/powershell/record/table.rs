@@ -215,7 +215,7 @@ impl<'s> Recorder<'_, 's> {
 
     /// Records a table as it is in the end.
     pub(super) fn close_table(&mut self, table: &Grown<Entry>) {
-        for case in table.cases(self.names) {
+        for case in table.cases(self.names, |entry| Some(joined(&entry.path, &entry.field.key).to_lowercase())) {
             let mut paths: Vec<&str> = Vec::new();
             for entry in &case {
                 if paths.len() < MOST_PATHS && !paths.iter().any(|path| path.eq_ignore_ascii_case(&entry.path)) {
