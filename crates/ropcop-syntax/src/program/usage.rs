@@ -113,7 +113,11 @@ impl<'m> Follower<'_, 'm> {
 
     /// Follows a value into the uses of the name it was given.
     fn follow_name(&mut self, target: &'m Target, value: ExprId, depth: usize) {
-        let (Target::Name(bound) | Target::Field(bound) | Target::Key(_, bound)) = target;
+        let (Target::Name(bound)
+        | Target::Global(bound)
+        | Target::Item(bound)
+        | Target::Field(bound)
+        | Target::Key(_, bound)) = target;
         let uses = self.resolver.uses(bound);
         let variable = !matches!(target, Target::Key(..));
         let places = uses.places(value, variable, self.left + 1);
