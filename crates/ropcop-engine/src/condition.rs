@@ -1,5 +1,7 @@
 //! Conditions on values.
 
+use std::fmt;
+
 use ropcop_syntax::{Part, Value, Word};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -34,8 +36,19 @@ pub(crate) struct Condition {
 }
 
 impl Condition {
-    /// Whether the value of an argument fulfils the condition.
+    /// Whether the value of an argument fulfils the condition whatever of several values it has.
+    pub(crate) fn surely_holds_for(&self, value: Option<&Value>) -> bool {
+        match value {
+            Some(Value::Choice(values)) => values.iter().all(|value| self.surely_holds_for(Some(value))),
+            value => self.holds_for(value),
+        }
+    }
+
+    /// Whether the value of an argument may fulfil the condition.
     pub(crate) fn holds_for(&self, value: Option<&Value>) -> bool {
+        if let Some(Value::Choice(values)) = value {
+            return values.iter().any(|value| self.holds_for(Some(value)));
+        }
         if let (Some(empty), Some(value)) = (self.empty, value)
             && is_empty(value) != empty
         {
@@ -49,7 +62,7 @@ impl Condition {
             Value::Symbol(symbols) => Seen::known(symbols.first().map_or("", |s| last_part(&s.path)).to_owned()),
             Value::Dynamic { name } => Seen { names: name.iter().cloned().collect(), ..Seen::default() },
             Value::List(items) => Seen::known(items.iter().map(shown).collect::<Vec<_>>().join(" ")),
-            Value::Map(_) => Seen::default(),
+            Value::Map(_) | Value::Choice(_) => Seen::default(),
         });
         self.holds(seen)
     }
@@ -81,6 +94,22 @@ impl Condition {
         let Some(text) = &seen.text else { return false };
         let group = self.looks_like.as_ref().and_then(|regex| regex.captures(text)).and_then(|found| found.get(1));
         is_below(group.map_or(text.as_str(), |group| group.as_str()), limit)
+    }
+}
+
+/// As in a rule file.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { present, empty, known, below, is, is_not, looks_like, looks_unlike } = self;
+        let flags = [("present", present), ("empty", empty), ("known", known)];
+        let flags = flags.into_iter().filter_map(|(key, flag)| flag.map(|flag| format!("{key} = {flag}")));
+        let lists = [("is", is), ("is-not", is_not)].into_iter().filter(|(_, list)| !list.is_empty());
+        let lists = lists.map(|(key, list)| format!("{key} = {list:?}"));
+        let regexes = [("looks-like", looks_like), ("looks-unlike", looks_unlike)];
+        let regexes = regexes.into_iter().filter_map(|(key, regex)| Some((key, regex.as_ref()?)));
+        let regexes = regexes.map(|(key, regex)| format!("{key} = '{}'", regex.pattern()));
+        let below = below.iter().map(|version| format!("below = {version:?}"));
+        write!(f, "`{{ {} }}`", flags.chain(below).chain(lists).chain(regexes).collect::<Vec<_>>().join(", "))
     }
 }
 

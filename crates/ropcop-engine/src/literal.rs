@@ -22,6 +22,9 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
 
 /// Whether a literal is a secret, and not a mark of a template.
 pub(crate) fn literal_secret(value: &Value) -> bool {
+    if let Value::Choice(values) = value {
+        return values.iter().any(|value| is_literal(value) && literal_secret(value));
+    }
     !value.text().is_some_and(|text| is_placeholder(&text))
 }
 
@@ -29,6 +32,7 @@ pub(crate) fn literal_secret(value: &Value) -> bool {
 pub(crate) fn is_literal(value: &Value) -> bool {
     match value {
         Value::Text(parts) => parts.iter().all(|part| part.text().is_some()) && has_text(parts),
+        Value::Choice(values) => values.iter().any(is_literal),
         _ => false,
     }
 }
@@ -38,6 +42,7 @@ pub(crate) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Text(parts) => parts.iter().all(|part| part.text().is_some_and(str::is_empty)),
         Value::Null => true,
+        Value::Choice(values) => values.iter().all(is_empty),
         _ => false,
     }
 }

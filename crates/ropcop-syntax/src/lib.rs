@@ -37,11 +37,14 @@ mod text;
 mod tree;
 mod vocabulary;
 
+use std::cmp::Reverse;
+
 use guest::{Guest, Reading};
+use text::template::Template;
 
 pub use fact::{
-    Arg, Call, CallKind, Certainty, Command, Facts, Field, Host, LineIndex, Origin, Part, Record, RecordKind, Span,
-    Symbol, Value, Word,
+    Arg, Call, CallKind, Certainty, Command, Facts, Field, GuestSpan, Host, LineIndex, Origin, Part, Record,
+    RecordKind, Span, Symbol, Value, Word,
 };
 pub use language::{Language, Source, is_manifest};
 
@@ -50,17 +53,20 @@ pub use language::{Language, Source, is_manifest};
 /// `keep` says whether a text (a symbol path, the text of a string) could matter to anybody: facts of which no text is kept
 /// are left out. It decides about time and memory only; `&|_| true` gives everything.
 pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let reading = Reading::new(keep, read_guest);
+    let reading = Reading::new(keep, read_guest, read_words);
     let mut facts = read(source, &reading);
     facts.confine(&source.text);
     let versions = record::versions::records(&facts.commands, &source.text, &reading);
     facts.records.extend(versions);
+    // A piece of code that holds others comes before them; one that two readers saw is told once.
+    facts.guests.sort_by_key(|guest| (guest.span.start, Reverse(guest.span.end), guest.language, guest.certainty));
+    facts.guests.dedup_by_key(|guest| (guest.span, guest.language));
     facts
 }
 
 /// Reads one file in the way of its language. No wildcard: a language without a reader does not compile.
 fn read(source: &Source, reading: &Reading<'_>) -> Facts {
-    use program::lower::{Lower, csharp, go, java, javascript, kotlin, python, scala};
+    use program::lower::{Lower, csharp, go, java, javascript, kotlin, lua, python, scala};
     let program = |lower: Lower| program::facts(source, lower, reading);
     match source.language {
         Language::Python => with_cells(program(python::lower), source, reading),
@@ -69,6 +75,7 @@ fn read(source: &Source, reading: &Reading<'_>) -> Facts {
         Language::Go => program(go::lower),
         Language::Java => program(java::lower),
         Language::Kotlin => program(kotlin::lower),
+        Language::Lua => program(lua::lower),
         Language::Scala => with_cells(program(scala::lower), source, reading),
         Language::Groovy => program::groovy::facts(source, reading),
         Language::PowerShell => program::powershell::facts(source, reading),
@@ -125,4 +132,10 @@ fn read_guest(guest: &Guest, reading: &Reading<'_>) -> Facts {
     }
     let source = Source { path: "".into(), text: code.text.text.as_str().into(), language: *language };
     guest::placed(read(&source, reading), code)
+}
+
+/// Reads a program with its words, which stand in a file as a list.
+fn read_words(words: &[Template], reading: &Reading<'_>) -> Facts {
+    let words: Vec<_> = words.iter().map(script::shell::Operand::of).collect();
+    script::shell::list(&words, reading)
 }

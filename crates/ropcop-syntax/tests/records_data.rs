@@ -3,7 +3,9 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-use ropcop_syntax::{Field, Part, Record, RecordKind, Source, Value, extract};
+mod fixture;
+
+use ropcop_syntax::{Field, Record, RecordKind, Source, Value, extract};
 
 fn records(path: &str, text: &str) -> Vec<Record> {
     extract(&Source::detect(path, text).unwrap(), &|_| true).records
@@ -11,13 +13,8 @@ fn records(path: &str, text: &str) -> Vec<Record> {
 
 /// What is known of a value: its text, `$NAME` for what is filled in, and the text of its place, if that is another.
 fn shown(field: &Field, text: &str) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(name) => format!("${name}"),
-        _ => "?".to_owned(),
-    };
     let value = match &field.value {
-        Value::Text(parts) => parts.iter().map(part).collect(),
+        Value::Text(parts) => fixture::shown::parts(parts),
         Value::Dynamic { name } => format!("${}", name.as_deref().unwrap_or("?")),
         other => format!("{other:?}"),
     };
@@ -317,6 +314,22 @@ spec:
 fn a_file_in_a_map_of_settings_has_records_of_its_own() {
     let text = "apiVersion: v1\nkind: ConfigMap\ndata:\n  application.yml: |\n    x:\n      user: u\n";
     check("k8s.yaml", text, RecordKind::Mapping, &["apiVersion=v1 | kind=ConfigMap", "x: user=u"]);
+}
+
+#[test]
+fn a_file_of_variables_in_a_document_is_read_once_and_as_that_file() {
+    let file = "A=a # c\nexport b=\"x \\\"y\\\"\"\n# C=c\nno line\nD='d\ne'\nE=$F\n";
+    for (path, head, indent) in [
+        ("k8s.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  app.env: |\n", "    "),
+        ("values.yaml", "files:\n  app.env: |\n", "    "),
+        ("play.yml", "- hosts: a\n  tasks:\n  - copy:\n      dest: /a/app.env\n      content: |\n", "        "),
+        ("x.yaml", "environment: |\n", "  "),
+    ] {
+        let lines = file.lines().map(|line| format!("{indent}{line}\n"));
+        let text = format!("{head}{}", lines.collect::<String>());
+        let wanted = format!("A=a | b=x \"y\"<x \\\"y\\\"> | D=d\ne<d\n{indent}e> | E=$F");
+        environments(path, &text, &[&wanted]);
+    }
 }
 
 #[test]

@@ -4,7 +4,9 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-use ropcop_syntax::{Field, Part, Record, RecordKind, Source, Value, extract};
+mod fixture;
+
+use ropcop_syntax::{Field, Record, RecordKind, Source, Value, extract};
 
 fn records(path: &str, text: &str) -> Vec<Record> {
     let source = Source::detect(path, text).unwrap();
@@ -28,13 +30,8 @@ fn records(path: &str, text: &str) -> Vec<Record> {
 }
 
 fn shown_field(field: &Field) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(name) => format!("${name}"),
-        Part::Output { .. } | Part::Unknown => "?".to_owned(),
-    };
     let value = match &field.value {
-        Value::Text(parts) => parts.iter().map(part).collect(),
+        Value::Text(parts) => fixture::shown::parts(parts),
         Value::Dynamic { name: Some(name) } => format!("${name}"),
         Value::Dynamic { name: None } => "?".to_owned(),
         other => format!("{other:?}"),
@@ -123,6 +120,7 @@ fn lines_written_to_a_file_are_one_record() {
     shell("echo \"A=b\" >> $GITHUB_ENV\ntool\necho C=$D >>\"$GITHUB_ENV\"\n", &["E A=b C=$D"]);
     shell("{\n  echo A=b\n  printf 'C=%s\\n' \"$D\"\n} > x.env\n", &["E A=b C=$D"]);
     shell("cat > .env <<EOF\n# x\nA=b\nC=\"d\"\nE=$F\nEOF\n", &["E A=b C=d E=$F"]);
+    shell("cat > .env <<EOF\nA='b # c' # d\nlower=e\n${MORE}\nEOF\n", &["E A=b # c lower=e"]);
     shell("tee .env >/dev/null <<'EOF'\nA=b\nC=d\nEOF\n", &["E A=b C=d"]);
     shell("echo A=b\nprintf 'A=b' > /dev/stderr\n", &[]);
 }
@@ -258,7 +256,7 @@ fn commands_of_images_have_records() {
 fn installers_hold_to_versions() {
     for (line, wanted) in [
         ("pip install Tool-CLI==2.20.0 other", Some("tool-cli=2.20.0")),
-        ("pip3 install -q 'tool-cli<=2.3' \"b~=1.4\" c>=1", Some("tool-cli=2.3 b=1.4")),
+        ("pip3 install -q 'tool-cli<=2.3' \"b~=1.4.1\" c>=1", Some("tool-cli=2.3 b=1.4.1")),
         ("python3 -m pip install --user 'tool-cli[x]>=1.0,<2.30'", Some("tool-cli=2.30")),
         ("uv pip install tool-cli===1.2rc1", Some("tool-cli=1.2rc1")),
         ("sudo apt-get install -y tool-cli=2.36.0-1~bionic curl", Some("tool-cli=2.36.0")),
@@ -277,6 +275,12 @@ fn installers_hold_to_versions() {
         ("VER=2.20.0\npip install tool-cli==$VER", Some("tool-cli=2.20.0")),
         ("pip install \"tool-cli==${VER:-2.20.0}\"", Some("tool-cli=2.20.0")),
         ("VER=1\n[ x ] && VER=2\npip install tool-cli==$VER", None),
+        ("pip install tool-cli~=2.20.1", Some("tool-cli=2.20.1")),
+        ("conda install -y forge::tool-cli=2.5", Some("tool-cli=2.5")),
+        ("apt-get install tool-cli:amd64=1:2.5-1~x", Some("tool-cli=2.5")),
+        // All of 2 will do.
+        ("pip install tool-cli~=2.20\nVER=2.20\npip install tool-cli~=$VER", None),
+        ("apt-get install 'tool-cli=2.*'\nconda install tool-cli=2", None),
         ("pip install 'tool-cli>=2.0' 'a!=1'\necho pip install a==1\n# pip install b==1", None),
     ] {
         let found: Vec<String> =
@@ -345,4 +349,39 @@ fn groovy_has_forms_and_maps() {
     assert!(text[form.statement.start..form.statement.end].starts_with("httpRequest(url"));
     let text = "post([grant_type: 'password', 'username': user, password: \"${p}\"])\nsh \"curl -d a=1 -d b=$c\"\n";
     check("x.groovy", text, &["M grant_type=password username=$user password=$p", "T a=1 b=$c"]);
+}
+
+#[test]
+fn values_in_groovy_are_followed() {
+    // What a name stands for is not written where it is used.
+    let check = |path: &str, text: &str, wanted: &[&str]| {
+        let found = extract(&Source::detect(path, text).unwrap(), &|_| true).records;
+        assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), wanted, "in {path}:\n{text}");
+    };
+    let text = "def r = 'x'\nnode {\n environment {\n  A = r\n  B = 'a' + params.C\n  D = credentials('e').trim()\n }\n sh 'tool'\n}\n";
+    check("Jenkinsfile", text, &["E A=x B=a$C D=$e"]);
+    let text = "def u = 'v'\ndef m = [grant_type: 'password', user: u]\nm.later = w\nm['last'] = \"y${z}\"\n";
+    check("x.groovy", text, &["M grant_type=password user=v later=$w last=y$z"]);
+    check("x.groovy", "def q = 'a=b' + \"&c=${d}\"\n", &["T a=b c=$d"]);
+    check("x.groovy", "def q = 'a=b'\nq += \"&c=$d\"\n", &["T a=b c=$d"]);
+    check("x.groovy", "@Value('Server=s;Uid=u')\nString cs\n", &["T Server=s Uid=u"]);
+}
+
+#[test]
+fn what_groovy_prints_or_compares_is_no_record() {
+    check("x.groovy", "echo 'a=b&c=d'\nassert x == 'a=b&c=d'\nerror 'e=f&g=h'\nprintln(\"k=l;m=n\")\n", &[]);
+    check("x.groovy", "expect:\nx.body == [grant_type: 'password']\n", &[]);
+}
+
+#[test]
+fn variables_of_a_block_are_those_of_the_blocks_inside() {
+    let text = "withEnv(['A=b'] + more) {\n env.G = 'h'\n if (x) {\n  withCredentials([[$class: 'Multi', usernameVariable: 'C']]) {\n\
+                \x20  sh 'tool'\n  }\n }\n withEnv(['D=e']) { echo 'f' }\n}\n";
+    let found: Vec<String> =
+        records("Jenkinsfile", text).iter().filter(|r| r.kind == RecordKind::Environment).map(shown).collect();
+    assert_eq!(found, ["E G=h A=b C=$C", "E G=h A=b D=e"]);
+    let text = "withEnv(['A=b']) {\n sh 'tool'\n withEnv(['C=d']) { sh 'tool' }\n}\n";
+    let found: Vec<String> =
+        records("Jenkinsfile", text).iter().filter(|r| r.kind == RecordKind::Environment).map(shown).collect();
+    assert_eq!(found, ["E A=b", "E A=b C=d"]);
 }

@@ -46,7 +46,7 @@ impl Document {
 
     /// The place of a byte offset. One inside a character counts as its beginning.
     pub(crate) fn position(&self, offset: usize) -> Position {
-        let offset = floor(&self.text, offset);
+        let offset = self.text.floor_char_boundary(offset);
         Position {
             line: self.lines.line(offset),
             column: self.lines.column(offset, &self.text),
@@ -56,7 +56,7 @@ impl Document {
 
     /// The bytes of the line that holds `offset`, without its end.
     pub(crate) fn line(&self, offset: usize) -> Range<usize> {
-        let offset = floor(&self.text, offset);
+        let offset = self.text.floor_char_boundary(offset);
         let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
         let end = self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at);
         let end = if end > start && self.text.as_bytes()[end - 1] == b'\r' { end - 1 } else { end };
@@ -68,23 +68,14 @@ impl Document {
     pub(crate) fn hidden(&self, range: Range<usize>, secrets: &Secrets) -> Vec<Range<usize>> {
         let (start, end) = (self.line(range.start).start, self.line(range.end).end);
         // What stands more than a few thousand bytes away on an endless line says nothing about a value.
-        let start = floor(&self.text, start.max(range.start.saturating_sub(4096)));
-        let end = floor(&self.text, end.min(range.end.saturating_add(4096))).max(start);
+        let start = self.text.floor_char_boundary(start.max(range.start.saturating_sub(4096)));
+        let end = self.text.floor_char_boundary(end.min(range.end.saturating_add(4096))).max(start);
         mask::hidden(&self.text[start..end], start, &self.secrets, secrets)
     }
 
     /// The text of a span with `…` for what must not be shown.
     pub(crate) fn masked(&self, span: Span, secrets: &Secrets) -> String {
-        let (start, end) = (floor(&self.text, span.start), floor(&self.text, span.end));
+        let (start, end) = (self.text.floor_char_boundary(span.start), self.text.floor_char_boundary(span.end));
         mask::apply(&self.text, start..end.max(start), &self.hidden(start..end.max(start), secrets))
     }
-}
-
-/// `offset`, or the beginning of the character it is in, or the end of the text.
-pub(crate) fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }

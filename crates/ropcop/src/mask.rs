@@ -26,7 +26,7 @@ impl Secrets {
     }
 
     /// Where they occur in `text`: the longer ones anywhere, short ones as whole words.
-    fn ranges(&self, text: &str) -> Vec<Range<usize>> {
+    pub(crate) fn ranges(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         for secret in &self.0 {
             let anywhere = secret.chars().count() >= 8;

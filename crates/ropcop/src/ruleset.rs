@@ -10,11 +10,10 @@ use ropcop_engine::{RuleText, Rules};
 use crate::cli::{RuleSources, Selection};
 use crate::error::Error;
 use crate::suggest::similar;
-use crate::suppress::Known;
 use crate::walk::toml_files;
 
 /// Means every rule where rules are selected.
-const ALL: &str = "all";
+pub(crate) const ALL: &str = "all";
 
 /// The rules that run, and the ids of all that there are.
 #[derive(Debug)]
@@ -50,16 +49,16 @@ impl RuleSet {
     }
 
     fn check(&self, id: &str) -> Result<(), Error> {
-        if id == ALL || self.all.contains(id) { Ok(()) } else { Err(unknown(id, self.all.iter().map(|id| &**id))) }
+        if id == ALL || self.exists(id) { Ok(()) } else { Err(unknown(id, self.all.iter().map(|id| &**id))) }
     }
-}
 
-impl Known for RuleSet {
-    fn exists(&self, id: &str) -> bool {
+    /// Whether there is a rule of this id.
+    pub(crate) fn exists(&self, id: &str) -> bool {
         self.all.contains(id)
     }
 
-    fn ran(&self, id: &str) -> bool {
+    /// Whether it runs.
+    pub(crate) fn ran(&self, id: &str) -> bool {
         self.active.get(id).is_some()
     }
 }

@@ -11,17 +11,10 @@ use ropcop_engine::Finding;
 use ropcop_syntax::Language;
 
 use crate::notice::{Notice, NoticeKind};
+use crate::ruleset::RuleSet;
 
 /// Within so many lines from the top a comment may speak for the whole file.
 const FILE_LINES: usize = 20;
-
-/// Which rules there are, and which ran: an unused suppression is only known to be unused if its rule ran.
-pub(crate) trait Known {
-    /// Whether a rule of this id exists.
-    fn exists(&self, id: &str) -> bool;
-    /// Whether it ran.
-    fn ran(&self, id: &str) -> bool;
-}
 
 /// One id in one comment.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,7 +33,7 @@ pub(crate) fn apply(
     text: &str,
     findings: Vec<Finding>,
     line_of: impl Fn(usize) -> usize,
-    known: &dyn Known,
+    rules: &RuleSet,
 ) -> (Vec<Finding>, usize, Vec<Notice>) {
     let (mut suppressions, mut notices) = read(path, text);
     if suppressions.is_empty() {
@@ -63,9 +56,10 @@ pub(crate) fn apply(
         })
         .collect();
     for Suppression { line, id, .. } in suppressions.iter().filter(|s| !s.used) {
-        let (kind, text) = if !known.exists(id) {
+        // An unused suppression is only known to be unused if its rule ran.
+        let (kind, text) = if !rules.exists(id) {
             (NoticeKind::UnknownSuppression, format!("there is no rule `{id}`; this suppression has no effect"))
-        } else if known.ran(id) {
+        } else if rules.ran(id) {
             (NoticeKind::UnusedSuppression, format!("`{id}` finds nothing here; the suppression can go"))
         } else {
             continue;

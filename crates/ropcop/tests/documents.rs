@@ -249,7 +249,7 @@ const AZURE_WORDS: [&str; 5] = ["az", "aad", "adal", "entra", "ropc"];
 /// Where such a name may stand, and why.
 const ALLOWED: [(&str, &str, &str); 6] = [
     // The systems that run pipelines have names. They decide about the migration to offer.
-    ("crates/ropcop-syntax/src/fact/host.rs", "azure", "AzurePipelines,"),
+    ("crates/ropcop-syntax/src/fact/host.rs", "azure", "AzurePipelines"),
     ("crates/ropcop-engine/src/place.rs", "azure", "Host::AzurePipelines => Place::AzurePipelines,"),
     ("crates/ropcop-engine/src/rule/mod.rs", "azure", "AzurePipelines,"),
     // The extension of the Azure CLI Tools for Visual Studio Code: it says that a file is a shell script.
@@ -332,8 +332,9 @@ fn only_the_report_serialises() {
 fn there_is_no_global_state_and_nothing_asynchronous() {
     let wrong = complaints(&code(&ALL), |line| {
         let text = line.text.trim_start_matches("pub").trim_start_matches("(crate)").trim_start();
-        // A regular expression that is compiled once holds no state.
-        let is_static = text.starts_with("static ") && !text.contains(": LazyLock<Regex> =");
+        // A regular expression that is compiled once holds no state, nor does a list of words that is split once.
+        let made_once = [": LazyLock<Regex> =", ": List ="].iter().any(|kind| text.contains(kind));
+        let is_static = text.starts_with("static ") && !made_once;
         let is_global = is_static || text.starts_with("thread_local!") || text.starts_with("lazy_static!");
         let is_async = text.contains("async fn") || text.contains(".await");
         (is_global || is_async).then(|| "is global or asynchronous".to_owned())

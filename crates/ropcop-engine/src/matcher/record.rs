@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use ropcop_syntax::{Field, Record, RecordKind};
+use ropcop_syntax::{Field, Record, RecordKind, Value};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::failed::Failed;
 use super::near::{Near, Nearness};
-use super::{Asked, FileText, Hit};
+use super::{Asked, Checks, FileText, Hit, none};
 use crate::condition::Condition;
 use crate::literal::{is_empty, is_literal, is_sample, is_sample_secret, literal_secret};
 use crate::{Confidence, Severity};
@@ -73,17 +74,18 @@ impl RecordName {
 }
 
 impl RecordConditions {
-    fn hold(&self, record: &Record) -> bool {
-        let is_there = |key: &KeyPattern| key.find(record).is_some();
-        let filled = |key: &KeyPattern| key.find(record).is_some_and(|field| !is_empty(&field.value));
-        let holds =
-            |(key, check): (&KeyPattern, &Condition)| check.holds_for(key.find(record).map(|field| &field.value));
-        self.with.iter().all(filled)
-            && (self.with_any.is_empty() || self.with_any.iter().any(filled))
-            && !self.without.iter().any(filled)
-            && self.present.iter().all(is_there)
-            && self.key.iter().all(holds)
-            && !self.unless_key.iter().any(holds)
+    fn check(&self, record: &Record) -> Checks<'_> {
+        let filled = |key: &KeyPattern| key.all(record).any(|field| !is_empty(&field.value));
+        none(self.with.iter().find(|key| !filled(key)).map(Failed::WithKey))?;
+        if !(self.with_any.is_empty() || self.with_any.iter().any(filled)) {
+            return Err(Failed::WithAnyKey(&self.with_any));
+        }
+        none(self.without.iter().find(|key| filled(key)).map(Failed::WithoutKey))?;
+        none(self.present.iter().find(|key| key.find(record).is_none()).map(Failed::Present))?;
+        let wrong = self.key.iter().find(|(key, check)| !key.any(record, |value| check.holds_for(value)));
+        none(wrong.map(|(key, condition)| Failed::Key(key, condition)))?;
+        let surely = |(key, check): &(&KeyPattern, &Condition)| key.any(record, |value| check.surely_holds_for(value));
+        none(self.unless_key.iter().find(surely).map(|(key, condition)| Failed::UnlessKey(key, condition)))
     }
 }
 
@@ -96,27 +98,27 @@ pub(crate) struct RecordMatch {
 
 impl RecordMatch {
     pub(super) fn hits(&self, near: &Near, text: &FileText<'_>) -> Vec<Hit> {
-        let records = text.file.facts.records.iter();
-        let records = records.filter(|record| self.kept.kind.iter().any(|kind| kind.kind() == record.kind));
-        records.filter_map(|record| self.hit(record, near, text)).collect()
+        text.file.facts.records.iter().filter_map(|record| self.hit(record, near, text).ok()).collect()
     }
 
-    fn hit(&self, record: &Record, near: &Near, text: &FileText<'_>) -> Option<Hit> {
+    pub(super) fn hit<'m>(&'m self, record: &Record, near: &'m Near, text: &FileText<'_>) -> Result<Hit, Failed<'m>> {
+        if !self.kept.kind.iter().any(|kind| kind.kind() == record.kind) {
+            return Err(Failed::Kind);
+        }
+        let Kept { at, beside, secret, .. } = &self.kept;
+        let at = at.as_ref().and_then(|at| at.find(record)).ok_or(Failed::At)?;
         let stretch = |nearness| match nearness {
             Nearness::Statement => text.stretch(record.statement.to(record.span)),
             Nearness::Function => text.stretch(record.function.to(record.span)),
             Nearness::File => text.all(),
         };
-        if !(self.asked.holds(|conditions| conditions.hold(record)) && near.holds(stretch)) {
-            return None;
-        }
-        let Kept { at, beside, secret, .. } = &self.kept;
-        let at = at.as_ref()?.find(record)?;
+        self.asked.check(|conditions| conditions.check(record))?;
+        near.check(stretch)?;
         let secrets = secret.iter().filter_map(|key| key.find(record)).filter(|field| is_literal(&field.value));
         let secrets: Vec<&Field> = secrets.collect();
         let only_samples = !secrets.is_empty() && secrets.iter().all(|field| is_sample_secret(&field.value));
         let beside = beside.iter().filter_map(|key| key.find(record)).filter(|field| field.key_span != at.key_span);
-        Some(Hit {
+        Ok(Hit {
             span: at.key_span,
             confidence: Confidence::High,
             literal_secret: secrets.iter().any(|field| literal_secret(&field.value) && !is_sample_secret(&field.value)),
@@ -160,6 +162,20 @@ impl KeyPattern {
     /// Of several fields with the key, the last holds.
     fn find<'r>(&self, record: &'r Record) -> Option<&'r Field> {
         record.fields.iter().rev().find(|field| self.names.iter().any(|name| name.is(record, field)))
+    }
+
+    /// The fields with any of the names, the last of each.
+    fn all<'r>(&self, record: &'r Record) -> impl Iterator<Item = &'r Field> + use<'_, 'r> {
+        self.names.iter().filter_map(move |name| record.fields.iter().rev().find(|field| name.is(record, field)))
+    }
+
+    /// Whether a condition holds for any of the fields; where there is none, for nothing.
+    fn any(&self, record: &Record, holds: impl Fn(Option<&Value>) -> bool) -> bool {
+        let mut fields = self.all(record).peekable();
+        match fields.peek() {
+            Some(_) => fields.any(|field| holds(Some(&field.value))),
+            None => holds(None),
+        }
     }
 }
 

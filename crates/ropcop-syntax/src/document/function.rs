@@ -115,8 +115,7 @@ fn joined(args: &[Rc<Node>]) -> Option<Content> {
 /// A text with arguments in its places: `%s` and its kin in their order, or `{0}` by their number.
 fn formatted(template: &Template, args: &[Rc<Node>]) -> Template {
     let text = &template.text.text;
-    let piece =
-        |from: usize, to: usize| Template { text: template.text.slice(from..to), holes: template.holes.clone() };
+    let piece = |from: usize, to: usize| template.part(from..to);
     let args = texts(args);
     let mut whole = Template::default();
     let mut from = 0;

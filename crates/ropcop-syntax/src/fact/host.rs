@@ -24,3 +24,21 @@ pub enum Host {
     /// A runner of tasks on the machine of whoever develops: package scripts, Taskfile.
     Tasks,
 }
+
+impl Host {
+    /// The name, for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GitHubActions => "GitHub Actions",
+            Self::AzurePipelines => "Azure Pipelines",
+            Self::GitLab => "GitLab CI/CD",
+            Self::CircleCi => "CircleCI",
+            Self::Pipeline => "a build system",
+            Self::Container => "containers",
+            Self::DevContainer => "a development container",
+            Self::Infrastructure => "infrastructure as code",
+            Self::Configuration => "configuration management",
+            Self::Tasks => "a runner of tasks",
+        }
+    }
+}

@@ -29,6 +29,20 @@ pub struct Facts {
     pub syntax_errors: Vec<Span>,
     /// What runs the file, where its format alone does not tell.
     pub host: Option<Host>,
+    /// Code of other languages in the file, from its start to its end. No rule asks for it: it tells the author of one how
+    /// a file was read.
+    pub guests: Vec<GuestSpan>,
+}
+
+/// A stretch of a file that was read as code of another language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GuestSpan {
+    /// Where the code stands.
+    pub span: Span,
+    /// The name of its language, as rules spell it.
+    pub language: &'static str,
+    /// How sure it is that the code runs.
+    pub certainty: Certainty,
 }
 
 impl Facts {
@@ -40,6 +54,7 @@ impl Facts {
         self.imports.extend(part.imports);
         self.shared_imports.extend(part.shared_imports);
         self.syntax_errors.extend(part.syntax_errors);
+        self.guests.extend(part.guests);
     }
 
     /// Makes sure that every place lies in the text of the file: escapes and folded lines are shorter once undone, and a
@@ -62,6 +77,7 @@ impl Facts {
             record.spans().into_iter().for_each(confine);
         }
         self.syntax_errors.iter_mut().for_each(confine);
+        self.guests.iter_mut().for_each(|guest| confine(&mut guest.span));
     }
 
     /// Puts facts that were found in any order in the order of the file, each once.
@@ -163,6 +179,8 @@ pub enum Value {
     Map(Vec<(String, Value)>),
     /// A name that was resolved, and no more: `GrantType.Password`.
     Symbol(Vec<Symbol>),
+    /// One of several, in source order: what a condition chooses from, what branches assign, a look-up and its default.
+    Choice(Vec<Value>),
     /// Anything else. `name` is the variable, property or environment variable it comes from, if there is one.
     Dynamic {
         /// The last part of the name the value is read from.

@@ -1,10 +1,10 @@
 //! Code of one language inside a file of another: a shell script in YAML, Python in a notebook.
 
-use crate::fact::{Arg, Call, Command, Facts, Part, Record, Value, Word};
+use crate::fact::{Arg, Call, Command, Facts, GuestSpan, Part, Record, Value, Word};
 use crate::text::template::{Template, split_holes};
 use crate::{Certainty, Language, Span};
 
-pub(crate) mod argv;
+mod argv;
 
 /// A piece of code with the way back to the file it stands in. Holes of the host (`${{ … }}`) are holes of the template.
 #[derive(Clone, Debug)]
@@ -15,19 +15,32 @@ pub(crate) struct Guest {
     pub(crate) certainty: Certainty,
 }
 
+impl Guest {
+    fn place(&self) -> GuestSpan {
+        let Self { language, code, certainty } = self;
+        GuestSpan { span: code.span(0..code.text.text.len()), language: language.name(), certainty: *certainty }
+    }
+}
+
 /// One reading of a file: which texts matter to anybody, and the way to the readers of all languages. Those stand in
 /// rooms above this one; so the way is handed down, and no reader knows the others.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'k> {
     keep: &'k dyn Fn(&str) -> bool,
     read: fn(&Guest, &Reading<'_>) -> Facts,
+    read_words: fn(&[Template], &Reading<'_>) -> Facts,
     /// In how many scripts the text that is read stands, each handed to the next by a command.
     pub(crate) depth: usize,
 }
 
 impl<'k> Reading<'k> {
-    pub(crate) fn new(keep: &'k dyn Fn(&str) -> bool, read: fn(&Guest, &Reading<'_>) -> Facts) -> Self {
-        Self { keep, read, depth: 0 }
+    /// `read` reads a piece of code, `read_words` a program with its words.
+    pub(crate) fn new(
+        keep: &'k dyn Fn(&str) -> bool,
+        read: fn(&Guest, &Reading<'_>) -> Facts,
+        read_words: fn(&[Template], &Reading<'_>) -> Facts,
+    ) -> Self {
+        Self { keep, read, read_words, depth: 0 }
     }
 
     /// Whether a text could matter to anybody: the path of a symbol, a key, the text of a string.
@@ -45,12 +58,23 @@ impl<'k> Reading<'k> {
         if !self.wants(&guest.code.text.text) {
             return Facts::default();
         }
-        let mut facts = (self.read)(guest, self);
-        for command in &mut facts.commands {
-            command.certainty = command.certainty.max(guest.certainty);
+        let mut facts = at_most((self.read)(guest, self), guest.certainty);
+        for inner in &mut facts.guests {
+            inner.certainty = inner.certainty.max(guest.certainty);
+        }
+        if !guest.code.text.text.trim().is_empty() {
+            facts.guests.push(guest.place());
         }
         facts
     }
+}
+
+/// Commands are no surer than what runs them.
+fn at_most(mut facts: Facts, certainty: Certainty) -> Facts {
+    for command in &mut facts.commands {
+        command.certainty = command.certainty.max(certainty);
+    }
+    facts
 }
 
 /// What a reader of whole files found in a piece of code, at its places in the host file.
@@ -71,6 +95,7 @@ impl Placing<'_> {
         facts.commands.iter_mut().for_each(|command| self.command(command));
         facts.records.iter_mut().for_each(|record| self.record(record));
         facts.syntax_errors.iter_mut().for_each(|span| self.span(span));
+        facts.guests.iter_mut().for_each(|guest| self.span(&mut guest.span));
     }
 
     fn record(&self, record: &mut Record) {
@@ -98,7 +123,7 @@ impl Placing<'_> {
     fn value(&self, value: &mut Value) {
         match value {
             Value::Text(parts) => self.parts(parts),
-            Value::List(values) => values.iter_mut().for_each(|value| self.value(value)),
+            Value::List(values) | Value::Choice(values) => values.iter_mut().for_each(|value| self.value(value)),
             Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| self.value(value)),
             Value::Number(_) | Value::Bool(_) | Value::Null | Value::Symbol(_) | Value::Dynamic { .. } => {}
         }

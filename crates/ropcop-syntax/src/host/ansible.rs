@@ -204,7 +204,7 @@ fn pairs(text: &Template, span: Span) -> Rc<Node> {
         let from = equals + 1 + usize::from(quote.is_some());
         let is_end = |c: char| quote.map_or(c.is_whitespace(), |quote| c == quote);
         at = whole[from..].find(is_end).map_or(whole.len(), |length| from + length);
-        let value = Template { text: text.text.slice(from..at), holes: text.holes.clone() };
+        let value = text.part(from..at);
         let value_span = value.span(0..value.text.text.len());
         entries.push(Entry {
             key: name.to_owned(),
@@ -240,7 +240,7 @@ fn action(value: &Rc<Node>, collector: &mut Collector<'_>) {
         let end = whole[start..].find(char::is_whitespace).map_or(whole.len(), |length| start + length);
         collector.take(value);
         if let Some(language) = language(&whole[start..end]) {
-            let rest = Template { text: text.text.slice(end..whole.len()), holes: text.holes.clone() };
+            let rest = text.part(end..whole.len());
             collector.code(language, &rest, Certainty::Runs);
         }
     } else if let Some(language) = value.get("module").and_then(|module| module.text()).and_then(language) {

@@ -112,7 +112,7 @@ impl Expression<'_> {
         }
         let mut text = Template::default();
         for piece in pieces {
-            let piece = Template { text: self.text.text.slice(piece), holes: self.text.holes.clone() };
+            let piece = self.text.part(piece);
             text.append(&piece);
         }
         Rc::new(Node { content: Content::Scalar(text), span: self.text.span(start..self.at) })

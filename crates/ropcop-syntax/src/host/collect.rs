@@ -6,12 +6,18 @@ use std::rc::Rc;
 use crate::document::{Content, Node};
 use crate::guest::Guest;
 use crate::guest::Reading;
-use crate::text::template::Template;
+use crate::text::template::{self, Template};
 use crate::{Arg, Call, CallKind, Certainty, Facts, Language, Origin, Record, Span, Symbol, Value};
 
 use super::habits::{self, Habits};
-use crate::guest::argv;
 use crate::text::holes::{self, Mark};
+
+/// Code in a file of data is read as long as all of it is not longer than so many times the file and [`READ_MORE`]: anchors
+/// and templates can name one piece of code again and again. The report says so.
+const READ_TIMES: usize = 2;
+
+/// So many bytes of code more are read than [`READ_TIMES`] says: a short file may repeat itself. The report says so.
+const READ_MORE: usize = 500_000;
 
 /// In the records of a file stand no more fields than this that are taken from around them.
 const MOST_FIELDS: usize = 100_000;
@@ -25,6 +31,8 @@ pub(super) struct Collector<'k> {
     facts: Facts,
     /// Values that were read, or that are known to be no code.
     taken: BTreeSet<*const Node>,
+    /// Texts that were read as files. As values they are still to be judged.
+    files: BTreeSet<*const Node>,
     /// Values that readers have made, and which live as long as what was noted about them.
     held: Vec<Rc<Node>>,
     /// How much code is still read. A script that many aliases share is read once, but may be a part of many others.
@@ -42,11 +50,12 @@ pub(super) struct Collector<'k> {
 
 impl<'k> Collector<'k> {
     pub(super) fn new(reading: &'k Reading<'k>, len: usize) -> Self {
-        let budget = len.saturating_mul(2).saturating_add(500_000);
+        let budget = len.saturating_mul(READ_TIMES).saturating_add(READ_MORE);
         Self {
             reading,
             facts: Facts::default(),
             taken: BTreeSet::new(),
+            files: BTreeSet::new(),
             held: Vec::new(),
             budget,
             len,
@@ -90,6 +99,13 @@ impl<'k> Collector<'k> {
                 self.code(language, &whole, certainty);
             }
             Content::Map(_) => {}
+        }
+    }
+
+    /// A text that is a whole file, which holds settings and no code.
+    pub(super) fn file(&mut self, node: &Rc<Node>, language: Language) {
+        if let Some(text) = node.scalar().filter(|_| self.files.insert(Rc::as_ptr(node))) {
+            self.code(language, text, Certainty::Likely);
         }
     }
 
@@ -144,15 +160,9 @@ impl<'k> Collector<'k> {
     }
 
     fn guest(&mut self, language: Language, code: &Template, certainty: Certainty, may_wrap: bool) {
-        let length = code.text.text.len();
-        if length > self.budget {
-            self.facts.syntax_errors.push(code.span(0..length));
+        if !self.may_read(code) {
             return;
         }
-        if !self.reading.wants(&code.text.text) {
-            return;
-        }
-        self.budget -= length;
         let code = holes::punched(code, self.marks);
         let mut facts = self.reading.guest(&Guest { language, code, certainty });
         if !may_wrap {
@@ -165,13 +175,27 @@ impl<'k> Collector<'k> {
         self.facts.absorb(facts);
     }
 
+    /// Whether code is read: somebody wants it, and there has not been too much before it.
+    fn may_read(&mut self, code: &Template) -> bool {
+        let length = code.text.text.len();
+        let Some(left) = self.budget.checked_sub(length) else {
+            self.facts.syntax_errors.push(code.span(0..length));
+            return false;
+        };
+        let is_wanted = self.reading.wants(&code.text.text);
+        if is_wanted {
+            self.budget = left;
+        }
+        is_wanted
+    }
+
     /// What could matter to anybody.
     pub(super) fn reading(&self) -> &'k Reading<'k> {
         self.reading
     }
 
-    /// The whole file.
-    pub(super) fn file(&self) -> Span {
+    /// All of the document's file.
+    pub(super) fn whole(&self) -> Span {
         Span::new(0, self.len)
     }
 
@@ -191,8 +215,9 @@ impl<'k> Collector<'k> {
         // A value that is not written is no empty word.
         let written = nodes.iter().filter(|node| node.span.start < node.span.end);
         let texts: Vec<&Template> = written.filter_map(|node| node.scalar()).collect();
-        if let Some(Guest { language, code, .. }) = argv::guest(&texts, certainty) {
-            self.code(language, &code, certainty);
+        if self.may_read(&template::joined(&texts, " ")) {
+            let words: Vec<Template> = texts.into_iter().map(|text| holes::punched(text, self.marks)).collect();
+            self.facts.absorb(self.reading.argv(&words, certainty));
         }
     }
 

@@ -1,8 +1,10 @@
 //! Variables of processes: under which keys they stand, and how they are written.
 
 use crate::document::{Content, Entry, Node};
+use crate::record::assignment::is_name;
+use crate::record::lines;
 use crate::text::template::Template;
-use crate::{Field, Value};
+use crate::{Field, Language, Value};
 
 use super::field;
 use crate::text::holes::Mark;
@@ -72,14 +74,9 @@ pub(super) fn is_capital(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }
 
-fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
-}
-
 /// Whether a file of this name holds variables, one a line.
 pub(super) fn is_file(name: &str) -> bool {
-    name.ends_with(".env") || name.starts_with(".env") || name == "environment"
+    name == "environment" || Language::detect(name, "") == Some(Language::Dotenv)
 }
 
 /// The value of the first of several keys.
@@ -190,7 +187,7 @@ impl<'n> Variables<'n> {
             at = (inside.end + from).min(whole.len());
             at += whole[at..].len() - whole[at..].trim_start().len();
             if whole[inside.clone()].contains('=') {
-                self.texts.push(Template { text: text.text.slice(inside.clone()), holes: text.holes.clone() });
+                self.texts.push(text.part(inside.clone()));
             }
             let field = field::of_ranges(text, name, inside, &self.marks);
             self.push(Some(field), None);
@@ -198,25 +195,18 @@ impl<'n> Variables<'n> {
     }
 
     /// `A=b` in lines of their own.
-    pub(super) fn lines(&mut self, text: &'n Template) {
-        let whole = &text.text.text;
-        let mut at = 0;
-        for line in whole.split_inclusive('\n') {
-            let start = at;
-            at += line.len();
-            let content = line.trim_start();
-            let from = start + line.len() - content.len();
-            let content = content.strip_prefix("export ").unwrap_or(content);
-            let from = from + line.trim_start().len() - content.len();
-            let Some((name, value)) = content.split_once('=').filter(|(name, _)| is_name(name)) else { continue };
-            let value_start = from + name.len() + 1;
-            let trimmed = value.trim();
-            let quoted = ["\"", "'"].iter().find_map(|quote| trimmed.strip_prefix(*quote)?.strip_suffix(*quote));
-            let inner = quoted.unwrap_or(trimmed);
-            let lead = value.len() - value.trim_start().len() + usize::from(quoted.is_some());
-            let inside = value_start + lead..value_start + lead + inner.len();
-            let field = field::of_ranges(text, from..from + name.len(), inside, &self.marks);
+    fn lines(&mut self, text: &Template) {
+        for line in lines::read(text).set {
+            let field = Field {
+                key: text.text.text[line.key.clone()].to_owned(),
+                value: field::value(&line.value, &self.marks),
+                key_span: text.span(line.key),
+                span: text.span(line.written),
+            };
             self.push(Some(field), None);
+            if line.value.text.text.contains('=') {
+                self.texts.push(line.value);
+            }
         }
     }
 }

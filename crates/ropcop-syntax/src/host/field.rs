@@ -44,7 +44,7 @@ pub(super) fn of_ranges(
     inside: std::ops::Range<usize>,
     marks: &[Mark],
 ) -> Field {
-    let part = Template { text: text.text.slice(inside.clone()), holes: text.holes.clone() };
+    let part = text.part(inside.clone());
     Field {
         key: text.text.text[key.clone()].to_owned(),
         value: value(&part, marks),

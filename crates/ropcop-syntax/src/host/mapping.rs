@@ -6,11 +6,11 @@ use std::rc::Rc;
 use crate::document::{Content, Entry, Node};
 use crate::record::{self, Around};
 use crate::text::template::Template;
-use crate::{Field, Record, RecordKind, Span};
+use crate::{Field, Language, Record, RecordKind, Span};
 
 use super::collect::Collector;
 use super::environment::{self, Variables};
-use super::scope::{self, Scopes};
+use super::scope::Scopes;
 use super::{field, named, recording, versions};
 use crate::text::holes::Mark;
 use crate::vocabulary::people;
@@ -26,7 +26,7 @@ pub(super) fn read(root: &Rc<Node>, collector: &mut Collector<'_>) {
     let habits = collector.habits;
     let templates = habits.templates(root).into_iter().map(Rc::as_ptr).collect();
     let marks = collector.marks.iter().chain(habits.marks()).copied().collect();
-    let place = Place { path: String::new(), parent: None, outer: None, part: collector.file(), in_part: false };
+    let place = Place { path: String::new(), parent: None, outer: None, part: collector.whole(), in_part: false };
     let mut walk = Walk {
         root,
         marks,
@@ -223,8 +223,7 @@ impl<'n> Walk<'n, '_, '_> {
             let around = Around { statement: node.span, function: node.span };
             texts.iter().for_each(|text| self.text(text, around));
             let files = files.into_iter().filter(|file| !self.collector.is_taken(&file.value));
-            let files: Vec<_> = files.filter_map(|file| Some((file, file.value.scalar()?))).collect();
-            files.into_iter().for_each(|(file, text)| self.file(&file.key, &[], text, around));
+            files.collect::<Vec<_>>().into_iter().for_each(|file| self.file(&file.key, &[], &file.value));
             if habits.has_capitals(&entry.key) {
                 fields.iter_mut().for_each(|field| field.key = field.key.to_uppercase().replace(['.', ' '], "_"));
             }
@@ -263,7 +262,7 @@ impl<'n> Walk<'n, '_, '_> {
         }
         for entry in mine {
             if let Some(text) = entry.value.scalar().filter(|_| self.seen.insert(Rc::as_ptr(&entry.value))) {
-                self.file(&entry.key, entries, text, around);
+                self.file(&entry.key, entries, &entry.value);
                 if !people::is_document(&entry.key) {
                     self.text(text, around);
                 }
@@ -271,22 +270,16 @@ impl<'n> Walk<'n, '_, '_> {
         }
     }
 
-    /// The variables in a text that is a file of variables.
-    fn file(&mut self, key: &str, entries: &[Entry], text: &'n Template, around: Around) {
-        if !text.text.text.contains('=') || !self.collector.reading().wants(&text.text.text) {
+    /// Reads a text that is a file of variables.
+    fn file(&mut self, key: &str, entries: &[Entry], node: &Rc<Node>) {
+        if !node.scalar().is_some_and(|text| text.text.text.contains('=')) {
             return;
         }
         let path =
             entries.iter().find(|entry| ["path", "dest", "filename", "destination"].contains(&entry.key.as_str()));
         let path = path.filter(|_| ["content", "data", "contents"].contains(&key)).and_then(|entry| entry.value.text());
-        let name = path.unwrap_or(key).rsplit('/').next().unwrap_or_default();
-        if environment::is_file(name) {
-            let mut variables = Variables::new(self.marks.clone());
-            variables.lines(text);
-            let record = scope::environment(variables.fields, around);
-            if record::is_wanted(&record, self.collector.reading()) {
-                self.collector.record(record);
-            }
+        if environment::is_file(path.unwrap_or(key).rsplit('/').next().unwrap_or_default()) {
+            self.collector.file(node, Language::Dotenv);
         }
     }
 

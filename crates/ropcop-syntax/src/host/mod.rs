@@ -27,7 +27,6 @@ mod pipeline;
 mod program;
 mod pulumi;
 mod recording;
-mod requirement;
 mod salt;
 mod scope;
 mod startup;

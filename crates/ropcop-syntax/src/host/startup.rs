@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use crate::document::Node;
-use crate::text::template::Template;
 use crate::{Certainty, Language};
 
 use super::collect::Collector;
@@ -21,7 +20,7 @@ pub(super) fn read(node: &Rc<Node>, collector: &mut Collector<'_>) {
         let Some(from) = text.text.text.find(tag).map(|at| at + tag.len()) else { continue };
         let to = text.text.text[from..].find(end).map_or(text.text.text.len(), |at| from + at);
         collector.take(node);
-        let code = Template { text: text.text.slice(from..to), holes: text.holes.clone() };
+        let code = text.part(from..to);
         return collector.code(language, &code, Certainty::Runs);
     }
     match Language::detect("", start) {
@@ -36,8 +35,7 @@ pub(super) fn file(path: &str, node: &Rc<Node>, collector: &mut Collector<'_>) {
     // A manifest or kubeconfig under whatever name.
     let is_manifest = text.text.text.trim_start().starts_with("apiVersion:");
     match Language::detect(path, &text.text.text).or(is_manifest.then_some(Language::Yaml)) {
-        // What else stands in it is still to be judged.
-        Some(language) if language.holds_records_only() => collector.code(language, text, Certainty::Likely),
+        Some(language) if language.holds_records_only() => collector.file(node, language),
         Some(language) if !language.is_document() => collector.script(node, language, Certainty::Likely),
         _ => {}
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::document::{Content, Entry, Node};
 use crate::guest::Reading;
+use crate::record::requirement;
 use crate::record::{self, Around};
 use crate::text::template::Template;
 use crate::{Field, Record, RecordKind};
@@ -12,7 +13,6 @@ use crate::{Field, Record, RecordKind};
 use super::collect::Collector;
 use super::environment;
 use super::field;
-use super::requirement::{self, Held};
 use crate::text::holes::Mark;
 
 /// A mapping or list with more packages than this is a list of everything there is.
@@ -116,9 +116,8 @@ fn with_default(text: &Template) -> Template {
         (whole.ends_with('}') && default > at + 3).then_some((at + 1, default))
     });
     let Some((tag, default)) = found else { return text.clone() };
-    let part = |range: Range<usize>| Template { text: text.text.slice(range), holes: text.holes.clone() };
-    let mut chosen = part(0..tag);
-    chosen.append(&part(default..whole.len() - 1));
+    let mut chosen = text.part(0..tag);
+    chosen.append(&text.part(default..whole.len() - 1));
     chosen
 }
 
@@ -161,9 +160,9 @@ fn required(node: &Node, marks: &[Mark]) -> Option<Field> {
     let start = written.find("name=").map_or(0, |at| at + "name=".len());
     let end = written[start..].find(char::is_whitespace).filter(|_| start > 0);
     let end = end.map_or(written.len(), |length| start + length);
-    let Held { name, version } = requirement::requirement(&written[start..end])?;
+    let requirement::Held { name, bound } = requirement::requirement(&written[start..end])?;
     let moved = |range: Range<usize>| start + range.start..start + range.end;
-    Some(held(text, moved(name), moved(version), marks))
+    Some(held(text, moved(name), moved(bound.version), marks))
 }
 
 fn held(text: &Template, name: Range<usize>, version: Range<usize>, marks: &[Mark]) -> Field {

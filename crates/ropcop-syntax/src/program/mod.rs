@@ -13,6 +13,8 @@ pub(crate) mod resolve;
 pub(crate) mod usage;
 pub(crate) mod value;
 
+use std::collections::HashSet;
+
 use crate::guest::Reading;
 use crate::{Facts, Source, Span};
 use module::Module;
@@ -33,7 +35,7 @@ fn of_module(mut module: Module, text: &str, reading: &Reading<'_>) -> Facts {
     let resolver = resolve::Resolver::new(&module);
     let calls = call::calls(&resolver, text, reading);
     let commands = process::commands(&resolver, reading);
-    let records = record::records(&resolver, text, reading);
+    let records = record::records(&resolver, text, &HashSet::new(), reading);
     syntax_errors.extend(resolver.given_up());
     Facts {
         calls,
@@ -43,5 +45,6 @@ fn of_module(mut module: Module, text: &str, reading: &Reading<'_>) -> Facts {
         shared_imports,
         syntax_errors,
         host: None,
+        guests: Vec::new(),
     }
 }

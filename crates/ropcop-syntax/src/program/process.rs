@@ -13,10 +13,10 @@ use crate::program::pieces::{Around, Pieces};
 use crate::program::resolve::Resolver;
 use crate::program::usage::{self, Usage};
 use crate::program::value::Evaluator;
-use crate::script::shell;
+use crate::script::shell::{self, Operand};
 use crate::text::template::Template;
 use crate::vocabulary::{run as running, show};
-use crate::{Certainty, Command, Part, Word};
+use crate::{Certainty, Command};
 
 /// All commands in a file, in source order. Texts that `reading` does not want are not looked into.
 pub(crate) fn commands(resolver: &Resolver<'_>, reading: &Reading<'_>) -> Vec<Command> {
@@ -222,6 +222,8 @@ impl<'m> Finder<'_, 'm> {
                 all.extend(self.added_by_call(*object).map(|items| (node.span.start, items)));
             }
         }
+        // The words are in the order of the file, in whichever way each was added.
+        all.sort_by_key(|(at, _)| *at);
         let all: Added = all.into();
         self.added.borrow_mut().insert((frame, name), Rc::clone(&all));
         all
@@ -239,10 +241,14 @@ impl<'m> Finder<'_, 'm> {
         adds.then(|| args.iter().flat_map(|arg| self.items(arg.value)).collect())
     }
 
+    /// What is added with a value. `f("x")` gives one word, and it is not `x`; only a function that makes a list of what it
+    /// is given adds all of that.
     fn items(&self, id: ExprId) -> Vec<ExprId> {
         match &self.resolver.module.node(id).expr {
             Expr::List(items) => items.clone(),
-            Expr::Call { args, .. } => args.iter().map(|arg| arg.value).collect(),
+            Expr::Call { callee, args, .. } if running::gathers(&usage::last_name(self.resolver, *callee)) => {
+                args.iter().map(|arg| arg.value).collect()
+            }
             _ => vec![id],
         }
     }
@@ -278,13 +284,10 @@ impl<'m> Finder<'_, 'm> {
         if name.is_empty() || !begins_with_text || show::shows(name) || running::runs(name) {
             return Vec::new();
         }
-        let program = Word {
-            parts: vec![Part::Text(name.to_owned())],
-            span: self.resolver.module.node(callee).span,
-            splits: false,
-        };
-        let words: Vec<Word> = std::iter::once(program).chain(values.iter().map(|id| self.word(*id))).collect();
-        let known: Vec<String> = words.iter().filter_map(Word::text).collect();
+        let span = self.resolver.module.node(callee).span;
+        let program = Operand { text: Template::verbatim(name, span.start), span, splits: false };
+        let words: Vec<Operand> = std::iter::once(program).chain(values.iter().map(|id| self.operand(*id))).collect();
+        let known: Vec<&str> = words.iter().filter_map(Operand::known).collect();
         if !self.reading.wants(&known.join(" ")) {
             return Vec::new();
         }
@@ -317,23 +320,14 @@ impl<'m> Finder<'_, 'm> {
             let words = self.words(&[&[program], &items[..]].concat());
             return words.map(|words| run(self.reading, &words, Certainty::Runs)).unwrap_or_default();
         }
-        let (Some(name), Some(mut line)) = (self.evaluator.text(program), self.evaluator.template(arguments)) else {
+        let (Some(name), Some(line)) = (self.evaluator.text(program), self.evaluator.template(arguments)) else {
             return Vec::new();
         };
-        let start = self.resolver.module.node(arguments).span.start;
-        let mut whole = crate::text::template::MappedText::default();
-        whole.push(&format!("{name} "), start);
-        let before = whole.text.len();
-        whole.text.push_str(&line.text.text);
-        whole.map.extend(line.text.map.drain(..).map(|(offset, host)| (offset + before, host)));
-        if !self.reading.wants(&whole.text) {
+        if !self.reading.wants(&format!("{name} {}", line.text.text)) {
             return Vec::new();
         }
-        let mut commands = shell::commands(&whole, &line.holes, self.reading);
-        for command in &mut commands {
-            command.span.start = self.resolver.module.node(program).span.start.min(command.span.start);
-            command.may_wrap = false;
-        }
+        let mut commands = shell::started(&self.operand(program), &line, self.reading);
+        commands.iter_mut().for_each(|command| command.may_wrap = false);
         commands
     }
 
@@ -395,27 +389,23 @@ impl<'m> Finder<'_, 'm> {
     }
 
     /// The words of values that stand one by one, if they can be a command that anybody looks for.
-    fn words(&self, values: &[ExprId]) -> Option<Vec<Word>> {
-        let words: Vec<Word> = values.iter().map(|id| self.word(*id)).collect();
-        let known: Vec<String> = words.iter().filter_map(Word::text).collect();
+    fn words(&self, values: &[ExprId]) -> Option<Vec<Operand>> {
+        let words: Vec<Operand> = values.iter().map(|id| self.operand(*id)).collect();
+        let known: Vec<&str> = words.iter().filter_map(Operand::known).collect();
         (known.len() >= 2 && self.reading.wants(&known.join(" "))).then_some(words)
     }
 
-    fn word(&self, id: ExprId) -> Word {
+    fn operand(&self, id: ExprId) -> Operand {
         let node = self.resolver.module.node(id);
-        let spread = matches!(node.expr, Expr::Spread(_));
         match self.evaluator.template(id) {
-            Some(template) => Word { parts: template.parts(), span: node.span, splits: false },
-            None => {
-                let part = crate::text::template::hole(self.evaluator.hint(id));
-                Word { parts: vec![part], span: node.span, splits: spread }
-            }
+            Some(text) => Operand { text, span: node.span, splits: false },
+            None => Operand::unknown(self.evaluator.hint(id), node.span, matches!(node.expr, Expr::Spread(_))),
         }
     }
 }
 
 /// Commands of words that stand one by one.
-fn run(reading: &Reading<'_>, words: &[Word], certainty: Certainty) -> Vec<Command> {
+fn run(reading: &Reading<'_>, words: &[Operand], certainty: Certainty) -> Vec<Command> {
     let mut commands = shell::argv(words, reading);
     for command in &mut commands {
         command.certainty = command.certainty.max(certainty);

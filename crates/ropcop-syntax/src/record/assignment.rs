@@ -1,4 +1,4 @@
-//! `NAME=value`: words of commands and lines of files that set variables.
+//! `NAME=value`: words of commands that set variables.
 
 use std::ops::Range;
 
@@ -44,31 +44,6 @@ pub(crate) fn assignment(text: &Template, range: Range<usize>, is_key: impl Fn(&
     let sign = stretch.find('=')?;
     let key = range.start..range.start + sign;
     is_key(&stretch[..sign]).then(|| field(text, key, range.start + sign + 1..range.end))
-}
-
-/// The variables that the lines of a file set, if they do nothing else. Quotes around a value are no part of it.
-pub(crate) fn lines(text: &Template) -> Option<Vec<Field>> {
-    let mut fields = Vec::new();
-    let mut at = 0;
-    for line in text.text.text.split_inclusive('\n') {
-        let start = at + line.len() - line.trim_start().len();
-        at += line.len();
-        let trimmed = line.trim();
-        if trimmed.is_empty() || trimmed.starts_with('#') || text.hole(trimmed.chars().next()?).is_some() {
-            continue;
-        }
-        let skip = trimmed.strip_prefix("export ").map_or(0, |rest| trimmed.len() - rest.trim_start().len());
-        let range = start + skip..start + trimmed.len();
-        let sign = text.text.text[range.clone()].find('=')?;
-        let key = range.start..range.start + sign;
-        if !is_variable(&text.text.text[key.clone()]) {
-            return None;
-        }
-        if fields.len() < MOST_FIELDS {
-            fields.push(field(text, key, unquoted(&text.text.text, range.start + sign + 1..range.end)));
-        }
-    }
-    Some(fields)
 }
 
 /// A stretch without the quotes around it.

@@ -23,7 +23,7 @@ pub(crate) fn texts(words: &[Template], around: Around, reading: &Reading<'_>) -
             continue;
         }
         let start = start(written);
-        let text = if start == 0 { word.clone() } else { part(word, start) };
+        let text = if start == 0 { word.clone() } else { word.part(start..written.len()) };
         let fields = text::fields(&text);
         if fields.len() > 1 && written.contains(';') {
             found.extend(record(fields, around, RecordKind::Text));
@@ -49,10 +49,6 @@ fn start(word: &str) -> usize {
     // A variable that holds a connection string.
     let is_pairs = rest.contains(';') && rest.contains('=');
     if is_pairs && assignment::is_variable(before) { sign + 1 } else { 0 }
-}
-
-fn part(word: &Template, start: usize) -> Template {
-    Template { text: word.text.slice(start..word.text.text.len()), holes: word.holes.clone() }
 }
 
 /// A record of fields, if there are any.

@@ -9,7 +9,7 @@ use crate::text::template::Template;
 use crate::vocabulary::people;
 use crate::{Certainty, Facts, Field, Language, Record, RecordKind, Span, Value};
 
-/// More records than people write in one file.
+/// More records than people write in one file: the others are left out.
 const MOST_RECORDS: usize = 5_000;
 
 /// A longer path is no path that anybody looks for, in bytes.
@@ -67,7 +67,9 @@ impl<'k> Found<'k> {
     pub(crate) fn json(&mut self, code: &Template, around: Around) {
         let guest = Guest { language: Language::Json, code: code.clone(), certainty: Certainty::Likely };
         let left = MOST_RECORDS.saturating_sub(self.facts.records.len());
-        let records = self.reading.guest(&guest).records.into_iter().take(left);
+        let facts = self.reading.guest(&guest);
+        self.facts.guests.extend(facts.guests);
+        let records = facts.records.into_iter().take(left);
         self.facts.records.extend(records.map(|record| Record { function: around.function, ..record }));
     }
 

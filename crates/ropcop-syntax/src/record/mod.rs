@@ -7,7 +7,9 @@ pub(crate) mod assignment;
 pub(crate) mod command;
 pub(crate) mod found;
 pub(crate) mod image;
+pub(crate) mod lines;
 pub(crate) mod logging;
+pub(crate) mod requirement;
 pub(crate) mod text;
 pub(crate) mod versions;
 

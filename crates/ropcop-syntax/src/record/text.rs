@@ -23,8 +23,9 @@ pub(crate) fn record(text: &Template, around: Around) -> Option<Record> {
         return None;
     }
     let fields = fields(text);
-    let (first, last) = (fields.first()?, fields.last()?);
-    let span = first.key_span.to(last.span);
+    // Pieces of a text can stand anywhere in the file.
+    let spans = || fields.iter().flat_map(|field| [field.key_span, field.span]);
+    let span = spans().skip(1).fold(spans().next()?, Span::to);
     Some(Record { kind: RecordKind::Text, path: String::new(), fields, span, ..around.record() })
 }
 
@@ -74,9 +75,18 @@ fn key(text: &str, range: Range<usize>, separator: char) -> Option<Range<usize>>
     let range = trimmed(text, range);
     let start = text[range.clone()].rfind(is_end).map_or(range.start, |found| found + range.start + 1);
     let start = (start..=range.end).find(|at| text.is_char_boundary(*at))?;
+    let start = behind_hole(text, start..range.end);
     let key = trimmed(text, start..range.end);
     let is_key = |c: char| c.is_alphanumeric() || " _-.[]$%/".contains(c);
     (!key.is_empty() && key.len() <= 100 && text[key.clone()].chars().all(is_key)).then_some(key)
+}
+
+/// Where a key begins that stands behind something unknown: `<start>grant_type=…`. A part of a name that is not known
+/// belongs to the name: `<prefix>_password=…`.
+fn behind_hole(text: &str, range: Range<usize>) -> usize {
+    let hole = text[range.clone()].char_indices().rev().find(|(_, c)| ('\u{E000}'..='\u{F8FF}').contains(c));
+    let behind = hole.map(|(at, c)| range.start + at + c.len_utf8());
+    behind.filter(|at| text[*at..range.end].starts_with(char::is_alphabetic)).unwrap_or(range.start)
 }
 
 /// The value behind an equals sign, up to the next separator.
@@ -88,7 +98,10 @@ fn value(text: &str, start: usize, separator: char) -> Range<usize> {
         inside.find(close).map(|found| from + 1 + found + 1)
     });
     let from = quoted.unwrap_or(from);
-    let end = text[from..].find(separator).map_or(text.len(), |found| found + from);
+    // A form that stands in the code of another program ends with its quote. One key alone may stand in a sentence.
+    let is_form = separator == '&' && text.contains('&');
+    let ends = |c: char| c == separator || is_form && c == '"';
+    let end = text[from..].find(ends).map_or(text.len(), |found| found + from);
     start..end
 }
 
@@ -174,6 +187,9 @@ mod tests {
             ("a = b == c", &[("a", "b == c")]),
             ("no pairs here", &[]),
             ("é=1&ü=2\nHTTP", &[("é", "1"), ("ü", "2")]),
+            ("„a=1“ oder „b=2“", &[]),
+            ("say \"a=b\" to it", &[("a", "b\" to it")]),
+            ("@(\"a=1&b=2\")", &[("a", "1"), ("b", "2")]),
         ] {
             let expected: Vec<(String, String)> =
                 expected.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();

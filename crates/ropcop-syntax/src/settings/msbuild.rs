@@ -17,8 +17,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty())
         .collect();
-    let offset = source.text.len() - document.input_text().len();
-    let facts = xml::records(Found::new(&source.text, reading), &document, offset);
+    let facts = xml::records(Found::new(&source.text, reading), &document, &source.text);
     Facts { shared_imports, ..facts }
 }
 

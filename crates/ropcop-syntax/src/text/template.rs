@@ -24,6 +24,13 @@ pub(crate) struct MappedText {
 }
 
 impl MappedText {
+    /// A text that was written at `at`.
+    pub(crate) fn verbatim(text: &str, at: usize) -> Self {
+        let mut mapped = Self::default();
+        mapped.push(text, at);
+        mapped
+    }
+
     /// Appends a piece of decoded text that was written at `at`.
     pub(crate) fn push(&mut self, decoded: &str, at: usize) {
         self.seek(at);
@@ -114,21 +121,36 @@ impl Template {
         self.text.seek(other.text.host(other.text.text.len()));
     }
 
+    /// A part of the text, with those of the holes that stand in it.
+    pub(crate) fn part(&self, range: Range<usize>) -> Self {
+        let mut part = Self { text: self.text.slice(range), holes: Vec::new() };
+        if self.holes.is_empty() || !part.text.text.contains(|c| self.hole(c).is_some()) {
+            return part;
+        }
+        let mut own = |c: char| {
+            let Some(name) = self.hole(c) else { return c };
+            part.holes.push(name.clone());
+            // All of these characters have the same length.
+            char::from_u32(HOLE as u32 + part.holes.len() as u32 - 1).unwrap_or(c)
+        };
+        part.text.text = part.text.text.chars().map(&mut own).collect();
+        part
+    }
+
     /// The same text with more holes: `ranges` of the text, ascending, each with the name of what fills it.
     pub(crate) fn punched(&self, ranges: &[(Range<usize>, Option<String>)]) -> Self {
         let mut punched = Self::default();
         let mut from = 0;
-        let part = |range: Range<usize>| Self { text: self.text.slice(range), holes: self.holes.clone() };
         for (range, name) in ranges.iter().filter(|(range, _)| !range.is_empty()) {
             if range.start < from {
                 continue;
             }
-            punched.append(&part(from..range.start));
+            punched.append(&self.part(from..range.start));
             punched.push_hole(name.clone(), self.text.host(range.start));
             punched.text.seek(self.text.host(range.end));
             from = range.end;
         }
-        punched.append(&part(from..self.text.text.len()));
+        punched.append(&self.part(from..self.text.text.len()));
         punched
     }
 

@@ -19,6 +19,12 @@ static LOOKERS: List = List::new(
 /// The same: their whole names.
 static LOOKUPS: List = List::new("of entry pair to");
 
+/// Functions that look something up under their first argument, and give back the second if there is nothing: their whole
+/// names.
+static DEFAULTED: List = List::new(
+    "get getenv getordefault getvalue getproperty getorelse env fetch getattr getstring getstr config setting option",
+);
+
 /// Names of a key in an object that is one key and one value.
 static KEY_NAMES: List = List::new("key name k");
 
@@ -38,6 +44,11 @@ pub(crate) fn merges(method: &str) -> bool {
 /// Whether a function surely sets nothing.
 pub(crate) fn looks_up(function: &str) -> bool {
     LOOKUPS.is(function) || LOOKERS.begins(&Name::new(function)) || show::shows(function)
+}
+
+/// Whether a function gives back its second argument where it does not find the first.
+pub(crate) fn has_default(function: &str) -> bool {
+    DEFAULTED.is(function)
 }
 
 /// Whether this is the name of the key in an object that is one key and one value.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::document::{Document, floor};
+use crate::document::Document;
 use crate::mask::{MASK, Secrets};
 use crate::sanitize;
 
@@ -30,8 +30,8 @@ pub(crate) struct Excerpt {
 impl Excerpt {
     /// The lines of `span` in at most `width` columns.
     pub(crate) fn new(name: String, document: &Document, span: Range<usize>, secrets: &Secrets, width: usize) -> Self {
-        let end = floor(&document.text, span.end.max(span.start));
-        let start = floor(&document.text, span.start);
+        let end = document.text.floor_char_boundary(span.end.max(span.start));
+        let start = document.text.floor_char_boundary(span.start);
         // A span that ends with the end of a line does not include the next line.
         let end = start + document.text[start..end].trim_end().len();
         let hidden = document.hidden(start..end, secrets);
@@ -68,8 +68,8 @@ fn one_line(
     width: usize,
 ) -> (String, Range<usize>) {
     // An endless line is not looked at as a whole; what is far from the mark would be cut anyway.
-    let start = line.start.max(floor(&document.text, mark.start.saturating_sub(1000)));
-    let end = line.end.min(floor(&document.text, mark.start + 4000)).max(start);
+    let start = line.start.max(document.text.floor_char_boundary(mark.start.saturating_sub(1000)));
+    let end = line.end.min(document.text.floor_char_boundary(mark.start + 4000)).max(start);
     let cells = cells(&document.text[start..end], start, &mark, hidden);
     cut(&cells, width, start > line.start, end < line.end)
 }

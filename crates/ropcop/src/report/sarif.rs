@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ropcop_engine::{Related, Rules};
 use ropcop_syntax::Span;
 use serde_json::json;
@@ -219,16 +220,12 @@ fn artifact(path: &str) -> ArtifactLocation {
     ArtifactLocation::builder().uri(uri(path)).uri_base_id(ROOT).build()
 }
 
-/// A path as a relative URI: everything but letters, digits and a few marks is percent-encoded.
+/// What means itself in a relative URI, beside letters and digits.
+const MARKS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// A path as a relative URI.
 fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    utf8_percent_encode(path, MARKS).to_string()
 }
 
 #[cfg(test)]

@@ -97,6 +97,14 @@ impl Repo {
         run(&self.path(), &all, stdin)
     }
 
+    /// `ropcop facts` with the rule of this repository and no other.
+    pub(crate) fn facts(&self, args: &[&str]) -> Printed {
+        let rules = self.outer.path().join("rules").display().to_string();
+        let mut all = vec!["facts", "--no-builtin-rules", "--rules", &rules];
+        all.extend(args);
+        run(&self.path(), &all, "")
+    }
+
     /// Paths of the findings, in order.
     pub(crate) fn found(&self, args: &[&str]) -> Vec<String> {
         let mut all = vec!["--format", "compact", "--quiet"];

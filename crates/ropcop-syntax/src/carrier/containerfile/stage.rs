@@ -7,7 +7,6 @@ use super::line::{HereDocument, Instruction, trimmed};
 use super::record::Records;
 use crate::guest::Guest;
 use crate::guest::Reading;
-use crate::guest::argv;
 use crate::text::template::{MappedText, Template};
 use crate::{Certainty, Facts, Language};
 
@@ -174,10 +173,7 @@ impl<'k> Stages<'k> {
     }
 
     fn words(&mut self, words: &[Template]) {
-        let words: Vec<&Template> = words.iter().collect();
-        if let Some(guest) = argv::guest(&words, Certainty::Runs) {
-            self.facts.absorb(self.reading.guest(&guest));
-        }
+        self.facts.absorb(self.reading.argv(words, Certainty::Runs));
     }
 
     fn code(&mut self, language: Language, text: MappedText) {

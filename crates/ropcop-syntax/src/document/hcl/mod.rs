@@ -13,7 +13,7 @@ mod text;
 
 use expression::{DEPTH, HclFile};
 
-/// A broken file with more blocks than this is not read block by block.
+/// A broken file with more blocks than this is not read block by block. The report says so.
 const MOST_PARTS: usize = 2_000;
 
 /// Reads a file, and tells what could not be read.

@@ -4,7 +4,7 @@ use crate::Span;
 use crate::program::module::{Argument, Expr, ExprId, How, ScopeId, ScopeKind};
 
 use super::parser::Parser;
-use super::token::{Kind, Piece, Token};
+use super::token::{Kind, Token};
 
 /// The parameters of a closure are no longer than this, in tokens.
 const LONGEST_PARAMETERS: usize = 60;
@@ -72,15 +72,7 @@ impl<'t> Parser<'t> {
 
     /// `name:` or `'name':` before a value.
     fn key(&mut self) -> Option<String> {
-        let token = self.peek()?;
-        let name = match &token.kind {
-            Kind::Name(name) => name.clone(),
-            Kind::Text(pieces) => match &pieces[..] {
-                [Piece::Known(text)] => text.text.clone(),
-                _ => String::new(),
-            },
-            _ => return None,
-        };
+        let name = self.peek()?.member()?;
         if !self.ahead(1)?.is(":") {
             return None;
         }

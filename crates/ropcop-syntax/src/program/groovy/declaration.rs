@@ -14,14 +14,18 @@ const SMALL_TYPES: &[&str] = &["int", "long", "short", "byte", "char", "float", 
 const LONGEST_TYPE: usize = 60;
 
 impl Parser<'_> {
-    /// `@Name(…)`.
-    pub(super) fn annotation(&mut self) {
+    /// `@Name(…)`. It calls nothing, but its arguments are values like others.
+    pub(super) fn annotation(&mut self, scope: ScopeId) {
         self.at += 2;
         while self.ahead(0).is_some_and(|token| token.is(".")) {
             self.at += 2;
         }
+        let start = self.at;
         if self.ahead(0).is_some_and(|token| token.is("(")) {
-            self.skip_nested();
+            self.at += 1;
+            let args = self.arguments(scope, Some(")"));
+            let entries = Expr::Map(args.into_iter().map(|arg| (arg.name, arg.value)).collect());
+            self.add(entries, start, scope);
         }
         // `@Library('x') _`
         if self.ahead(0).is_some_and(|token| token.is_name("_")) {
@@ -262,7 +266,8 @@ impl Parser<'_> {
         while self.peek().is_some_and(|token| !token.is(end)) {
             let start = self.at;
             if self.ahead(0).is_some_and(|token| token.is("@")) {
-                self.annotation();
+                self.annotation(scope);
+                self.inside = true;
                 continue;
             }
             if self.peek().is_some_and(|token| token.is_name("def") || token.is_name("final")) {

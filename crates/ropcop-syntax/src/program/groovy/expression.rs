@@ -61,9 +61,20 @@ impl<'t> Parser<'t> {
                 Expr::Name(object) => (Target::Key(object.clone(), name.clone()), scope),
                 _ => return,
             },
+            Expr::Index { object, index } => match (&self.module.node(*object).expr, self.literal(*index)) {
+                (Expr::Name(object), Some(key)) => (Target::Key(object.clone(), key), scope),
+                _ => return,
+            },
             _ => return,
         };
         self.module.binds.push(Bind { target, value: Some(value), class: None, append, scope, span });
+    }
+
+    /// The text of a literal without holes.
+    fn literal(&self, id: ExprId) -> Option<String> {
+        let Expr::Text(parts) = &self.module.node(id).expr else { return None };
+        let [TextPart::Known(known)] = &parts[..] else { return None };
+        Some(known.text.clone())
     }
 
     /// Where a name that is assigned to is declared; one that is not belongs to the whole script.
@@ -287,14 +298,7 @@ impl<'t> Parser<'t> {
         self.at += 1;
         self.newlines();
         let token = self.peek()?;
-        let name = match &token.kind {
-            Kind::Name(name) => name.clone(),
-            Kind::Text(pieces) => match &pieces[..] {
-                [Piece::Known(text)] => text.text.clone(),
-                _ => String::new(),
-            },
-            _ => return None,
-        };
+        let name = token.member()?;
         let name_span = token.span;
         self.at += 1;
         Some(self.add(Expr::Member { object, name, name_span }, start, scope))

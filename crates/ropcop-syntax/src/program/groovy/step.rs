@@ -18,20 +18,43 @@ const STEPS: &[(&str, Language, &str)] = &[
     ("sshCommand", Language::Shell, "command"),
 ];
 
+/// A step with the script that it reads.
+pub(super) struct Step<'m> {
+    args: &'m [Argument],
+    language: Language,
+    pub(super) script: ExprId,
+}
+
+/// Whether a function of this name is a step that reads a script.
+pub(super) fn is_one(name: &str) -> bool {
+    STEPS.iter().any(|(step, ..)| *step == name)
+}
+
+/// All steps of a file.
+pub(super) fn steps<'m>(resolver: &Resolver<'m>) -> Vec<Step<'m>> {
+    let calls = resolver.module.exprs.iter().filter_map(|node| match &node.expr {
+        Expr::Call { callee, args, .. } => Some((*callee, &args[..])),
+        _ => None,
+    });
+    let step = |(callee, args): (ExprId, &'m [Argument])| {
+        let (language, script) = script(resolver, callee, args)?;
+        Some(Step { args, language, script })
+    };
+    calls.filter_map(step).collect()
+}
+
 /// Adds the facts of all steps. What the general reading of texts has made of the same scripts is dropped: it takes
 /// everything for shell.
-pub(super) fn read(resolver: &Resolver<'_>, reading: &Reading<'_>, facts: &mut Facts) {
+pub(super) fn read(resolver: &Resolver<'_>, steps: &[Step<'_>], reading: &Reading<'_>, facts: &mut Facts) {
     let evaluator = Evaluator::new(resolver);
     let mut found = Facts::default();
     let mut covered = Vec::new();
-    for index in 0..resolver.module.exprs.len() {
-        let Expr::Call { callee, args, .. } = &resolver.module.exprs[index].expr else { continue };
-        let Some((language, script)) = script(resolver, *callee, args) else { continue };
-        let Some(code) = evaluator.template(script) else { continue };
+    for Step { args, language, script } in steps {
+        let Some(code) = evaluator.template(*script) else { continue };
         stretches(&code, &mut covered);
         covered.extend(args.iter().map(|arg| place(resolver, arg.value)));
-        covered.extend(parts(resolver, script).into_iter().map(|part| place(resolver, part)));
-        found.absorb(reading.guest(&Guest { language, code, certainty: Certainty::Runs }));
+        covered.extend(parts(resolver, *script).into_iter().map(|part| place(resolver, part)));
+        found.absorb(reading.guest(&Guest { language: *language, code, certainty: Certainty::Runs }));
     }
     let covered = merged(covered);
     facts.commands.retain(|command| !is_covered(command, &covered));

@@ -44,6 +44,18 @@ impl Token {
         }
     }
 
+    /// The name of a member or a key, which may stand in quotes; empty if it is put together.
+    pub(super) fn member(&self) -> Option<String> {
+        match &self.kind {
+            Kind::Name(name) => Some(name.clone()),
+            Kind::Text(pieces) => match &pieces[..] {
+                [Piece::Known(text)] => Some(text.text.clone()),
+                _ => Some(String::new()),
+            },
+            _ => None,
+        }
+    }
+
     pub(super) fn is_name(&self, name: &str) -> bool {
         self.name() == Some(name)
     }

@@ -9,11 +9,12 @@ pub(crate) mod java;
 pub(crate) mod javascript;
 pub(crate) mod kotlin;
 mod literal;
+pub(crate) mod lua;
 pub(crate) mod python;
 pub(crate) mod scala;
 mod typed;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
@@ -24,7 +25,7 @@ use crate::program::module::{
 use crate::tree;
 
 /// Nesting at which a lowering stops looking deeper: far above what people write. Twice as deep would not fit into the
-/// 2 MiB of stack that a thread has, in a build without optimisation.
+/// 2 MiB of stack that a thread has, in a build without optimisation. The report says so.
 const DEEPEST: usize = 300;
 
 /// The lowering of one language: from the root of a tree and the text of the file.
@@ -52,8 +53,10 @@ struct Lowerer<'t> {
     /// Go: what the method that is being lowered calls its receiver. Kotlin: the name made up for the object whose
     /// members a lambda or an extension uses without naming it.
     receiver: Option<String>,
-    /// Kotlin: the functions of the file.
-    functions: HashSet<String>,
+    /// Kotlin: the functions of the file. Lua: the modules that it imports and the tables that have methods.
+    known: HashSet<String>,
+    /// Lua: the empty tables that names were given last.
+    made: HashMap<String, ExprId>,
     /// Bindings that assign to a name without declaring it, for [`Lowerer::settle_assignments`].
     assigned: Vec<usize>,
 }
@@ -67,7 +70,8 @@ impl<'t> Lowerer<'t> {
             depth: 0,
             declared: typed::Declared::default(),
             receiver: None,
-            functions: HashSet::new(),
+            known: HashSet::new(),
+            made: HashMap::new(),
             assigned: Vec::new(),
         }
     }
@@ -110,6 +114,18 @@ impl<'t> Lowerer<'t> {
         // Every grammar has the same name for an expression whose value nobody takes.
         let is_statement = node.kind() == "expression_statement";
         self.add(if is_statement { Expr::Statement(children) } else { Expr::Other(children) }, node, scope)
+    }
+
+    /// Lowers the first of the nodes that a node wraps: what the others say does not change the value.
+    fn first(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let inner = tree::named(node).first().map(|inner| self.expr(*inner, scope));
+        inner.unwrap_or_else(|| self.rest(node, scope))
+    }
+
+    /// Lowers the last of the nodes that a node wraps: annotations and the like stand before it.
+    fn last(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let inner = tree::named(node).last().map(|inner| self.expr(*inner, scope));
+        inner.unwrap_or_else(|| self.rest(node, scope))
     }
 
     /// Lowers the named children, comments left out.

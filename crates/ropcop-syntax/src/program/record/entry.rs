@@ -5,17 +5,17 @@ use crate::{Span, Value};
 
 /// A key with what it is given.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub(super) key: String,
-    pub(super) key_span: Span,
-    pub(super) value: Given,
+pub(in crate::program) struct Entry {
+    pub(in crate::program) key: String,
+    pub(in crate::program) key_span: Span,
+    pub(in crate::program) value: Given,
     /// Where it is given: what stands in one branch of a choice is apart from what stands in another.
-    pub(super) scope: ScopeId,
+    pub(in crate::program) scope: ScopeId,
 }
 
 /// What a key is given.
 #[derive(Clone, Debug)]
-pub(super) enum Given {
+pub(in crate::program) enum Given {
     /// An expression.
     Expr(ExprId),
     /// A part of a text.

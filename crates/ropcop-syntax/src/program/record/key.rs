@@ -11,7 +11,7 @@ const FARTHEST: usize = 400;
 
 impl Reader<'_, '_> {
     /// The entry of a key that stands somewhere between `from` and its value. A key that is not known may be a constant.
-    pub(super) fn entry(&self, key: Option<&str>, from: usize, value: ExprId) -> Option<Entry> {
+    pub(in crate::program) fn entry(&self, key: Option<&str>, from: usize, value: ExprId) -> Option<Entry> {
         let node = self.node(value);
         let start = from.max(node.span.start.saturating_sub(FARTHEST)).min(node.span.start);
         let start = self.boundary(start);
@@ -26,6 +26,11 @@ impl Reader<'_, '_> {
     fn boundary(&self, at: usize) -> usize {
         let is_boundary = |at: &usize| self.is_boundary(*at);
         (at..at + 4).find(is_boundary).unwrap_or(at)
+    }
+
+    /// The place of a name in the stretch that declares it, or the start of that.
+    pub(super) fn place_of(&self, name: &str, declared: Span) -> Span {
+        self.written(name, declared).unwrap_or(Span::new(declared.start, declared.start))
     }
 
     /// The last place of a key in a stretch of the file.

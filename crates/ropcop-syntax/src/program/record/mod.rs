@@ -2,6 +2,7 @@
 
 mod addition;
 mod branch;
+mod class;
 mod entry;
 mod environment;
 mod key;
@@ -12,24 +13,36 @@ mod reader;
 mod shown;
 mod text;
 
+use std::collections::HashSet;
+
 use crate::Record;
 use crate::guest::Reading;
+use crate::program::module::ExprId;
 use crate::program::resolve::Resolver;
 
 use addition::Additions;
 use environment::Handed;
-use reader::Reader;
+
+pub(in crate::program) use entry::{Entry, Given};
+pub(in crate::program) use reader::Reader;
 
 /// A file with more fields than this is data: the others are left out.
 const MOST_FIELDS: usize = 50_000;
 
-/// All records of a program of which `reading` wants any key or value.
-pub(crate) fn records(resolver: &Resolver<'_>, text: &str, reading: &Reading<'_>) -> Vec<Record> {
+/// All records of a program of which `reading` wants any key or value. Texts that are `code` of another language are left
+/// to its reader.
+pub(crate) fn records(
+    resolver: &Resolver<'_>,
+    text: &str,
+    code: &HashSet<ExprId>,
+    reading: &Reading<'_>,
+) -> Vec<Record> {
     let reader = Reader::new(resolver, text, reading);
     let handed = Handed::of(&reader);
     let mut additions = Additions::of(&reader, &handed);
-    let mut found = text::records(&reader, &handed, &additions);
+    let mut found = text::records(&reader, &handed, &additions, code);
     found.extend(environment::records(&reader, &additions.variables));
+    found.extend(class::records(&reader));
     found.extend(mapping::records(&reader, &handed, &mut additions));
     found.sort_by_key(|record| (record.span, record.kind));
     found.dedup_by(|a, b| a.kind == b.kind && a.fields == b.fields);

@@ -124,7 +124,7 @@ fn assignment(text: &Template, scope: ScopeId) -> Option<Entry> {
     let (key, _) = whole.split_once('=')?;
     let is_name = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let value = key.len() + 1..whole.len();
-    let parts = Template { text: text.text.slice(value.clone()), holes: text.holes.clone() }.parts();
+    let parts = text.part(value.clone()).parts();
     let (key_span, span): (Span, Span) = (text.span(0..key.len()), text.span(value));
     is_name.then(|| Entry { key: key.to_owned(), key_span, value: Given::Known(Value::of_parts(parts), span), scope })
 }

@@ -13,27 +13,27 @@ use super::entry::{Entry, Given};
 /// Of more fields than this in one record, the last are left out.
 pub(super) const LONGEST: usize = 500;
 
-pub(super) struct Reader<'r, 'm> {
-    pub(super) resolver: &'r Resolver<'m>,
-    pub(super) evaluator: Evaluator<'r, 'm>,
+pub(in crate::program) struct Reader<'r, 'm> {
+    pub(in crate::program) resolver: &'r Resolver<'m>,
+    pub(in crate::program) evaluator: Evaluator<'r, 'm>,
     text: &'r str,
-    pub(super) reading: &'r Reading<'r>,
+    pub(in crate::program) reading: &'r Reading<'r>,
 }
 
 impl<'r, 'm> Reader<'r, 'm> {
-    pub(super) fn new(resolver: &'r Resolver<'m>, text: &'r str, reading: &'r Reading<'r>) -> Self {
+    pub(in crate::program) fn new(resolver: &'r Resolver<'m>, text: &'r str, reading: &'r Reading<'r>) -> Self {
         Self { resolver, evaluator: Evaluator::new(resolver), text, reading }
     }
 
-    pub(super) fn node(&self, id: ExprId) -> &'m Node {
+    pub(in crate::program) fn node(&self, id: ExprId) -> &'m Node {
         self.resolver.module.node(id)
     }
 
-    pub(super) fn expr(&self, id: ExprId) -> &'m Expr {
+    pub(in crate::program) fn expr(&self, id: ExprId) -> &'m Expr {
         &self.node(id).expr
     }
 
-    pub(super) fn span(&self, id: ExprId) -> Span {
+    pub(in crate::program) fn span(&self, id: ExprId) -> Span {
         self.node(id).span
     }
 
@@ -43,7 +43,7 @@ impl<'r, 'm> Reader<'r, 'm> {
         matches!(self.resolver.module.scopes[frame.0].kind, ScopeKind::Function)
     }
 
-    pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = ExprId> + use<> {
+    pub(in crate::program) fn all(&self) -> impl DoubleEndedIterator<Item = ExprId> + use<> {
         (0..self.resolver.module.exprs.len()).map(ExprId)
     }
 
@@ -56,7 +56,7 @@ impl<'r, 'm> Reader<'r, 'm> {
     }
 
     /// The text of a literal without holes.
-    pub(super) fn literal(&self, id: ExprId) -> Option<&'m str> {
+    pub(in crate::program) fn literal(&self, id: ExprId) -> Option<&'m str> {
         match self.expr(id) {
             Expr::Text(parts) => match &parts[..] {
                 [TextPart::Known(known)] => Some(&known.text),
@@ -115,14 +115,14 @@ impl<'r, 'm> Reader<'r, 'm> {
     }
 
     /// The place of an expression; of a text, without its quotes.
-    pub(super) fn field_span(&self, id: ExprId) -> Span {
+    pub(in crate::program) fn field_span(&self, id: ExprId) -> Span {
         match self.expr(id) {
             Expr::Text(_) => unquoted(self.source(self.span(id)), self.span(id)),
             _ => self.span(id),
         }
     }
 
-    pub(super) fn field(&self, entry: &Entry) -> Field {
+    pub(in crate::program) fn field(&self, entry: &Entry) -> Field {
         let (value, span) = match &entry.value {
             Given::Known(value, span) => (value.clone(), *span),
             Given::Expr(id) => {

@@ -6,7 +6,6 @@ use std::ops::Range;
 use crate::Record;
 use crate::program::module::{Expr, ExprId, TextPart};
 use crate::program::pieces::{self, Pieces};
-use crate::program::usage;
 use crate::program::value::MOST_PIECES;
 use crate::record;
 use crate::text::template::Template;
@@ -16,7 +15,12 @@ use super::environment::Handed;
 use super::reader::Reader;
 use super::shown::is_shown;
 
-pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &Additions) -> Vec<Record> {
+pub(super) fn records(
+    reader: &Reader<'_, '_>,
+    handed: &Handed,
+    additions: &Additions,
+    code: &HashSet<ExprId>,
+) -> Vec<Record> {
     let pieces = Pieces::of(reader.resolver);
     let mut found = Vec::new();
     let mut parts: HashSet<ExprId> = HashSet::new();
@@ -34,42 +38,42 @@ pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &Addi
     }
     // Outer expressions first: they say which texts are parts of them.
     for id in reader.all().rev() {
-        let template = match reader.expr(id) {
-            _ if parts.contains(&id) => continue,
+        let templates = match reader.expr(id) {
+            _ if parts.contains(&id) || code.contains(&id) => continue,
             Expr::Text(_) | Expr::Concat(_) => {
-                whole(reader, &pieces, id).map(|text| text.punched(&placeholders(&text)))
+                let texts = whole(reader, &pieces, id);
+                texts.into_iter().map(|text| text.punched(&placeholders(&text))).collect()
             }
             Expr::Format { .. } => whole(reader, &pieces, id),
             Expr::Call { callee, .. } => match joined(reader, *callee, id) {
                 Some((template, items)) => {
                     parts.extend(items);
-                    Some(template)
+                    vec![template]
                 }
-                None => None,
+                None => Vec::new(),
             },
-            _ => None,
+            _ => Vec::new(),
         };
-        if let Some(template) = template.filter(|template| template.text.text.contains('='))
-            && reader.reading.wants(&template.text.text)
-            && !is_shown(reader, id)
-        {
-            found.extend(record::text::wanted(&template, reader.around(id), reader.reading));
+        for template in templates.iter().filter(|template| template.text.text.contains('=')) {
+            if reader.reading.wants(&template.text.text) && !is_shown(reader, id) {
+                found.extend(record::text::wanted(template, reader.around(id), reader.reading));
+            }
         }
     }
     found
 }
 
-/// A text that is not part of a larger one.
-fn whole<'m>(reader: &Reader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> Option<Template> {
+/// The forms of a text that is not part of a larger one.
+fn whole<'m>(reader: &Reader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> Vec<Template> {
     let is_part = reader.resolver.parent(id).is_some_and(|parent| {
         matches!(reader.expr(parent), Expr::Text(_) | Expr::Concat(_))
             || matches!(reader.expr(parent), Expr::Format { template, .. } if *template == id)
     });
     if is_part {
-        return None;
+        return Vec::new();
     }
     let more = match pieces.around(reader.resolver, id) {
-        pieces::Around::Piece => return None,
+        pieces::Around::Piece => return Vec::new(),
         pieces::Around::Start(more) => more,
         pieces::Around::Alone => Vec::new(),
     };
@@ -81,19 +85,19 @@ fn whole<'m>(reader: &Reader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> Option
         _ => true,
     };
     if !could_be && more.is_empty() {
-        return None;
+        return Vec::new();
     }
-    let mut template = reader.evaluator.template(id)?;
-    more.into_iter().for_each(|piece| reader.evaluator.append(piece, &mut template));
-    Some(template)
+    reader.evaluator.templates(id, &more)
 }
 
-/// `["a=b", "c=d"].join("&")`, `"&".join(["a=b"])`, `strings.Join(list, "&")`.
+/// `["a=b", "c=d"].join("&")`, `"&".join(["a=b"])`, `strings.Join(list, "&")`, `table.concat(list, "&")`.
 fn joined(reader: &Reader<'_, '_>, callee: ExprId, call: ExprId) -> Option<(Template, Vec<ExprId>)> {
-    if !usage::last_name(reader.resolver, callee).eq_ignore_ascii_case("join") {
+    let Expr::Member { object, name, .. } = reader.expr(callee) else { return None };
+    // Elsewhere `concat` makes a list of lists.
+    let is_table = |id: ExprId| matches!(reader.expr(id), Expr::Name(name) if name == "table");
+    if !name.eq_ignore_ascii_case("join") && !(name == "concat" && is_table(*object)) {
         return None;
     }
-    let Expr::Member { object, .. } = reader.expr(callee) else { return None };
     let Expr::Call { args, .. } = reader.expr(call) else { return None };
     let around = || std::iter::once(*object).chain(args.iter().map(|arg| arg.value));
     let separator = around().find_map(|part| reader.literal(part))?;

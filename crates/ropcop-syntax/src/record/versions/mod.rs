@@ -6,6 +6,7 @@ mod table;
 
 use std::collections::HashMap;
 
+use super::requirement::{self, UNKNOWN};
 use super::{Around, is_wanted};
 use crate::guest::Reading;
 use crate::{Certainty, Command, Field, Part, Record, RecordKind, Span, Value, Word};
@@ -43,9 +44,6 @@ struct Plain<'w> {
     /// The word in the file.
     written: &'w str,
 }
-
-/// Stands for what is not known.
-const UNKNOWN: char = '\u{FFFC}';
 
 fn plain<'w>(words: &'w [Word], text: &'w str) -> Vec<Plain<'w>> {
     let part = |part: &Part| part.text().map_or(UNKNOWN.to_string(), str::to_owned);
@@ -92,6 +90,8 @@ struct Held {
     name: String,
     span: Span,
     version: Version,
+    /// What stands between the two, if it makes a difference.
+    operator: &'static str,
 }
 
 /// The file, for variables that hold versions.
@@ -108,6 +108,10 @@ impl File<'_> {
             (None, None) => None,
         };
         let version = if form == Form::Tag { known? } else { bare(&known?)? };
+        // What a variable holds is known only now.
+        if !requirement::is_bound(held.operator, version.trim_end_matches(".*"), version.ends_with(".*")) {
+            return None;
+        }
         let value = Value::Text(vec![Part::Text(version)]);
         Some(Field { key: held.name, value, key_span: held.span, span: held.version.span })
     }

@@ -71,6 +71,7 @@ pub(super) fn held(words: &[Plain<'_>], by_version: bool) -> Vec<Held> {
                 name: part.trim().to_owned(),
                 span: word.span(from, from + part.trim().len()),
                 version: version.clone(),
+                operator: "",
             }
         });
         parts.collect::<Vec<_>>()

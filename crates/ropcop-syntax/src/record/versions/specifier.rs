@@ -1,10 +1,10 @@
 //! Names with versions in one word, or in two.
 
+use std::ops::Range;
+
 use super::table::Form;
 use super::{Held, Plain};
-
-/// What holds a version, longer signs first. `>=` and `>` have no upper end, `!=` says nothing.
-const SIGNS: &[&str] = &["===", "==", "~=", "<=", "<", "="];
+use crate::record::requirement::{self, UNKNOWN};
 
 /// What the words of a command hold to versions.
 pub(super) fn held(form: Form, words: &[Plain<'_>]) -> Vec<Held> {
@@ -30,33 +30,19 @@ fn in_word(form: Form, word: &Plain<'_>) -> Option<Held> {
         Form::Tag => tag(text)?,
         Form::NextWord | Form::Option | Form::Module(_) => return None,
     };
-    Some(part(word, end, (start, text.len())))
+    Some(part(word, 0..end, start..text.len()))
 }
 
 /// `name==1.2`, `name[extra]>=1.0,<=1.2`.
 fn specified(word: &Plain<'_>) -> Option<Held> {
-    let text = word.text.as_str();
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/' | '+');
-    let name = text.find(|c| !is_name(c))?;
-    let mut at = if text[name..].starts_with('[') { text.find(']')? + 1 } else { name };
-    loop {
-        let end = text[at..].find([',', ';']).map_or(text.len(), |end| at + end);
-        let limit = &text[at..end];
-        let blanks = limit.len() - limit.trim_start().len();
-        if let Some(sign) = SIGNS.iter().find(|sign| limit[blanks..].starts_with(**sign)) {
-            return Some(part(word, name, (at + blanks + sign.len(), end)));
-        }
-        if !text[end..].starts_with(',') {
-            return None;
-        }
-        at = end + 1;
-    }
+    let requirement::Held { name, bound } = requirement::requirement(&word.text)?;
+    Some(Held { operator: bound.operator, ..part(word, name, bound.version) })
 }
 
 /// Where the name ends and where the version begins in `name-1.2-3.x`.
 fn hyphen(text: &str) -> Option<(usize, usize)> {
     let mut signs = text.match_indices('-').map(|(sign, _)| sign);
-    let sign = signs.find(|sign| text[sign + 1..].starts_with(|c: char| c.is_ascii_digit() || c == super::UNKNOWN))?;
+    let sign = signs.find(|sign| text[sign + 1..].starts_with(|c: char| c.is_ascii_digit() || c == UNKNOWN))?;
     (sign > 0).then_some((sign, sign + 1))
 }
 
@@ -66,10 +52,11 @@ fn tag(text: &str) -> Option<(usize, usize)> {
     (sign > 0 && !text[sign..].contains('/')).then_some((sign, sign + 1))
 }
 
-/// A name up to an end, and its version in a range.
-fn part(word: &Plain<'_>, name: usize, version: (usize, usize)) -> Held {
-    let text = word.text[..name].to_ascii_lowercase();
-    Held { name: text, span: word.span(0, name), version: word.version(version.0, version.1) }
+/// A name and its version in their ranges.
+fn part(word: &Plain<'_>, name: Range<usize>, version: Range<usize>) -> Held {
+    let text = word.text[name.clone()].to_ascii_lowercase();
+    let version = word.version(version.start, version.end);
+    Held { name: text, span: word.span(name.start, name.end), version, operator: "" }
 }
 
 /// `name 1.2`.
@@ -81,6 +68,7 @@ fn next_word(words: &[Plain<'_>]) -> Option<Held> {
         name: name.text.to_ascii_lowercase(),
         span: name.span(0, length),
         version: version.version(0, version.text.len()),
+        operator: "",
     })
 }
 
@@ -98,6 +86,7 @@ fn by_option(words: &[Plain<'_>]) -> Vec<Held> {
         name: word.text.to_ascii_lowercase(),
         span: word.span(0, word.text.len()),
         version: version.clone(),
+        operator: "",
     };
     names.map(held).collect()
 }

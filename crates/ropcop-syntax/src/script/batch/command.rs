@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use crate::guest::Guest;
-use crate::script::shell;
+use crate::script::shell::{self, Operand};
 use crate::text::template::Template;
-use crate::{Certainty, Language, Part, Span, Word};
+use crate::{Certainty, Language, Part, Span};
 
 use super::Reader;
 use super::lexer::{Simple, Unit};
@@ -81,7 +81,7 @@ impl Reader<'_, '_> {
         let mut rest = units;
         let mut folder = false;
         for placed in self.lexer.words(units) {
-            let text = placed.word.text().unwrap_or_default();
+            let text = placed.operand.known().unwrap_or_default();
             let is_title = placed.units.start == 0 && units[0].is('"');
             if !(is_title || folder || text.starts_with('/')) {
                 break;
@@ -95,17 +95,18 @@ impl Reader<'_, '_> {
     fn program(&mut self, units: &[Unit], simple: &Simple) {
         let words = self.lexer.words(units);
         let Some(first) = words.first() else { return };
-        let program = match &first.word.parts[..] {
+        let program = match &first.operand.text.parts()[..] {
             // `%ComSpec%` is the command processor, wherever it is installed.
             [Part::Variable(name)] if name.eq_ignore_ascii_case("comspec") => "cmd".to_owned(),
             [Part::Variable(name)] => {
                 self.variables.run(name);
                 String::new()
             }
-            _ => first.word.text().unwrap_or_default(),
+            _ => first.operand.known().unwrap_or_default().to_owned(),
         };
         let base = program.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
-        let mut texts = words.iter().skip(1).map(|placed| placed.word.text().unwrap_or_default().to_ascii_lowercase());
+        let mut texts =
+            words.iter().skip(1).map(|placed| placed.operand.known().unwrap_or_default().to_ascii_lowercase());
         match base.strip_suffix(".exe").unwrap_or(&base) {
             "cmd" => {
                 let Some(option) = texts.position(|text| text.starts_with("/c") || text.starts_with("/k")) else {
@@ -118,13 +119,12 @@ impl Reader<'_, '_> {
             }
             "powershell" | "pwsh" => self.powershell(units, &words),
             name => {
-                let bare = |placed: &Placed| self.lexer.template(&without_quotes(&units[placed.units.clone()]));
-                let texts: Vec<Template> = words.iter().map(bare).collect();
+                let texts: Vec<Template> = words.iter().map(|placed| placed.operand.text.clone()).collect();
                 match name {
                     "setx" => self.note_setx(&texts[1..]),
                     _ => self.note_words(texts, trim_range(&self.lexer.code.text.text, simple.range.clone())),
                 }
-                self.external(&words, simple);
+                self.external(words, simple);
             }
         }
     }
@@ -133,7 +133,7 @@ impl Reader<'_, '_> {
     fn powershell(&mut self, units: &[Unit], words: &[Placed]) {
         let mut at = 1;
         while let Some(placed) = words.get(at) {
-            let text = placed.word.text().unwrap_or_default().to_ascii_lowercase();
+            let text = placed.operand.known().unwrap_or_default().to_ascii_lowercase();
             let Some(option) = text.strip_prefix(['-', '/']) else { break };
             at += 1;
             match option {
@@ -150,31 +150,31 @@ impl Reader<'_, '_> {
     }
 
     /// Everything else is a program with its words.
-    fn external(&mut self, words: &[Placed], simple: &Simple) {
-        let plain: Vec<Word> = words.iter().map(|placed| placed.word.clone()).collect();
-        let known: Vec<&str> = plain.iter().flat_map(|word| &word.parts).filter_map(Part::text).collect();
+    fn external(&mut self, words: Vec<Placed>, simple: &Simple) {
+        let parts: Vec<Part> = words.iter().flat_map(|placed| placed.operand.text.parts()).collect();
+        let known: Vec<&str> = parts.iter().filter_map(Part::text).collect();
         if !self.reading.wants(&known.join(" ")) {
             return;
         }
         let before = self.facts.commands.len();
-        let mut commands = shell::argv(&plain, self.reading);
-        let stored: Vec<&Placed> = words.iter().filter(|placed| placed.stored).collect();
-        if let (Some(first), Some(last)) = (stored.first(), stored.last()) {
+        let (stored, own): (Vec<&Placed>, Vec<&Placed>) = words.iter().partition(|placed| placed.stored);
+        let around = |words: &[&Placed]| words.iter().map(|placed| placed.operand.span).reduce(Span::to);
+        let (stored, here) = (around(&stored), around(&own));
+        let operands: Vec<Operand> = words.into_iter().map(|placed| placed.operand).collect();
+        let mut commands = shell::argv(&operands, self.reading);
+        if let Some(stored) = stored {
             // The command is written where the variable was set, if its program is.
-            let own = first.word.span.to(last.word.span);
-            let start = words.iter().filter(|placed| !placed.stored).map(|placed| placed.word.span);
-            let here = start.reduce(Span::to);
             for command in &mut commands {
                 let program = command.words.first().map(|word| word.span);
                 let span = match (here, program) {
                     (Some(here), Some(program)) if here.contains(program) => here,
-                    _ => own,
+                    _ => stored,
                 };
                 command.span = Span::new(program.map_or(span.start, |program| program.start), span.end);
             }
         }
         self.facts.commands.extend(commands);
-        if !stored.is_empty() {
+        if stored.is_some() {
             let site = trim_range(&self.lexer.code.text.text, simple.range.clone());
             self.relate(before, self.lexer.code.span(site));
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::record::assignment::{self, MOST_FIELDS};
-use crate::record::{self, Around, is_wanted, text};
+use crate::record::{self, Around, is_wanted, lines, text};
 use crate::text::template::Template;
 use crate::{Certainty, Field, RecordKind, Span};
 
@@ -58,7 +58,7 @@ impl Reader<'_, '_> {
 
     /// A line that is written to a file.
     pub(super) fn note_line(&mut self, line: &Template, statement: Range<usize>) {
-        if let Some(fields) = assignment::lines(line).filter(|fields| !fields.is_empty()) {
+        if let Some(fields) = lines::only(line).filter(|fields| !fields.is_empty()) {
             if self.set.written.len() < MOST_FIELDS {
                 self.set.written.extend(fields);
             }

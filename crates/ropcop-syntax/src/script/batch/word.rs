@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use crate::text::template::{Template, hole};
-use crate::{Part, Word};
+use crate::script::shell::Operand;
+use crate::text::template::Template;
 
 use super::lexer::{Letter, Lexer, Unit};
 
 /// A word, and whether it was written where a variable was set.
 pub(super) struct Placed {
-    pub(super) word: Word,
+    pub(super) operand: Operand,
     pub(super) stored: bool,
     /// Its letters, quotes included.
     pub(super) units: Range<usize>,
@@ -30,7 +30,7 @@ impl Lexer<'_> {
     }
 
     fn next_word(&self, units: &[Unit], start: usize) -> Placed {
-        let mut parts: Vec<Part> = Vec::new();
+        let mut kept: Vec<Unit> = Vec::new();
         let mut quoted = false;
         let mut was_quoted = false;
         let mut at = start;
@@ -42,20 +42,20 @@ impl Lexer<'_> {
                     break;
                 }
                 Letter::Known('\\') if units.get(at).is_some_and(|next| next.is('"')) && !ends_path(units, at) => {
+                    kept.push(units[at].clone());
                     at += 1;
-                    push(&mut parts, '"');
                 }
                 Letter::Known('"') => {
                     quoted = !quoted;
                     was_quoted = true;
                 }
-                Letter::Known(c) => push(&mut parts, *c),
-                Letter::Hole(name) => parts.push(hole(name.clone())),
+                Letter::Known(_) | Letter::Hole(_) => kept.push(unit.clone()),
             }
         }
         let span = self.code.span(bounds(&units[start..at]));
-        let splits = !was_quoted && !parts.is_empty() && parts.iter().all(|part| part.text().is_none());
-        Placed { word: Word { parts, span, splits }, stored: units[start].stored, units: start..at }
+        let is_open = !kept.is_empty() && kept.iter().all(|unit| matches!(unit.letter, Letter::Hole(_)));
+        let operand = Operand { text: self.template(&kept), span, splits: !was_quoted && is_open };
+        Placed { operand, stored: units[start].stored, units: start..at }
     }
 
     /// Letters as a text of its own.
@@ -70,13 +70,6 @@ fn ends_path(units: &[Unit], quote: usize) -> bool {
     let back = quote.saturating_sub(300);
     let path = units[back..quote].iter().rev().take_while(|unit| !unit.is('"'));
     ends_word && path.skip(1).any(|unit| unit.is('\\') || unit.is(':'))
-}
-
-fn push(parts: &mut Vec<Part>, c: char) {
-    match parts.last_mut() {
-        Some(Part::Text(text)) => text.push(c),
-        _ => parts.push(Part::Text(c.to_string())),
-    }
 }
 
 /// The range of the text that units cover; those that come from elsewhere do not count, unless all do.

@@ -5,19 +5,34 @@
 //! in, and [`command`] decides what a command is: a builtin, a [`wrapper`] of another, something that [`print`]s, or a
 //! fact.
 
+mod argv;
 mod assign;
 mod bounds;
+mod braces;
 mod broken;
+mod builtin;
+mod change;
+mod code;
 mod command;
+mod document;
 mod expand;
+mod expansion;
+mod filter;
+mod finish;
+mod function;
+mod grammar;
 mod interpret;
 mod lower;
 mod powershell;
 mod print;
+mod read;
 mod record;
+mod repeat;
 mod script;
+mod select;
 mod simple;
 mod split;
+mod state;
 mod text;
 mod value;
 mod variable;
@@ -25,18 +40,20 @@ mod whole;
 mod word;
 mod wrapper;
 mod wrapper_table;
+mod xargs;
 
 use std::ops::Range;
 
 use crate::guest::Reading;
 use crate::text::stretch::last_name;
 use crate::text::template::{MappedText, Template};
-use crate::{Command, Facts, Word};
+use crate::{Command, Facts};
+
+pub(crate) use argv::{Operand, argv, list, started};
 
 use interpret::{Context, Interpreter};
 use record::Records;
 use text::Text;
-use value::Field;
 
 /// Reads a script file.
 pub(crate) fn facts(text: &str, reading: &Reading<'_>) -> Facts {
@@ -90,15 +107,4 @@ pub(crate) fn guest(code: &Template, reading: &Reading<'_>) -> Facts {
 /// Spans of the result are positions in the host file.
 pub(crate) fn commands(text: &MappedText, holes: &[Option<String>], reading: &Reading<'_>) -> Vec<Command> {
     read(&Text::mapped(text, holes), reading, None).commands
-}
-
-/// Reads words that a program hands to a process without a shell between: wrappers (`sudo`, `bash -c "…"`) are
-/// looked through, nothing is expanded.
-pub(crate) fn argv(words: &[Word], reading: &Reading<'_>) -> Vec<Command> {
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
-    let line = (first.span.to(last.span), None);
-    let mut interpreter = Interpreter::new(reading, Records::default());
-    let fields = words.iter().map(Field::of_word).collect();
-    interpreter.command(fields, Context { line, site: line.0, ..Context::new() }, None);
-    interpreter.finish().commands
 }

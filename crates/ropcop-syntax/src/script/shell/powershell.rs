@@ -83,7 +83,9 @@ impl Interpreter<'_> {
             let code = template(&atoms);
             self.steps += code.text.text.len() / 16;
             let guest = Guest { language: Language::PowerShell, code, certainty: context.certainty };
-            for mut command in self.reading.at_depth(self.depth + 1).guest(&guest).commands {
+            let facts = self.reading.at_depth(self.depth + 1).guest(&guest);
+            self.guests.extend(facts.guests);
+            for mut command in facts.commands {
                 command.in_branch |= context.in_branch;
                 if context.site != crate::Span::default() && !context.site.contains(command.span) {
                     command.related.push((context.site, "this runs it".to_owned()));

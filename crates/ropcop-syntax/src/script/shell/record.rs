@@ -6,7 +6,7 @@ use crate::guest::Guest;
 use crate::guest::Reading;
 use crate::record::assignment::{self, MOST_FIELDS};
 use crate::record::image::tagged;
-use crate::record::{Around, command, is_wanted, logging, text};
+use crate::record::{Around, command, is_wanted, lines, logging, text};
 use crate::text::template::Template;
 use crate::{Certainty, Field, Language, Record, RecordKind, Span};
 
@@ -18,8 +18,9 @@ use super::whole::{append, atom, atoms, field, known, template};
 const MOST: usize = 4_000;
 /// So many variables are handed down from the file to functions and single commands.
 const MOST_INHERITED: usize = 50_000;
-/// Longer texts are not put together, nor those of more pieces.
+/// Longer texts are not put together, in bytes.
 const LONGEST: usize = 20_000;
+/// Texts of more pieces are not put together.
 const MOST_PIECES: usize = 60;
 
 /// What a script holds of records, while it is read.
@@ -205,7 +206,7 @@ impl<'k> Records<'k> {
 
     /// A text in a variable, perhaps put together piece by piece.
     fn text(&mut self, assign: &Assign) {
-        let (Assigned::Text(word), false) = (&assign.value, assign.indexed) else { return };
+        let (Assigned::Text(word), false) = (&assign.value, assign.index.is_some()) else { return };
         let mut whole = Template::default();
         let mut before = None;
         let mut count = 1;
@@ -334,20 +335,20 @@ impl<'k> Records<'k> {
     pub(super) fn written(&mut self, file: &str, atoms: &[Atom]) {
         let Some(reading) = self.reading.filter(|_| self.wanted()) else { return };
         let text = template(atoms);
-        let is_settings = |it: &Language| *it == Language::Ini || it.holds_records_only() && *it != Language::Dotenv;
-        let settings = Language::detect(file, "").filter(is_settings);
+        let around = self.around(text.span(0..text.text.text.trim_end().len()));
+        let settings =
+            Language::detect(file, "").filter(|language| *language == Language::Ini || language.holds_records_only());
         if let Some(language) = settings {
             let guest = Guest { language, code: text, certainty: Certainty::Likely };
             for record in reading.guest(&guest).records {
-                self.add(record);
+                self.add(Record { function: around.function, ..record });
             }
             return;
         }
         if !text.text.text.contains('=') {
             return;
         }
-        let around = self.around(text.span(0..text.text.text.trim_end().len()));
-        let fields = assignment::lines(&text).unwrap_or_default();
+        let fields = lines::only(&text).unwrap_or_default();
         if let Some(record) = command::record(fields, around, RecordKind::Environment) {
             if is_wanted(&record, reading) {
                 self.add(record);

@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::text::template::MappedText;
+use crate::text::template::{HOLE, MappedText, Template, hole};
 use crate::{Part, Span};
 
-use super::value::Atom;
-use crate::text::template::HOLE;
+use super::value::{Atom, Field};
 
-/// How many holes fit into the private use area, which ends at U+F8FF.
+/// No text has more holes than fit into the private use area, which ends at U+F8FF.
 const HOLES: usize = 0xF8FF - 0xE000;
 
 /// A script or command line, however it came about: a file, a quoted string, the value of a variable.
@@ -38,8 +37,29 @@ impl Text {
     /// A text of a program, see [`super::commands`].
     pub(super) fn mapped(text: &MappedText, holes: &[Option<String>]) -> Self {
         let stretches = text.map.iter().map(|(at, host)| Stretch { at: *at, host: *host, place: None }).collect();
-        let holes = Rc::new(holes.iter().map(|name| crate::text::template::hole(name.clone())).collect());
+        let holes = Rc::new(holes.iter().map(|name| hole(name.clone())).collect());
         Self { text: text.text.clone(), stretches, holes }
+    }
+
+    /// A line of which the first word is known: its letters mean nothing to the shell that reads the line.
+    pub(super) fn behind(first: &Field, line: &Template) -> Self {
+        let mut whole = Self::default();
+        let mut holes: Vec<Part> = line.holes.iter().map(|name| hole(name.clone())).collect();
+        for (index, atom) in first.atoms.iter().enumerate() {
+            // The word stands where its quotes begin.
+            let host = if index == 0 { first.span.start } else { atom.span.start };
+            whole.stretches.push(Stretch { at: whole.text.len(), host, place: None });
+            whole.text.extend(char::from_u32(HOLE as u32 + holes.len() as u32));
+            holes.push(atom.part.clone());
+        }
+        whole.stretches.push(Stretch { at: whole.text.len(), host: first.span.end, place: None });
+        whole.text.push(' ');
+        let before = whole.text.len();
+        whole.text.push_str(&line.text.text);
+        let stretch = |(at, host): &(usize, usize)| Stretch { at: before + at, host: *host, place: None };
+        whole.stretches.extend(line.text.map.iter().map(stretch));
+        whole.holes = Rc::new(holes);
+        whole
     }
 
     /// A text that a script puts together.

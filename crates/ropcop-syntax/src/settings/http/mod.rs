@@ -62,12 +62,12 @@ fn substituted(text: &str, part: &Template, variables: &Variables<'_>) -> Templa
     for (start, end) in marks(written) {
         let value = variables.get(written[start + 2..end - 2].trim());
         let Some(value) = value.filter(|_| whole.text.text.len() < LONGEST) else { continue };
-        whole.append(&Template { text: part.text.slice(at..start), holes: Vec::new() });
+        whole.append(&part.part(at..start));
         whole.text.push(&text[value.clone()], value.start);
         whole.text.seek(part.text.host(end));
         at = end;
     }
-    whole.append(&Template { text: part.text.slice(at..written.len()), holes: Vec::new() });
+    whole.append(&part.part(at..written.len()));
     placeholder::punched(&whole, "{{", "}}", |inner| Some(last_name(inner)))
 }
 

@@ -1,6 +1,7 @@
 //! XML: attributes, elements and pairs of them that give a value to a name.
 
 mod element;
+mod mend;
 mod text;
 
 use roxmltree::{Document, Node, ParsingOptions};
@@ -13,7 +14,7 @@ use crate::{Facts, Field, RecordKind, Source, Span};
 
 use element::Element;
 
-/// Files with more nodes are data.
+/// Files with more nodes are data and left out. The report says so.
 const MOST_NODES: u32 = 500_000;
 
 /// Elements nested deeper are not looked at.
@@ -38,10 +39,13 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     if !source.text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
         return found.finish();
     }
-    let Some(document) = parse(&source.text) else {
-        return Facts { syntax_errors: vec![Span::new(0, source.text.len())], ..Facts::default() };
-    };
-    records(found, &document, source.text.len() - document.input_text().len())
+    if let Some(document) = parse(&source.text) {
+        return records(found, &document, &source.text);
+    }
+    match parse(&mend::mended(&source.text)) {
+        Some(document) => records(found, &document, &source.text),
+        None => Facts { syntax_errors: vec![Span::new(0, source.text.len())], ..Facts::default() },
+    }
 }
 
 /// The document in a text. Entities of its own are not worth the work that they can ask for.
@@ -53,10 +57,12 @@ pub(crate) fn parse(text: &str) -> Option<Document<'_>> {
     Document::parse_with_options(text, options).ok()
 }
 
-/// The records of a document that stands `offset` bytes behind the start of its file.
-pub(crate) fn records(found: Found<'_>, document: &Document<'_>, offset: usize) -> Facts {
+/// The records of a document; `file` is the text that it was read from, of which it may leave out the start.
+pub(crate) fn records(found: Found<'_>, document: &Document<'_>, file: &str) -> Facts {
     let around = found.whole;
-    let mut reader = XmlRecords { found, text: document.input_text(), offset, path: String::new(), depth: 0 };
+    let offset = file.len() - document.input_text().len();
+    let text = file.get(offset..).unwrap_or_default();
+    let mut reader = XmlRecords { found, text, offset, path: String::new(), depth: 0 };
     reader.element(document.root_element(), around);
     reader.found.finish()
 }

@@ -9,7 +9,8 @@ use tree_sitter::Node;
 use super::Lowerer;
 use super::typed::Type;
 use crate::Span;
-use crate::program::module::{Argument, Expr, ExprId, How, Module, ScopeId, ScopeKind, Traits};
+use crate::program::module::{Argument, Expr, ExprId, How, Module, ScopeId, ScopeKind, TextPart, Traits};
+use crate::text::template::MappedText;
 use crate::tree;
 
 /// What gives the value inside it, unchanged.
@@ -48,7 +49,7 @@ const NO_VALUES: &[&str] = &[
 ];
 
 pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
-    let traits = Traits { qualified_names: true, implicit_this: true };
+    let traits = Traits { qualified_names: true, implicit_this: true, ..Traits::default() };
     let mut lowerer = Lowerer::new(source, traits, visit);
     lowerer.rest(root, Module::FILE);
     lowerer.module
@@ -181,7 +182,15 @@ fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         return l.rest(node, scope);
     };
     match l.text(callee) {
-        "nameof" => return l.nothing(node, scope),
+        "nameof" => {
+            let path = l.text(list).trim_matches(['(', ')']).trim();
+            let name = path.rsplit('.').next().unwrap_or_default();
+            return l.add(
+                Expr::Text(vec![TextPart::Known(MappedText::verbatim(name, node.start_byte()))]),
+                node,
+                scope,
+            );
+        }
         "string.Format" | "String.Format" | "System.String.Format" => {
             let args = arguments(l, list, scope);
             return l.format(args, node, scope);

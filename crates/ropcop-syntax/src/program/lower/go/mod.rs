@@ -41,9 +41,9 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "interpreted_string_literal" | "raw_string_literal" => literal::string(l, node, scope),
         "binary_expression" => binary(l, node, scope),
         "unary_expression" => unary(l, node, scope),
-        "parenthesized_expression" | "literal_element" => inner(l, node, scope),
+        "parenthesized_expression" | "literal_element" => l.first(node, scope),
         "variadic_argument" => {
-            let value = inner(l, node, scope);
+            let value = l.first(node, scope);
             l.add(Expr::Spread(value), node, scope)
         }
         "int_literal" | "float_literal" => l.add(Expr::Number(l.text(node).to_owned()), node, scope),
@@ -52,14 +52,6 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "nil" => l.add(Expr::Null, node, scope),
         kind if kind.ends_with("_type") || kind == "type_identifier" => types::class(l, node, scope),
         _ => l.rest(node, scope),
-    }
-}
-
-/// The one expression that a node wraps.
-fn inner(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    match tree::named(node).first() {
-        Some(inner) => l.expr(*inner, scope),
-        None => l.rest(node, scope),
     }
 }
 
@@ -203,7 +195,7 @@ fn binary(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 /// A pointer is as good as what it points to.
 fn unary(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     match tree::field(node, "operator").map_or("", |operator| operator.kind()) {
-        "&" | "*" => inner(l, node, scope),
+        "&" | "*" => l.first(node, scope),
         _ => l.rest(node, scope),
     }
 }

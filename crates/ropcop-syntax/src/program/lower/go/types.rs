@@ -20,7 +20,7 @@ pub(super) fn class(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Expr
             let (name, name_span) = (l.text(name).to_owned(), tree::span(name));
             l.add(Expr::Member { object, name, name_span }, node, scope)
         }
-        "pointer_type" | "parenthesized_type" | "generic_type" => super::inner(l, node, scope),
+        "pointer_type" | "parenthesized_type" | "generic_type" => l.first(node, scope),
         "struct_type" => {
             let inner = l.module.open(ScopeKind::Class(String::new()), scope, tree::span(node));
             fields(l, node, inner);
@@ -98,7 +98,7 @@ fn methods(l: &mut Lowerer<'_>, definition: Node<'_>, class_scope: ScopeId) -> V
     for element in tree::named(definition) {
         match element.kind() {
             "method_elem" => function::signature(l, element, class_scope),
-            _ => embedded.push(super::inner(l, element, class_scope)),
+            _ => embedded.push(l.first(element, class_scope)),
         }
     }
     embedded

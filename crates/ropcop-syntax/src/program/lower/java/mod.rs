@@ -43,7 +43,7 @@ const NO_VALUES: &[&str] = &[
 ];
 
 pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
-    let traits = Traits { qualified_names: true, implicit_this: true };
+    let traits = Traits { qualified_names: true, implicit_this: true, ..Traits::default() };
     let mut lowerer = Lowerer::new(source, traits, visit);
     lowerer.rest(root, Module::FILE);
     lowerer.module
@@ -68,7 +68,7 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "cast_expression" => cast(l, node, scope),
         "instanceof_expression" => instance_of(l, node, scope),
         "type_pattern" | "record_pattern_component" => pattern(l, node, scope),
-        "parenthesized_expression" => inner(l, node, scope),
+        "parenthesized_expression" => l.last(node, scope),
         "switch_expression" => switch(l, node, scope),
         "switch_block_statement_group" | "catch_clause" => l.scoped(node, ScopeKind::Block, scope),
         "switch_label" => tested(l, node, scope),
@@ -241,14 +241,6 @@ fn cast(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         (Some(value), Some(class)) => l.add(Expr::Cast { value, class }, node, scope),
         (Some(value), None) => value,
         (None, _) => l.rest(node, scope),
-    }
-}
-
-/// Parentheses say nothing.
-fn inner(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    match tree::named(node).last() {
-        Some(inner) => l.expr(*inner, scope),
-        None => l.rest(node, scope),
     }
 }
 

@@ -73,7 +73,7 @@ fn expression(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
             l.add(Expr::List(items), node, scope)
         }
         "spread_element" => {
-            let value = first(l, node, scope);
+            let value = l.first(node, scope);
             l.add(Expr::Spread(value), node, scope)
         }
         // What a promise or a generator hands over is as good as the thing itself, and `satisfies` only checks.
@@ -82,7 +82,7 @@ fn expression(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         | "yield_expression"
         | "non_null_expression"
         | "instantiation_expression"
-        | "satisfies_expression" => first(l, node, scope),
+        | "satisfies_expression" => l.first(node, scope),
         "as_expression" | "type_assertion" => types::cast(l, node, scope),
         "number" => l.add(Expr::Number(l.text(node).to_owned()), node, scope),
         "true" => l.add(Expr::Bool(true), node, scope),
@@ -94,14 +94,6 @@ fn expression(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
             l.add(Expr::Other(Vec::new()), node, scope)
         }
         _ => l.rest(node, scope),
-    }
-}
-
-/// The first of the nodes that a node wraps: what the others say does not change the value.
-fn first(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    match tree::named(node).first() {
-        Some(inner) => l.expr(*inner, scope),
-        None => l.rest(node, scope),
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn literal(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Ex
             if !before.text.is_empty() {
                 parts.push(TextPart::Known(before));
             }
-            let value = super::first(l, child, scope);
+            let value = l.first(child, scope);
             parts.push(TextPart::Hole { value, span: tree::span(child) });
         } else {
             piece(l, child, &mut known);

@@ -31,9 +31,9 @@ const NO_VALUES: &[&str] = &[
 ];
 
 pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
-    let traits = Traits { qualified_names: true, implicit_this: true };
+    let traits = Traits { qualified_names: true, implicit_this: true, ..Traits::default() };
     let mut lowerer = Lowerer::new(source, traits, visit);
-    lowerer.functions = declaration::functions(source);
+    lowerer.known = declaration::functions(source);
     statements(&mut lowerer, root, Module::FILE);
     lowerer.settle_assignments();
     lowerer.module
@@ -54,9 +54,9 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "is_expression" => is_type(l, node, scope),
         "in_expression" => compare(l, node, scope),
         "spread_expression" => spread(l, node, scope),
-        "unary_expression" if l.text(node).ends_with("!!") => inner(l, node, scope),
+        "unary_expression" if l.text(node).ends_with("!!") => l.last(node, scope),
         "parenthesized_expression" | "annotated_expression" | "labeled_expression" | "annotated_lambda" => {
-            inner(l, node, scope)
+            l.last(node, scope)
         }
         "return_expression" => result(l, node, scope),
         "collection_literal" => list(l, node, scope),
@@ -221,16 +221,8 @@ fn is_type(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 }
 
 fn spread(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let value = inner(l, node, scope);
+    let value = l.last(node, scope);
     l.add(Expr::Spread(value), node, scope)
-}
-
-/// What says nothing around an expression.
-fn inner(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    match tree::named(node).last() {
-        Some(inner) => l.expr(*inner, scope),
-        None => l.rest(node, scope),
-    }
 }
 
 fn result(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {

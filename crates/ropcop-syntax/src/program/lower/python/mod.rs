@@ -49,10 +49,7 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         }
         "dictionary" => dictionary(l, node, scope),
         "list_splat" | "dictionary_splat" => spread(l, node, scope),
-        "parenthesized_expression" | "await" | "type" => match tree::named(node).first() {
-            Some(inner) => l.expr(*inner, scope),
-            None => l.rest(node, scope),
-        },
+        "parenthesized_expression" | "await" | "type" => l.first(node, scope),
         "integer" | "float" => l.add(Expr::Number(l.text(node).to_owned()), node, scope),
         "true" => l.add(Expr::Bool(true), node, scope),
         "false" => l.add(Expr::Bool(false), node, scope),

@@ -33,7 +33,7 @@ const NO_VALUES: &[&str] = &[
 ];
 
 pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
-    let traits = Traits { qualified_names: true, implicit_this: true };
+    let traits = Traits { qualified_names: true, implicit_this: true, ..Traits::default() };
     let mut lowerer = Lowerer::new(source, traits, visit);
     statements(&mut lowerer, root, Module::FILE);
     lowerer.settle_assignments();
@@ -47,13 +47,13 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "call_expression" => call::visit(l, node, scope),
         "instance_expression" => call::creation(l, node, scope),
         "generic_function" => call::generic(l, node, scope),
-        "method_value" => first(l, node, scope),
+        "method_value" => l.first(node, scope),
         "vararg" => vararg(l, node, scope),
         "infix_expression" => operator::infix(l, node, scope),
         "postfix_expression" => operator::postfix(l, node, scope),
         "assignment_expression" => assignment(l, node, scope),
         "ascription_expression" => ascription(l, node, scope),
-        "parenthesized_expression" => first(l, node, scope),
+        "parenthesized_expression" => l.first(node, scope),
         "tuple_expression" => tuple(l, node, scope),
         "block" | "indented_block" | "template_body" | "enum_body" | "with_template_body" => statements(l, node, scope),
         "lambda_expression" => lambda(l, node, scope),
@@ -165,21 +165,13 @@ fn ascription(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 /// `xs: _*` and `xs*` give the items of `xs`.
 fn vararg(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let list = first(l, node, scope);
+    let list = l.first(node, scope);
     l.add(Expr::Spread(list), node, scope)
 }
 
 fn tuple(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let items = l.children(node, scope);
     l.add(Expr::List(items), node, scope)
-}
-
-/// What says nothing around an expression.
-fn first(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    match tree::named(node).first() {
-        Some(inner) => l.expr(*inner, scope),
-        None => l.rest(node, scope),
-    }
 }
 
 /// `x => …`.

@@ -45,6 +45,10 @@ pub(super) fn collect(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
         if own_variables(reader, additions, call, *callee, &name, args) {
             continue;
         }
+        if let Some(added) = of_builder(reader, call, *callee, &name, args) {
+            found.push(added);
+            continue;
+        }
         let Expr::Member { object, .. } = reader.expr(*callee) else { continue };
         let root = root(reader, *object, &chains);
         let entries = set(reader, additions, &name, args);
@@ -77,6 +81,18 @@ pub(super) fn collect(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
         let added = |entry| Added { entry, by: call, owner: owner.clone(), environment };
         found.extend(entries.into_iter().map(added));
     }
+}
+
+/// `parameters { append("k", "v") }`: inside the block of a builder, what adds needs no object before it.
+fn of_builder(reader: &Reader<'_, '_>, call: ExprId, callee: ExprId, name: &str, args: &[Argument]) -> Option<Added> {
+    let [key, value] = args else { return None };
+    let scope = reader.node(call).scope;
+    let is_bare = matches!(reader.expr(callee), Expr::Name(_)) && gather::adds(name);
+    if !is_bare || !reader.is_in_function(scope) || reader.literal(key.value).is_none() {
+        return None;
+    }
+    let owner = Owner::Name(reader.resolver.frame(scope), String::new());
+    Some(Added { entry: reader.entry_of(key.value, value.value)?, by: call, owner, environment: false })
 }
 
 /// Whether a call sets variables of this very process.

@@ -1,20 +1,34 @@
 //! What is known of a value: texts put together, constants followed, holes named.
 
-use std::cell::Cell;
+mod constant;
+mod format;
+mod script;
+mod template;
+mod word;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 use crate::program::module::{Argument, Bind, Expr, ExprId, How, Target, TextPart};
 use crate::program::resolve::Resolver;
-use crate::text::template::{HOLE, MappedText, Template};
+use crate::program::usage;
+use crate::text::template::{MappedText, Template};
+use crate::vocabulary::{gather, run};
 use crate::{Origin, Span, Value};
+
+pub(crate) use script::put_text;
+pub(crate) use word::name_of;
 
 /// Longer ways from a value to its parts are not followed.
 const DEEPEST: usize = 24;
-/// A value is made of at most so many expressions.
+/// A value is made of at most so many expressions. One that would need more is not known.
 const MOST_STEPS: usize = 10_000;
-/// The same for values of which there are many.
+/// So many where a value is one of thousands: long lists are not followed to their end.
 const FEW_STEPS: usize = 200;
 /// Of more members that a variable is given after it was made, only the first count.
 const MOST_MEMBERS: usize = 100;
+/// Of more values that may reach one place, the last count.
+const MOST_OPTIONS: usize = 8;
 /// A text that is put together from more pieces is data, not a command.
 pub(crate) const MOST_PIECES: usize = 64;
 
@@ -23,11 +37,46 @@ pub(crate) struct Evaluator<'r, 'm> {
     resolver: &'r Resolver<'m>,
     /// Steps left for the question that is being answered.
     steps: Cell<usize>,
+    /// Which of several values a text is built with, counted from the last; none leaves a hole.
+    chosen: Cell<Option<usize>>,
+    /// The most values that met in the text that was built last.
+    most: Cell<usize>,
+    /// Whether one of several values is being looked up. What has several values in turn is only a name there: the ways
+    /// would multiply.
+    choosing: Cell<bool>,
+    /// The text that was read, if it stands in another and its places are not those of the file.
+    around: Option<&'r Template>,
+    /// Values of variables that were put into texts whole.
+    put_in: RefCell<HashSet<ExprId>>,
 }
 
 impl<'r, 'm> Evaluator<'r, 'm> {
     pub(crate) fn new(resolver: &'r Resolver<'m>) -> Self {
-        Self { resolver, steps: Cell::new(0) }
+        Self {
+            resolver,
+            steps: Cell::new(0),
+            chosen: Cell::new(None),
+            most: Cell::new(0),
+            choosing: Cell::new(false),
+            around: None,
+            put_in: RefCell::default(),
+        }
+    }
+
+    /// For a program that stands in a text, which leads back to the file.
+    pub(crate) fn within(resolver: &'r Resolver<'m>, around: &'r Template) -> Self {
+        Self { around: Some(around), ..Self::new(resolver) }
+    }
+
+    /// Where an expression stands in the file, with the parentheses around it.
+    fn place(&self, id: ExprId) -> Span {
+        let module = self.resolver.module;
+        let span = module.enclosed.get(&id).copied().unwrap_or(module.node(id).span);
+        self.around.map_or(span, |text| text.span(span.start..span.end))
+    }
+
+    fn is_script(&self) -> bool {
+        self.resolver.module.traits.in_order
     }
 
     /// What is known of a value.
@@ -67,7 +116,9 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Number(number) => Value::Number(number.clone()),
             Expr::Bool(value) => Value::Bool(*value),
             Expr::Null => Value::Null,
-            Expr::List(items) => Value::List(self.items(items, depth)),
+            Expr::List(items) => Value::List(self.spread_items(items, depth)),
+            Expr::Gather(statements) => Value::List(self.gathered(statements, depth)),
+            Expr::Command { makes: Some(made), .. } => self.value_within(*made, depth),
             Expr::Map(entries) => Value::Map(self.entries(entries, depth)),
             Expr::Call { args, how: How::Literal, .. } => Value::Map(self.properties(args, depth)),
             // An object is what its initialiser says.
@@ -75,10 +126,15 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 Value::Map(self.properties(args, depth))
             }
             Expr::Cast { value, .. } => self.value_within(*value, depth),
+            Expr::Choice(options) => self.choice(id, options, depth),
             Expr::Name(name) => self.constant(id, name, depth),
             Expr::Member { .. } => match self.field_value(id).map(|value| self.value_within(value, depth)) {
-                None | Some(Value::Dynamic { .. }) => self.other(id),
+                None | Some(Value::Dynamic { .. }) => self.constant_text(id, depth).unwrap_or_else(|| self.other(id)),
                 Some(value) => value,
+            },
+            Expr::Call { callee, args, how: How::Call } => match self.constant_text(id, depth) {
+                Some(value) => value,
+                None => self.defaulted(id, *callee, args, depth),
             },
             _ => self.other(id),
         }
@@ -91,7 +147,8 @@ impl<'r, 'm> Evaluator<'r, 'm> {
     /// What `bind` made, with the members that its variable is given up to its use at `id`: `o = new T(); o.a = 1`.
     fn completed(&self, made: Value, bind: &Bind, id: ExprId, depth: usize) -> Value {
         let (Target::Name(name), Some(value)) = (&bind.target, bind.value) else { return made };
-        let is_object = matches!(self.resolver.module.node(value).expr, Expr::Call { how: How::New, .. });
+        let made_by = self.resolver.module.made(value);
+        let is_object = matches!(self.resolver.module.node(made_by).expr, Expr::Call { how: How::New, .. });
         let (start, end) = (bind.span.end, self.resolver.module.node(id).span.start);
         if start > end {
             return made;
@@ -132,7 +189,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
     }
 
     /// The items of a list, with those of the lists that are spread in it.
-    fn items(&self, items: &[ExprId], depth: usize) -> Vec<Value> {
+    fn spread_items(&self, items: &[ExprId], depth: usize) -> Vec<Value> {
         let mut found = Vec::new();
         for item in items {
             match &self.resolver.module.node(*item).expr {
@@ -146,12 +203,13 @@ impl<'r, 'm> Evaluator<'r, 'm> {
         found
     }
 
-    fn template_value(&self, id: ExprId, depth: usize) -> Value {
-        let mut template = Template::default();
-        if self.template_into(id, depth, &mut template) {
-            return Value::Text(template.parts());
-        }
-        Value::Dynamic { name: self.hint(id) }
+    /// What statements give, one after the other: the items of a list, or a value that is none.
+    fn gathered(&self, statements: &[ExprId], depth: usize) -> Vec<Value> {
+        let items = statements.iter().map(|statement| match self.value_within(*statement, depth) {
+            Value::List(items) => items,
+            value => vec![value],
+        });
+        items.flatten().collect()
     }
 
     /// The value of a name that has exactly one, else its name.
@@ -169,7 +227,70 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             }
             return Value::Dynamic { name: Some(name.to_owned()) };
         }
-        self.other(id)
+        let given = self.given(id, name);
+        if given.len() > 1 { self.choice(id, &given, depth) } else { self.other(id) }
+    }
+
+    /// The values that may reach a name, where each replaces the one before.
+    fn given(&self, id: ExprId, name: &str) -> Vec<ExprId> {
+        let node = self.resolver.module.node(id);
+        let bindings = self.resolver.bindings(name, node.scope, node.span);
+        if bindings.iter().any(|bind| bind.append) {
+            return Vec::new();
+        }
+        bindings.iter().rev().take(MOST_OPTIONS).rev().filter_map(|bind| bind.value).collect()
+    }
+
+    /// What one of several values may be. Where none of them is written down, it is only a name.
+    fn choice(&self, id: ExprId, options: &[ExprId], depth: usize) -> Value {
+        if self.choosing.replace(true) {
+            return self.other(id);
+        }
+        let mut found: Vec<Value> = Vec::new();
+        for option in self.options(options) {
+            let values = match self.value_within(option, depth) {
+                Value::Choice(values) => values,
+                value => vec![value],
+            };
+            let new = values.into_iter().filter(|value| !found.contains(value)).collect::<Vec<_>>();
+            found.extend(new);
+        }
+        self.choosing.set(false);
+        found.truncate(MOST_OPTIONS);
+        match &found[..] {
+            [_] => found.remove(0),
+            _ if found.iter().any(|value| matches!(value, Value::Text(_))) => Value::Choice(found),
+            _ => self.other(id),
+        }
+    }
+
+    /// The values to choose from, with those of choices among them: `a ? x : b ? y : z`.
+    fn options(&self, options: &[ExprId]) -> Vec<ExprId> {
+        let mut open: Vec<ExprId> = options.to_vec();
+        let mut found = Vec::new();
+        while let Some(option) = open.pop() {
+            match &self.resolver.module.node(option).expr {
+                _ if found.len() >= MOST_OPTIONS => break,
+                Expr::Choice(inner) => open.extend(inner),
+                _ => found.push(option),
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    /// `get("NAME", "default")`: what it looks up, or the default.
+    fn defaulted(&self, id: ExprId, callee: ExprId, args: &[Argument], depth: usize) -> Value {
+        let looked_up = self.other(id);
+        let [key, default] = args else { return looked_up };
+        let name = usage::last_name(self.resolver, callee);
+        if !gather::has_default(&name) || self.literal(key.value).is_none() {
+            return looked_up;
+        }
+        match self.value_within(default.value, depth) {
+            Value::Text(parts) => Value::Choice(vec![looked_up, Value::Text(parts)]),
+            _ => looked_up,
+        }
     }
 
     fn other(&self, id: ExprId) -> Value {
@@ -189,9 +310,11 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Index { index, .. } => self.literal(*index),
             Expr::Call { callee, args, .. } => match args.first() {
                 Some(arg) => self.literal(arg.value).or_else(|| self.hint(arg.value)),
-                None => self.hint(*callee),
+                None => self.hint_of_result(*callee),
             },
             Expr::Cast { value, .. } | Expr::Spread(value) => self.hint(*value),
+            Expr::Command { makes: Some(made), .. } => self.hint(*made),
+            Expr::Filled(name) => name.clone(),
             Expr::Choice(options) => options.iter().find_map(|option| self.hint(*option)),
             Expr::Other(children) => match children[..] {
                 [child] => self.hint(child),
@@ -201,88 +324,21 @@ impl<'r, 'm> Evaluator<'r, 'm> {
         }
     }
 
+    /// What a call without arguments gives back is called like its function; a text that it only changes a little keeps
+    /// its name.
+    fn hint_of_result(&self, callee: ExprId) -> Option<String> {
+        match &self.resolver.module.node(callee).expr {
+            Expr::Member { object, name, .. } if run::passes(name) => self.hint(*object).or_else(|| self.hint(callee)),
+            _ => self.hint(callee),
+        }
+    }
+
     /// A text written right here that could be a name.
     fn literal(&self, id: ExprId) -> Option<String> {
         let Expr::Text(parts) = &self.resolver.module.node(id).expr else { return None };
         let [TextPart::Known(MappedText { text, .. })] = &parts[..] else { return None };
         let is_name = |c: char| c.is_alphanumeric() || "_-.:".contains(c);
         (!text.is_empty() && text.len() <= 80 && text.chars().all(is_name)).then(|| text.clone())
-    }
-
-    /// The text that an expression builds; none if it does not build a text.
-    pub(crate) fn template(&self, id: ExprId) -> Option<Template> {
-        self.steps.set(MOST_STEPS);
-        let mut template = Template::default();
-        self.template_into(id, DEEPEST, &mut template).then_some(template)
-    }
-
-    /// Appends what `id` builds, or a hole that stands for it.
-    pub(crate) fn append(&self, id: ExprId, out: &mut Template) {
-        self.append_within(id, DEEPEST, out);
-    }
-
-    fn append_within(&self, id: ExprId, depth: usize, out: &mut Template) {
-        let span = self.resolver.module.node(id).span;
-        let mut piece = Template::default();
-        if self.template_into(id, depth, &mut piece) {
-            return out.append(&piece);
-        }
-        out.push_hole(self.hint(id), span.start);
-        out.text.seek(span.end);
-    }
-
-    /// Appends what `id` builds to `out`; false if it is no text.
-    fn template_into(&self, id: ExprId, depth: usize, out: &mut Template) -> bool {
-        let Some(depth) = self.step(depth) else { return false };
-        let node = self.resolver.module.node(id);
-        match &node.expr {
-            Expr::Text(parts) => {
-                for part in parts {
-                    match part {
-                        TextPart::Known(text) => out.text.append(text),
-                        TextPart::Hole { value, span } => {
-                            self.fill(*value, span.start, depth, out);
-                            out.text.seek(span.end);
-                        }
-                    }
-                }
-                true
-            }
-            Expr::Concat(parts) => {
-                for part in parts {
-                    let span = self.resolver.module.node(*part).span;
-                    if !self.template_into(*part, depth, out) {
-                        out.push_hole(self.hint(*part), span.start);
-                        out.text.seek(span.end);
-                    }
-                }
-                true
-            }
-            Expr::Format { template, args } => {
-                let mut inner = Template::default();
-                self.template_into(*template, depth, &mut inner) && {
-                    self.format(&inner, args, out);
-                    true
-                }
-            }
-            Expr::Name(name) => {
-                let bindings = self.resolver.bindings(name, node.scope, node.span);
-                let Some((first, more)) = bindings.split_first() else { return false };
-                // `x = …`, `x += …`: one text in pieces.
-                if first.append || more.len() > MOST_PIECES || more.iter().any(|bind| !bind.append) {
-                    return false;
-                }
-                let is_text = first.value.is_some_and(|value| self.template_into(value, depth, out));
-                let more = more.iter().filter(|_| is_text).filter_map(|bind| bind.value);
-                more.for_each(|value| self.append_within(value, depth, out));
-                is_text
-            }
-            Expr::Member { .. } | Expr::Cast { .. } => match self.field_value(id) {
-                Some(value) => self.template_into(value, depth, out),
-                None => false,
-            },
-            _ => false,
-        }
     }
 
     /// The one value that the file gives to `self.x` or to a constant of its own class.
@@ -303,63 +359,6 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             _ => None,
         }
     }
-
-    /// A hole that stands for a text known elsewhere is that text, at the place of the hole.
-    fn fill(&self, value: ExprId, at: usize, depth: usize, out: &mut Template) {
-        let mut inner = Template::default();
-        if self.template_into(value, depth, &mut inner) && inner.holes.is_empty() {
-            out.text.push(&inner.text.text, at);
-        } else {
-            out.push_hole(self.hint(value), at);
-        }
-    }
-
-    /// Fills the `%s` and `{}` of a text with holes named after the arguments.
-    fn format(&self, template: &Template, args: &[Argument], out: &mut Template) {
-        let mut next = 0;
-        let name_of = |index: usize| args.get(index).and_then(|arg| self.hint(arg.value));
-        let text = &template.text.text;
-        let mut at = 0;
-        while let Some(character) = text[at..].chars().next() {
-            let place = template.text.host(at);
-            if let Some((length, key)) = placeholder(&text[at..]) {
-                let name = match key.parse::<usize>() {
-                    Ok(index) => name_of(index),
-                    Err(_) if !key.is_empty() => Some(key),
-                    Err(_) => {
-                        next += 1;
-                        name_of(next - 1)
-                    }
-                };
-                out.push_hole(name, place);
-                at += length;
-                out.text.seek(template.text.host(at));
-                continue;
-            }
-            let index = (character as usize).checked_sub(HOLE as usize).filter(|index| *index < template.holes.len());
-            match index {
-                Some(index) => out.push_hole(template.holes[index].clone(), place),
-                None => out.text.push(character.encode_utf8(&mut [0; 4]), place),
-            }
-            at += character.len_utf8();
-        }
-    }
-}
-
-/// A format hole at the start of a text: its length in bytes and its name or number, empty for the next in order.
-fn placeholder(text: &str) -> Option<(usize, String)> {
-    if let Some(rest) = text.strip_prefix('%') {
-        if let Some(inner) = rest.strip_prefix('(') {
-            let (name, after) = inner.split_once(')')?;
-            return after.starts_with(['s', 'd', 'r']).then(|| (name.len() + 4, name.to_owned()));
-        }
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || "+-#.[]$".contains(c)).len();
-        return rest[digits..].starts_with(['s', 'd', 'v', 'q', 'r', 'i']).then(|| (digits + 2, String::new()));
-    }
-    let (name, _) = text.strip_prefix('{')?.split_once('}')?;
-    let bare = name.split([':', '!', ',']).next().unwrap_or_default();
-    let is_name = bare.chars().all(|c| c.is_alphanumeric() || "_.[]".contains(c));
-    is_name.then(|| (name.len() + 2, bare.to_owned()))
 }
 
 fn join_lists(values: Vec<Value>) -> Value {

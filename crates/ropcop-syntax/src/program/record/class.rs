@@ -1,0 +1,63 @@
+//! Classes whose members are the fields of a form: `class Form { string grant_type = "password"; … }`.
+//!
+//! What a member is called on the wire stands in an annotation right before it, where it is not its own name.
+
+use std::collections::BTreeMap;
+
+use crate::program::module::{Bind, Expr, ScopeId, ScopeKind, Target};
+use crate::{Record, RecordKind, Span};
+
+use super::entry::{Entry, Given};
+use super::reader::{LONGEST, Reader};
+
+/// An annotation stands in so many bytes before the name of the member.
+const FARTHEST: usize = 200;
+
+/// The members of each class of which one has a text by default.
+pub(super) fn records(reader: &Reader<'_, '_>) -> Vec<Record> {
+    let mut members: BTreeMap<ScopeId, Vec<&Bind>> = BTreeMap::new();
+    let is_class = |scope: ScopeId| matches!(reader.resolver.module.scopes[scope.0].kind, ScopeKind::Class(_));
+    for bind in reader.resolver.module.binds.iter().filter(|bind| !bind.append && is_class(bind.scope)) {
+        members.entry(bind.scope).or_default().push(bind);
+    }
+    let has_default = |binds: &[&Bind]| {
+        binds.iter().filter_map(|bind| bind.value).any(|value| matches!(reader.expr(value), Expr::Text(_)))
+    };
+    let shaped = members.into_iter().filter(|(_, binds)| binds.len() > 1 && has_default(binds));
+    shaped.filter_map(|(scope, binds)| form(reader, scope, &binds)).collect()
+}
+
+fn form(reader: &Reader<'_, '_>, scope: ScopeId, binds: &[&Bind]) -> Option<Record> {
+    let mut from = 0;
+    let mut entries = Vec::new();
+    for bind in binds.iter().take(LONGEST) {
+        let (Target::Name(name) | Target::Field(name)) = &bind.target else { continue };
+        let place = reader.place_of(name, bind.span);
+        let start = from.max(place.start.saturating_sub(FARTHEST)).min(place.start);
+        from = bind.span.end;
+        let (key, key_span) = match alias(reader.source(Span::new(start, place.start))) {
+            Some((at, alias)) => (alias.to_owned(), Span::new(start + at, start + at + alias.len())),
+            None => (name.clone(), place),
+        };
+        let value = match bind.value {
+            Some(value) => Given::Expr(value),
+            None => Given::Known(crate::Value::Dynamic { name: Some(name.clone()) }, key_span),
+        };
+        entries.push(Entry { key, key_span, value, scope });
+    }
+    let wanted = entries.len() > 1 && reader.wants("", &entries);
+    let span = reader.resolver.module.scopes[scope.0].span;
+    let around = crate::record::Around { statement: span, function: span };
+    wanted.then(|| reader.record(RecordKind::Mapping, "", &entries, around))?
+}
+
+/// The text that an annotation gives to the member that follows, and where it stands.
+fn alias(before: &str) -> Option<(usize, &str)> {
+    // What ends another member or the code in it.
+    let own = before.rfind([';', '{', '}']).map_or(0, |at| at + 1);
+    let start = own + before[own..].rfind("(\"")? + 2;
+    let text = before[start..].split_once("\")")?.0;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    let is_annotated = before[own..start].contains(['@', '[']);
+    (is_annotated && !text.is_empty() && text.chars().all(is_name)).then_some((start, text))
+}
