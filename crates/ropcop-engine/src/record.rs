@@ -187,7 +187,8 @@ mod tests {
             let field = Field { key: key.into(), value: Value::Null, key_span: span, span };
             let fields = vec![field];
             let kind = RecordKind::Mapping;
-            let record = Record { kind, path: path.into(), fields, span, statement: span, function: span };
+            let (statement, function, addresses) = (span, span, Vec::new());
+            let record = Record { kind, path: path.into(), fields, span, statement, function, addresses };
             KeyPattern::new(pattern).find(&record).is_some()
         };
         for (pattern, path, key) in [

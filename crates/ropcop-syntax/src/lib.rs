@@ -33,7 +33,7 @@ use guest::{Guest, Reading};
 
 pub use fact::{
     Arg, Call, CallKind, Certainty, Command, Facts, Field, Host, LineIndex, Origin, Part, Record, RecordKind, Span,
-    Symbol, Value, Word,
+    Step, Symbol, Value, Way, Word,
 };
 pub use language::{Language, Source, is_manifest};
 

@@ -50,8 +50,7 @@ impl Facts {
             *span = Span::new(boundary(span.start.min(span.end)), boundary(span.end));
         };
         for call in &mut self.calls {
-            [&mut call.span, &mut call.statement, &mut call.function].into_iter().for_each(confine);
-            call.args.iter_mut().for_each(|arg| confine(&mut arg.span));
+            call.spans().into_iter().for_each(confine);
         }
         for command in &mut self.commands {
             confine(&mut command.span);
@@ -92,6 +91,40 @@ pub struct Call {
     pub statement: Span,
     /// The innermost function around the call, or the whole file.
     pub function: Span,
+    /// The ways on which the object may have been made that it is called on, with what is done with the result. None if
+    /// the language is not followed that far.
+    pub ways: Vec<Way>,
+}
+
+impl Call {
+    /// All places in it.
+    fn spans(&mut self) -> Vec<&mut Span> {
+        let steps = self.ways.iter_mut().flat_map(|way| &mut way.steps);
+        let steps = steps.flat_map(|step| step.args.iter_mut().map(|arg| &mut arg.span).chain([&mut step.span]));
+        let args = self.args.iter_mut().map(|arg| &mut arg.span);
+        [&mut self.span, &mut self.statement, &mut self.function].into_iter().chain(args).chain(steps).collect()
+    }
+}
+
+/// One way of an object through a file, from where it was made to what is done with it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Way {
+    /// What happens on it, in order.
+    pub steps: Vec<Step>,
+    /// It begins with something that is not known: a parameter, an import, more than is followed.
+    pub open: bool,
+}
+
+/// One step of a [`Way`]: the call of a constructor, of a method of a builder or of an option that is handed over, or the
+/// setting of a property, which has the property's name and one argument.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What is called, likeliest of all that it may be.
+    pub symbol: Symbol,
+    /// Its arguments, as those of a [`Call`]. Where they are not the same on every way, those on this one.
+    pub args: Vec<Arg>,
+    /// The step as written.
+    pub span: Span,
 }
 
 /// How a callee is used.
@@ -134,7 +167,7 @@ pub enum Origin {
 }
 
 /// One argument of a call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Arg {
     /// Keyword, named argument, field of a composite literal, object-initialiser property.
     pub name: Option<String>,
@@ -296,6 +329,9 @@ pub struct Record {
     pub statement: Span,
     /// The innermost function, job, service or request around it, or the whole file.
     pub function: Span,
+    /// The addresses to which it may be sent, as far as they are known: with holes, or only the name of a variable. None
+    /// if nobody is seen to send it.
+    pub addresses: Vec<Value>,
 }
 
 /// What the keys of a [`Record`] are.

@@ -1,6 +1,6 @@
 //! Code of one language inside a file of another: a shell script in YAML, Python in a notebook.
 
-use crate::fact::{Arg, Call, Command, Facts, Part, Record, Value, Word};
+use crate::fact::{Arg, Call, Command, Facts, Part, Record, Step, Value, Word};
 use crate::text::template::{Template, split_holes};
 use crate::{Certainty, Language, Span};
 
@@ -75,6 +75,7 @@ impl Placing<'_> {
 
     fn record(&self, record: &mut Record) {
         record.spans().into_iter().for_each(|span| self.span(span));
+        record.addresses.iter_mut().for_each(|address| self.value(address));
         for field in &mut record.fields {
             self.value(&mut field.value);
             if let Value::Text(parts) = &mut field.value {
@@ -88,6 +89,12 @@ impl Placing<'_> {
             self.span(span);
         }
         call.args.iter_mut().for_each(|arg| self.arg(arg));
+        call.ways.iter_mut().flat_map(|way| &mut way.steps).for_each(|step| self.step(step));
+    }
+
+    fn step(&self, step: &mut Step) {
+        self.span(&mut step.span);
+        step.args.iter_mut().for_each(|arg| self.arg(arg));
     }
 
     fn arg(&self, arg: &mut Arg) {

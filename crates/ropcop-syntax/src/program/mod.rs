@@ -12,6 +12,7 @@ pub(crate) mod record;
 pub(crate) mod resolve;
 pub(crate) mod usage;
 pub(crate) mod value;
+pub(crate) mod way;
 
 use crate::guest::Reading;
 use crate::{Facts, Source, Span};

@@ -139,6 +139,7 @@ impl Around {
             span: Span::default(),
             statement: self.statement,
             function: self.function,
+            addresses: Vec::new(),
         }
     }
 }

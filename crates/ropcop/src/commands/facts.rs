@@ -5,8 +5,8 @@ use std::fs;
 
 use ropcop_engine::{FileFacts, Rules};
 use ropcop_syntax::{
-    Arg, Call, CallKind, Certainty, Command, Facts, LineIndex, Origin, Part, Record, RecordKind, Source, Value, Word,
-    extract,
+    Arg, Call, CallKind, Certainty, Command, Facts, LineIndex, Origin, Part, Record, RecordKind, Source, Step, Value,
+    Word, extract,
 };
 
 use crate::CLEAN;
@@ -93,7 +93,19 @@ fn call(call: &Call, place: &str) -> String {
         let origin = origin(symbol.origin);
         out.push_str(&format!("{head}{}{} [{origin}]\n", sanitize(&symbol.path), sanitize(&tail)));
     }
+    for way in call.ways.iter().filter(|way| !way.steps.is_empty()) {
+        let steps: Vec<String> = way.steps.iter().map(step).collect();
+        let start = if way.open { "… " } else { "" };
+        out.push_str(&format!("        by {}\n", sanitize(&format!("{start}{}", steps.join(" → ")))));
+    }
     out
+}
+
+fn step(step: &Step) -> String {
+    let args: Vec<String> = step.args.iter().map(arg).collect();
+    // The way itself says what the last name is a member of.
+    let name = step.symbol.path.trim_end_matches("()").rsplit('.').next().unwrap_or_default();
+    format!("{name}({})", args.join(", "))
 }
 
 fn origin(origin: Origin) -> &'static str {
@@ -148,7 +160,11 @@ fn record(record: &Record, place: &str) -> String {
     let path = if record.path.is_empty() { String::new() } else { format!(" {}", record.path) };
     let fields: Vec<String> =
         record.fields.iter().map(|field| format!("{}: {}", field.key, value(&field.value))).collect();
-    format!("  {place}  {}\n", sanitize(&format!("{kind}{path} {{{}}}", fields.join(", "))))
+    let mut out = format!("  {place}  {}\n", sanitize(&format!("{kind}{path} {{{}}}", fields.join(", "))));
+    for address in &record.addresses {
+        out.push_str(&format!("        to {}\n", sanitize(&value(address))));
+    }
+    out
 }
 
 /// A word; one that is not plain stands in quotes, one that may become several has `*` behind it.
