@@ -182,11 +182,7 @@ fn named(matcher: &Matcher, call: &Call, imports: &[String], language: Language)
         Origin::Own | Origin::Relative => None,
         _ if !matcher.calls.iter().any(|pattern| pattern.matches(&symbol.path)) => None,
         Origin::Import | Origin::Wildcard => Some(Confidence::High),
-        // A full name without an import is as good as one in C# and Java; elsewhere it may be a variable.
-        Origin::Unknown => Some(match language {
-            _ if language.names().iter().any(|name| ["csharp", "java"].contains(name)) => Confidence::High,
-            _ => Confidence::Medium,
-        }),
+        Origin::Unknown => Some(if language.has_full_names() { Confidence::High } else { Confidence::Medium }),
     });
     let by_name = symbols().filter_map(|symbol| by_method(matcher, symbol, imports));
     by_path.chain(by_name).max()

@@ -12,9 +12,16 @@
 //! assert_eq!(facts.calls[0].symbols[0].path, "demo.connect");
 //! ```
 //!
-//! A file is read in steps, one module each: [`Language`] (what is it), `tree` (parse), `lower` (from a grammar's tree to
-//! the small common language of `module`), `resolve` (names to paths), `process` (commands that a program hands to a
-//! process) and `shell` (words of a command line).
+//! A file is read in steps. [`Language`] says what it is, and [`extract`] gives it to the reader of that language:
+//!
+//! - a program is parsed (`tree`), lowered (`program::lower`, to the small common language of `program::module`) and
+//!   resolved (`program::resolve`, names to paths); then its calls, the commands that it hands to a process and its
+//!   records are read from the module;
+//! - a script is read word by word (`script`), for its commands and the variables that it sets;
+//! - data becomes one tree, whatever its format (`document`), and a reader of the `host` says what its keys mean; files
+//!   that hold nothing but `settings` are records at once;
+//! - code that stands in a file of another language, in data or in a page (`carrier`), is a `guest`: it goes through the
+//!   same door as a file of its own.
 
 mod carrier;
 mod document;
@@ -50,20 +57,34 @@ pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
     facts
 }
 
-/// Reads one file in the way of its language.
+/// Reads one file in the way of its language. No wildcard: a language without a reader does not compile.
 fn read(source: &Source, reading: &Reading<'_>) -> Facts {
+    use program::lower::{Lower, csharp, go, java, javascript, kotlin, python, scala};
+    let program = |lower: Lower| program::facts(source, lower, reading);
     match source.language {
-        Language::Shell => script::shell::facts(&source.text, reading),
-        Language::MsBuild => settings::msbuild::facts(source, reading),
+        Language::Python => with_cells(program(python::lower), source, reading),
+        Language::JavaScript | Language::TypeScript | Language::Tsx => program(javascript::lower),
+        Language::CSharp => program(csharp::lower),
+        Language::Go => program(go::lower),
+        Language::Java => program(java::lower),
+        Language::Kotlin => program(kotlin::lower),
+        Language::Scala => with_cells(program(scala::lower), source, reading),
+        Language::Groovy => program::groovy::facts(source, reading),
         Language::PowerShell => program::powershell::facts(source, reading),
+        // Some tools give their XML an ending that belongs to a language.
+        Language::Plain if Language::detect("", &source.text) == Some(Language::Xml) => {
+            settings::xml::facts(source, reading)
+        }
+        Language::Plain => program::plain::facts(source, reading),
+        Language::Shell => script::shell::facts(&source.text, reading),
         Language::Batch => script::batch::facts(source, reading),
         Language::Make => script::make::facts(source, reading),
         Language::Just => script::just::facts(source, reading),
-        Language::Groovy => program::groovy::facts(source, reading),
-        Language::Containerfile => carrier::containerfile::facts(source, reading),
-        Language::Yaml | Language::Json => host::facts(source, reading),
+        Language::Yaml => host::yaml(source, reading),
+        Language::Json => host::json(source, reading),
         Language::Hcl => host::hcl::facts(source, reading),
         Language::Bicep => host::bicep::facts(source, reading),
+        Language::MsBuild => settings::msbuild::facts(source, reading),
         Language::Ini => settings::ini::facts(source, reading),
         Language::Dotenv => settings::dotenv::facts(source, reading),
         Language::Properties => settings::properties::facts(source, reading),
@@ -71,44 +92,36 @@ fn read(source: &Source, reading: &Reading<'_>) -> Facts {
         Language::Xml => settings::xml::facts(source, reading),
         Language::Http => settings::http::facts(source, reading),
         Language::Requirements => settings::requirements::facts(source, reading),
-        // Some tools give their XML an ending that belongs to a language.
-        Language::Plain if language::is_xml(&source.text) => settings::xml::facts(source, reading),
-        Language::Plain => program::plain::facts(source, reading),
+        Language::Containerfile => carrier::containerfile::facts(source, reading),
         Language::Vagrantfile => carrier::vagrant::facts(source, reading),
         Language::Notebook => carrier::notebook::facts(source, reading),
         Language::Component => carrier::component::facts(source, reading),
-        Language::Markdown | Language::AsciiDoc | Language::ReStructuredText => carrier::markup::facts(source, reading),
-        Language::Python | Language::Scala => {
-            let mut facts = program::facts(source, reading);
-            let exported = carrier::notebook::exported(&source.text, reading);
-            if !exported.commands.is_empty() {
-                facts.absorb(exported);
-                facts.settle();
-            }
-            facts
-        }
-        Language::JavaScript
-        | Language::TypeScript
-        | Language::Tsx
-        | Language::CSharp
-        | Language::Go
-        | Language::Java
-        | Language::Kotlin => program::facts(source, reading),
+        Language::Markdown => carrier::markup::markdown(source, reading),
+        Language::AsciiDoc => carrier::markup::asciidoc(source, reading),
+        Language::ReStructuredText => carrier::markup::restructured(source, reading),
     }
+}
+
+/// The facts of a program, and those of the cells of other languages if a notebook was exported to it.
+fn with_cells(mut facts: Facts, source: &Source, reading: &Reading<'_>) -> Facts {
+    let exported = carrier::notebook::exported(&source.text, reading);
+    if !exported.commands.is_empty() {
+        facts.absorb(exported);
+        facts.settle();
+    }
+    facts
 }
 
 /// Reads a piece of code that stands in a file of another language.
 fn read_guest(guest: &Guest, reading: &Reading<'_>) -> Facts {
     let Guest { language, code, .. } = guest;
-    match language {
-        Language::Shell => script::shell::guest(code, reading),
-        // A command line holds no settings, and no functions that others call.
-        Language::PowerShell if reading.depth > 0 => {
-            Facts { commands: program::powershell::commands(code, reading), ..Facts::default() }
-        }
-        _ => {
-            let source = Source { path: "".into(), text: code.text.text.as_str().into(), language: *language };
-            guest::placed(read(&source, reading), code)
-        }
+    if *language == Language::Shell {
+        return script::shell::guest(code, reading);
     }
+    // A command line holds no settings, and no functions that others call.
+    if *language == Language::PowerShell && reading.depth > 0 {
+        return Facts { commands: program::powershell::commands(code, reading), ..Facts::default() };
+    }
+    let source = Source { path: "".into(), text: code.text.text.as_str().into(), language: *language };
+    guest::placed(read(&source, reading), code)
 }

@@ -43,21 +43,7 @@ pub(crate) fn parse_part(language: Language, text: &str, part: Span) -> Option<T
 }
 
 fn parser(language: Language) -> Option<Parser> {
-    let grammar = match language {
-        Language::Python => tree_sitter_python::LANGUAGE,
-        Language::JavaScript => tree_sitter_javascript::LANGUAGE,
-        Language::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
-        Language::Tsx => tree_sitter_typescript::LANGUAGE_TSX,
-        Language::CSharp => tree_sitter_c_sharp::LANGUAGE,
-        Language::Go => tree_sitter_go::LANGUAGE,
-        Language::Java => tree_sitter_java::LANGUAGE,
-        Language::Shell => tree_sitter_bash::LANGUAGE,
-        Language::Kotlin => tree_sitter_kotlin_ng::LANGUAGE,
-        Language::Scala => tree_sitter_scala::LANGUAGE,
-        Language::Hcl => tree_sitter_hcl::LANGUAGE,
-        Language::Bicep => tree_sitter_bicep::LANGUAGE,
-        _ => return None,
-    };
+    let grammar = language.grammar()?;
     let mut parser = Parser::new();
     parser.set_language(&grammar.into()).ok()?;
     Some(parser)

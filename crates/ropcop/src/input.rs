@@ -103,7 +103,7 @@ impl Input {
         if utf16 && !prefilter.matches(&text) {
             return Loaded::Quiet;
         }
-        let script = matches!(self.language, Language::JavaScript);
+        let script = self.language == Language::JavaScript;
         if script && !self.named && !self.minified_too && third_party::looks_minified(&text) {
             return self.skipped(NoticeKind::Minified, "is minified and was skipped");
         }
@@ -150,8 +150,7 @@ pub(crate) fn language_of(path: &Path) -> Option<Language> {
     let mut head = [0; 128];
     let read = File::open(path).and_then(|mut file| file.read(&mut head)).ok()?;
     let head = head[..read].strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head[..read]);
-    (head.starts_with(b"#!") || head.starts_with(b"<?xml"))
-        .then(|| Language::detect(&name, &String::from_utf8_lossy(head)))?
+    Language::detect(&name, &String::from_utf8_lossy(head))
 }
 
 #[cfg(test)]

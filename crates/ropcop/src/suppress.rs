@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ropcop_engine::Finding;
+use ropcop_syntax::Language;
 
 use crate::notice::{Notice, NoticeKind};
 
@@ -92,8 +93,7 @@ fn is_comment(line: &str) -> bool {
     // A line of a notebook is a text of JSON.
     let line = line.trim_start();
     let line = line.strip_prefix('"').unwrap_or(line);
-    ["#", "//", "/*", "*", "<!--", "--", ";", "'", "::"].iter().any(|mark| line.starts_with(mark))
-        || line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("rem "))
+    Language::is_comment(line)
 }
 
 /// All suppressions of a file.
@@ -159,6 +159,18 @@ mod tests {
             let (found, notices) = read(&"f".into(), text);
             assert!(found.is_empty(), "{text}");
             assert_eq!(notices[0].kind, NoticeKind::EmptySuppression, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_a_comment_in_whatever_language_it_is_one() {
+        for line in ["# a", " // a", "/* a */", " * a", "<!-- a", "-- a", "; a", "' a", ":: a", "Rem a", "<# a #>"] {
+            assert!(is_comment(line), "{line}");
+        }
+        // A cell of a notebook is a list of texts.
+        assert!(is_comment("    \"# a\\n\","));
+        for line in ["", "a # b", "remove a", "a -- b", "\"a\""] {
+            assert!(!is_comment(line), "{line}");
         }
     }
 

@@ -2,18 +2,35 @@
 //!
 //! The checks read source text. They cannot prove an invariant, but they notice the usual way of breaking it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Documents whose paths are relative to the root of the repository, unless they stand beside the document.
-const DOCUMENTS: [&str; 6] =
-    ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "crates/README.md", "docs/ci.md"];
+const DOCUMENTS: [&str; 7] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "crates/README.md",
+    "docs/ci.md",
+];
 
 /// What a path of the repository begins with. A text in backticks that begins otherwise may be anything.
 const TOP: [&str; 8] = ["crates/", "rules/", "tests/", "examples/", "docs/", "schema/", ".ci/", ".github/"];
 
 /// Endings of file names that stand at the top of the repository.
-const TOP_FILES: [&str; 5] = ["LICENSE-", "Cargo.", "rust-toolchain", "pyproject.toml", ".pre-commit-"];
+const TOP_FILES: [&str; 8] = [
+    "LICENSE-",
+    "Cargo.",
+    "rust-toolchain",
+    "pyproject.toml",
+    "deny.toml",
+    ".pre-commit-",
+    ".editorconfig",
+    ".gitattributes",
+];
 
 /// Names that documents mention to say that they are *not* there.
 const ABSENT: [&str; 1] = ["rust-toolchain.toml"];
@@ -236,7 +253,7 @@ const ALLOWED: [(&str, &str, &str); 6] = [
     ("crates/ropcop-engine/src/place.rs", "azure", "Host::AzurePipelines => Place::AzurePipelines,"),
     ("crates/ropcop-engine/src/rule.rs", "azure", "AzurePipelines,"),
     // The extension of the Azure CLI Tools for Visual Studio Code: it says that a file is a shell script.
-    ("crates/ropcop-syntax/src/language/mod.rs", "azcli", "\"azcli\""),
+    ("crates/ropcop-syntax/src/language/table.rs", "azcli", "\"azcli\""),
     ("crates/ropcop/src/report/rules.rs", "azure", "Place::AzurePipelines =>"),
     // A sentence for people: what the impact `blocked` means.
     ("crates/ropcop/src/report/rules.rs", "azure", "Azure itself refuses it"),
@@ -325,6 +342,67 @@ fn there_is_no_global_state_and_nothing_asynchronous() {
 }
 
 #[test]
+fn no_match_over_languages_has_an_arm_for_the_rest() {
+    let mut arms = 0;
+    let mut wrong = Vec::new();
+    for file in ALL.iter().flat_map(|name| files(&root().join("crates").join(name).join("src"))) {
+        let text = read(&file);
+        arms += text.lines().filter(|line| is_arm(line)).count();
+        wrong.extend(rests(&text).into_iter().map(|number| format!("{}:{number}", relative(&file))));
+    }
+    assert!(arms > 40, "only {arms} arms for languages were found");
+    assert_none(&wrong);
+}
+
+#[test]
+fn an_arm_for_the_rest_of_the_languages_is_found_in_all_its_forms() {
+    for rest in ["_ => 2,", "_ if odd => 2,", "language => 2,", "other if odd => 2,"] {
+        let text =
+            format!("match it {{\n    Language::Go\n    | Language::Java => {{\n        1\n    }}\n    {rest}\n}}");
+        assert_eq!(rests(&text), [6], "{text}");
+    }
+    assert_eq!(rests("if matches!(it, Language::Go | Language::Java) {"), [1]);
+    let nested =
+        "match it {\n    Language::Go => match name {\n        \"a\" => 1,\n        _ => 2,\n    },\n}\n_ => 3,";
+    assert_eq!(rests(nested), []);
+}
+
+fn is_arm(line: &str) -> bool {
+    let line = line.trim_start();
+    let pattern = line.split("=>").next().unwrap_or_default().trim_end();
+    let is_pattern =
+        pattern.split(" | ").all(|part| part.starts_with("Language::") || part.starts_with("| Language::"));
+    is_pattern && (line.contains("=>") || !line.contains([',', ';', '(']))
+}
+
+/// Lines that speak of all languages that are not named.
+fn rests(text: &str) -> Vec<usize> {
+    let lines: Vec<&str> = text.lines().collect();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let takes_all = |line: &str| {
+        let pattern = line.split("=>").next().unwrap_or_default().split(" if ").next().unwrap_or_default().trim();
+        line.contains("=>") && !pattern.is_empty() && pattern.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+    };
+    let mut found = BTreeSet::new();
+    for (index, line) in lines.iter().enumerate() {
+        if line.contains("matches!(") && line.contains(", Language::") {
+            found.insert(index + 1);
+        }
+        if !is_arm(line) {
+            continue;
+        }
+        let inside = lines
+            .iter()
+            .enumerate()
+            .skip(index + 1)
+            .take_while(|(_, other)| other.trim().is_empty() || indent(other) >= indent(line));
+        let beside = inside.filter(|(_, other)| indent(other) == indent(line) && takes_all(other));
+        found.extend(beside.map(|(index, _)| index + 1));
+    }
+    found.into_iter().collect()
+}
+
+#[test]
 fn every_crate_takes_the_lints_of_the_workspace() {
     let workspace = read(&root().join("Cargo.toml"));
     assert!(workspace.contains("unsafe_code = \"forbid\""), "the workspace no longer forbids unsafe code");
@@ -332,6 +410,16 @@ fn every_crate_takes_the_lints_of_the_workspace() {
         let manifest = read(&root().join(name).join("Cargo.toml"));
         assert!(manifest.contains("[lints]\nworkspace = true"), "{name} has lints of its own");
     }
+}
+
+#[test]
+fn continuous_integration_runs_what_a_contributor_runs_on_three_systems() {
+    let workflow = read(&root().join(".github/workflows/ci.yml"));
+    assert!(workflow.lines().any(|line| line.trim() == "- run: .ci/run"), "the workflow has steps of its own");
+    for system in ["ubuntu", "macos", "windows"] {
+        assert!(workflow.contains(&format!("{system}-latest")), "{system} is missing");
+    }
+    assert!(!workflow.contains("cargo "), "what is run belongs into .ci/run");
 }
 
 #[test]

@@ -26,23 +26,9 @@ pub(crate) fn guest(words: &[&Template], certainty: Certainty) -> Option<Guest> 
 /// The language of the code among the words, and the word it begins with, if a program other than a shell runs it.
 fn code_for(program: &Template, words: &[&Template]) -> Option<(Language, usize)> {
     let language = Language::of_program(program.known()?).filter(|language| *language != Language::Shell)?;
-    let is_code = |word: &&Template| word.known().is_some_and(|word| takes_code(language, word));
+    let is_code = |word: &&Template| word.known().is_some_and(|word| language.takes_code(word));
     let from = words.iter().skip(1).position(is_code)? + 2;
     (from < words.len()).then_some((language, from))
-}
-
-/// Whether what follows a word is code.
-fn takes_code(language: Language, word: &str) -> bool {
-    match language {
-        Language::Batch => ["/c", "/k", "/s/c"].iter().any(|option| word.eq_ignore_ascii_case(option)),
-        Language::PowerShell => {
-            let name = word.strip_prefix(['-', '/']).unwrap_or_default().to_ascii_lowercase();
-            !name.is_empty() && "command".starts_with(&name)
-        }
-        Language::Python => word == "-c",
-        Language::JavaScript | Language::TypeScript => matches!(word, "-e" | "--eval" | "-p"),
-        _ => false,
-    }
 }
 
 /// The words as a command line.

@@ -39,7 +39,7 @@ use std::rc::Rc;
 
 use crate::document::{Node, json, yaml};
 use crate::guest::Reading;
-use crate::{Facts, Host, Language, Source};
+use crate::{Facts, Host, Source, Span};
 
 use collect::Collector;
 use habits::Habits;
@@ -101,10 +101,17 @@ const MACHINES: &[Reader] = &[
     reader(Host::Configuration, salt::recognises, salt::read),
 ];
 
-/// Reads a file.
-pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
-    let parse = if source.language == Language::Json { json::parse } else { yaml::parse };
-    let (documents, errors) = parse(&source.text);
+/// Reads a file of YAML.
+pub(crate) fn yaml(source: &Source, reading: &Reading<'_>) -> Facts {
+    facts(source, yaml::parse(&source.text), reading)
+}
+
+/// Reads a file of JSON.
+pub(crate) fn json(source: &Source, reading: &Reading<'_>) -> Facts {
+    facts(source, json::parse(&source.text), reading)
+}
+
+fn facts(source: &Source, (documents, errors): (Vec<Rc<Node>>, Vec<Span>), reading: &Reading<'_>) -> Facts {
     let mut collector = Collector::new(reading, source.text.len());
     let mut host = None;
     for root in &documents {

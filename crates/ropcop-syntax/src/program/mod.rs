@@ -18,9 +18,9 @@ use crate::guest::Reading;
 use crate::{Facts, Source, Span};
 use module::Module;
 
-/// Facts of a program file.
-pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
-    let Some(module) = lower::lower(source) else {
+/// Facts of a program file, which `lower` takes from its tree to a module.
+pub(crate) fn facts(source: &Source, lower: lower::Lower, reading: &Reading<'_>) -> Facts {
+    let Some(module) = lower::lower(source, lower) else {
         let all = Span::new(0, source.text.len());
         return Facts { syntax_errors: vec![all], ..Facts::default() };
     };

@@ -12,42 +12,6 @@ pub(super) struct Label {
     pub(super) session: bool,
 }
 
-/// Labels that are neither the name of a language nor the extension of its files.
-const NAMES: &[(&str, Language)] = &[
-    ("shell", Language::Shell),
-    ("shellscript", Language::Shell),
-    ("shell-script", Language::Shell),
-    ("fish", Language::Shell),
-    ("terminal", Language::Shell),
-    ("pwsh", Language::PowerShell),
-    ("posh", Language::PowerShell),
-    ("ps", Language::PowerShell),
-    ("batch", Language::Batch),
-    ("batchfile", Language::Batch),
-    ("dos", Language::Batch),
-    ("winbatch", Language::Batch),
-    ("python", Language::Python),
-    ("python3", Language::Python),
-    ("ipython", Language::Python),
-    ("ipython3", Language::Python),
-    ("pycon", Language::Python),
-    ("javascript", Language::JavaScript),
-    ("node", Language::JavaScript),
-    ("nodejs", Language::JavaScript),
-    ("typescript", Language::TypeScript),
-    ("csharp", Language::CSharp),
-    ("c#", Language::CSharp),
-    ("dotnet", Language::CSharp),
-    ("golang", Language::Go),
-    ("kotlin", Language::Kotlin),
-    ("makefile", Language::Make),
-    ("make", Language::Make),
-    ("docker", Language::Containerfile),
-    ("containerfile", Language::Containerfile),
-    ("jenkinsfile", Language::Groovy),
-    ("terraform", Language::Hcl),
-];
-
 /// Endings of labels for the commands of one maker.
 const FAMILIES: [(&str, Language); 2] = [("powershell", Language::PowerShell), ("cli", Language::Shell)];
 
@@ -99,15 +63,12 @@ impl Label {
 fn language(word: &str) -> Option<Language> {
     // Some sites put a button beside a block that runs it.
     let word = word.strip_suffix("-interactive").unwrap_or(word);
-    let named = NAMES.iter().find(|(name, _)| *name == word).map(|(_, language)| *language);
+    let by_name = Language::called(word);
     // A prefix says whose commands they are.
     let by_ending = || FAMILIES.iter().find(|(ending, _)| word.ends_with(ending)).map(|(_, language)| *language);
-    let by_file = || Language::detect(&format!("page.{word}"), "");
-    // A page in a page would be read again and again.
-    named
-        .or_else(by_ending)
-        .or_else(by_file)
-        .filter(|language| !language.is_document() && *language != Language::Notebook)
+    // The name of a file stands above its text.
+    let by_file = || Language::detect(word, "");
+    by_name.or_else(by_ending).or_else(by_file).filter(|language| language.may_stand_in_a_page())
 }
 
 #[cfg(test)]

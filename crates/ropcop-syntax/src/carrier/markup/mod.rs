@@ -26,13 +26,22 @@ struct Block {
     code: MappedText,
 }
 
-/// Reads a file.
-pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
-    let blocks = match source.language {
-        Language::AsciiDoc => asciidoc::blocks(&source.text),
-        Language::ReStructuredText => restructured::blocks(&source.text),
-        _ => markdown::blocks(&source.text),
-    };
+/// Reads a page of Markdown.
+pub(crate) fn markdown(source: &Source, reading: &Reading<'_>) -> Facts {
+    facts(markdown::blocks(&source.text), reading)
+}
+
+/// Reads a page of AsciiDoc.
+pub(crate) fn asciidoc(source: &Source, reading: &Reading<'_>) -> Facts {
+    facts(asciidoc::blocks(&source.text), reading)
+}
+
+/// Reads a page of reStructuredText.
+pub(crate) fn restructured(source: &Source, reading: &Reading<'_>) -> Facts {
+    facts(restructured::blocks(&source.text), reading)
+}
+
+fn facts(blocks: Vec<Block>, reading: &Reading<'_>) -> Facts {
     let mut facts = Facts::default();
     for block in blocks.into_iter().filter(|block| reading.wants(&block.code.text)) {
         if let Some(guest) = block.guest() {
@@ -56,10 +65,11 @@ impl Block {
             }
             None => self.code,
         };
-        let code = match label.language {
-            Language::Shell | Language::Batch => placeholder::holes(placeholder::hyphens(code)),
-            Language::PowerShell => placeholder::holes(code),
-            _ => Template { text: code, holes: Vec::new() },
+        let code = match label.language.is_command_line() {
+            // PowerShell takes any dash for a hyphen.
+            true if label.language == Language::PowerShell => placeholder::holes(code),
+            true => placeholder::holes(placeholder::hyphens(code)),
+            false => Template { text: code, holes: Vec::new() },
         };
         Some(Guest { language: label.language, code, certainty: label.certainty })
     }

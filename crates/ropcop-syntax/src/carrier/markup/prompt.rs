@@ -1,46 +1,26 @@
 //! Records of sessions: what somebody typed behind a prompt, and what came back.
 
+use crate::language::prompt::Prompt;
 use crate::text::template::MappedText;
 use crate::{Certainty, Language};
 
 use super::label::Label;
 use super::{indent, lines};
 
-/// How the lines begin that somebody typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Prompt {
-    /// `$ `, `user@host:~$ `
-    Dollar,
-    /// `# ` of the superuser.
-    Root,
-    /// `> `
-    Angle,
-    /// `PS C:\> `
-    PowerShell,
-    /// `C:\>`
-    Drive,
-    /// `>>> `
-    Python,
-}
+/// The prompts in a record of a session of which nobody says in which shell it was.
+const SESSION: &[Prompt] = &[Prompt::Dollar, Prompt::PowerShell, Prompt::Drive, Prompt::Python];
 
 /// The prompt of a block of code, if it has one.
 pub(super) fn of(text: &str, label: &Label) -> Option<Prompt> {
     let open = label.session || label.certainty == Certainty::Likely;
-    let candidates: &[Prompt] = match label.language {
-        Language::Shell if open => &[Prompt::Dollar, Prompt::PowerShell, Prompt::Drive, Prompt::Python],
-        Language::Shell => &[Prompt::Dollar],
-        Language::PowerShell => &[Prompt::PowerShell, Prompt::Drive, Prompt::Dollar],
-        Language::Batch => &[Prompt::Drive],
-        Language::Python => &[Prompt::Python],
-        _ => return None,
-    };
+    let candidates = if open && label.language == Language::Shell { SESSION } else { label.language.prompts() };
     let seen = |prompt: &Prompt| text.lines().any(|line| prompt.len(line).is_some());
     // A line that begins with one of these could be something else: they count where nothing else is possible.
     let starts = |prompt: Prompt| {
         let first = text.lines().find(|line| !line.trim().is_empty());
         first.is_some_and(|line| prompt.len(line).is_some()).then_some(prompt)
     };
-    let is_command_line = matches!(label.language, Language::Shell | Language::PowerShell | Language::Batch);
+    let is_command_line = label.language.is_command_line();
     let found = candidates.iter().copied().find(|prompt| seen(prompt));
     let found = found.or_else(|| if is_command_line { starts(Prompt::Angle) } else { None });
     found.or_else(|| (label.session && is_command_line).then(|| starts(Prompt::Root)).flatten())

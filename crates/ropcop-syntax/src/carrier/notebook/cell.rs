@@ -57,20 +57,20 @@ fn own(cell: &Node) -> Option<&str> {
     named.or_else(|| cell.get("language")?.text())
 }
 
+/// Names of kernels and magics that mean a language only in a notebook.
+const NAMES: [(&str, Language); 6] = [
+    ("pyspark", Language::Python),
+    ("local", Language::Python),
+    ("spark", Language::Scala),
+    ("system", Language::Shell),
+    ("sx", Language::Shell),
+    ("!", Language::Shell),
+];
+
 /// The language of a kernel, a cell or a magic, by the name that these use.
 pub(super) fn language(name: &str) -> Option<Language> {
-    Some(match name.to_ascii_lowercase().trim_start_matches(".net-") {
-        "python" | "python2" | "python3" | "ipython" | "pypy" | "pyspark" | "local" => Language::Python,
-        "pwsh" | "powershell" => Language::PowerShell,
-        "bash" | "sh" | "shell" | "shellscript" | "zsh" | "ksh" | "dash" | "system" | "sx" | "!" => Language::Shell,
-        "cmd" | "bat" => Language::Batch,
-        "csharp" | "c#" => Language::CSharp,
-        "javascript" | "js" | "node" => Language::JavaScript,
-        "typescript" => Language::TypeScript,
-        "scala" | "spark" => Language::Scala,
-        "kotlin" => Language::Kotlin,
-        "java" => Language::Java,
-        "go" => Language::Go,
-        _ => return None,
-    })
+    let name = name.to_ascii_lowercase();
+    let name = name.trim_start_matches(".net-");
+    let own = NAMES.iter().find(|(own, _)| *own == name).map(|(_, language)| *language);
+    own.or_else(|| Language::called(name).filter(|language| language.is_run()))
 }

@@ -103,12 +103,12 @@ fn part(cell: &Cell, head: &Head, range: Range<usize>) -> Option<Part> {
         Head::Same => (cell.language?, Certainty::Runs, true),
         Head::Language(language) => {
             let language = (*language)?;
-            let shell = matches!(language, Language::Shell | Language::Batch);
-            (language, Certainty::Runs, !shell)
+            // Each such cell has a process of its own; PowerShell has a kernel.
+            let alone = language == Language::Shell || language == Language::Batch;
+            (language, Certainty::Runs, !alone)
         }
         Head::File(path) => {
-            let language = Language::detect(path, "")
-                .filter(|language| !language.is_document() && *language != Language::Notebook)?;
+            let language = Language::detect(path, "").filter(|language| language.may_stand_in_a_page())?;
             (language, Certainty::Likely, false)
         }
     };

@@ -39,15 +39,17 @@ struct Reader {
 impl Reader {
     fn cell(&mut self, cell: &cell::Cell) {
         for part in magic::parts(cell) {
-            match part.language {
-                Language::Python => {
-                    let (python, shell) = line::split(&part.code);
-                    self.alone.extend(shell);
-                    self.share(Language::Python, &python);
-                }
-                language @ (Language::Shell | Language::PowerShell) if part.shared => self.share(language, &part.code),
-                language if part.shared => self.share(language, &line::without_directives(&part.code)),
-                language => self.alone.push(Guest { language, code: part.code, certainty: part.certainty }),
+            let language = part.language;
+            if language == Language::Python {
+                let (python, shell) = line::split(&part.code);
+                self.alone.extend(shell);
+                self.share(language, &python);
+            } else if !part.shared {
+                self.alone.push(Guest { language, code: part.code, certainty: part.certainty });
+            } else if language.is_command_line() {
+                self.share(language, &part.code);
+            } else {
+                self.share(language, &line::without_directives(&part.code));
             }
         }
     }
@@ -63,7 +65,7 @@ impl Reader {
         program.append(code);
         // The value of a cell is an expression at its end; in a program there is none without a semicolon.
         let ends = program.text.text.trim_end().ends_with([';', '}']);
-        let needs = matches!(language, Language::CSharp | Language::Java) && !ends;
+        let needs = [Language::CSharp, Language::Java].contains(&language) && !ends;
         let end = program.text.host(program.text.text.len());
         program.text.push(if needs { ";\n" } else { "\n" }, end);
     }

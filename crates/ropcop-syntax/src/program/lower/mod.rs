@@ -3,44 +3,37 @@
 //! A lowering visits every node once. What it knows becomes the matching [`Expr`] or binding; of everything else it keeps
 //! the children ([`Lowerer::rest`]), so that no call is lost.
 
-mod csharp;
-mod go;
-mod java;
-mod javascript;
-mod kotlin;
+pub(crate) mod csharp;
+pub(crate) mod go;
+pub(crate) mod java;
+pub(crate) mod javascript;
+pub(crate) mod kotlin;
 mod literal;
-mod python;
-mod scala;
+pub(crate) mod python;
+pub(crate) mod scala;
 mod typed;
 
 use std::collections::HashSet;
 
 use tree_sitter::Node;
 
+use crate::Source;
 use crate::program::module::{
     Bind, Definition, DefinitionKind, Expr, ExprId, Function, Module, Param, ScopeId, ScopeKind, Target, Traits,
 };
 use crate::tree;
-use crate::{Language, Source};
 
 /// Nesting at which a lowering stops looking deeper: far above what people write. Twice as deep would not fit into the
 /// 2 MiB of stack that a thread has, in a build without optimisation.
 const DEEPEST: usize = 300;
 
-/// Lowers a program file; none for a language that is not lowered.
-pub(crate) fn lower(source: &Source) -> Option<Module> {
+/// The lowering of one language: from the root of a tree and the text of the file.
+pub(crate) type Lower = fn(Node<'_>, &str) -> Module;
+
+/// Lowers a program file; none if it cannot be parsed.
+pub(crate) fn lower(source: &Source, lower: Lower) -> Option<Module> {
     let tree = tree::parse_within_reason(source.language, &source.text)?;
-    let root = tree.root_node();
-    let mut module = match source.language {
-        Language::Python => python::lower(root, &source.text),
-        Language::JavaScript | Language::TypeScript | Language::Tsx => javascript::lower(root, &source.text),
-        Language::CSharp => csharp::lower(root, &source.text),
-        Language::Go => go::lower(root, &source.text),
-        Language::Java => java::lower(root, &source.text),
-        Language::Kotlin => kotlin::lower(root, &source.text),
-        Language::Scala => scala::lower(root, &source.text),
-        _ => return None,
-    };
+    let mut module = lower(tree.root_node(), &source.text);
     module.syntax_errors.extend(tree::errors(&tree));
     Some(module)
 }

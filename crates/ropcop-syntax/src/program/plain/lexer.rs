@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::family::Family;
+use crate::language::family::Family;
 use crate::text::escape::unescape;
 use crate::text::placeholder;
 use crate::text::stretch::last_name;

@@ -5,16 +5,16 @@
 
 mod bracket;
 mod call;
-mod family;
 mod lexer;
 
 use crate::guest::Reading;
+use crate::language::family::Family;
 use crate::record::found::Found;
 use crate::{Facts, Source};
 
 /// Reads a file.
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
-    let lexer = lexer::Lexer::new(&source.text, family::of(&source.path));
+    let lexer = lexer::Lexer::new(&source.text, Family::of(&source.path));
     let found = Found::new(&source.text, reading);
     bracket::Reader::new(&source.text, found, reading).read(lexer)
 }

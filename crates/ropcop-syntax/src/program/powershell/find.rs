@@ -228,14 +228,16 @@ impl<'a, 's> Finder<'a, 's> {
             return;
         }
         self.note_read(text);
-        let mut found = match language {
-            _ if text.text.map.len() > super::process::MOST_STRETCHES => return,
-            Language::PowerShell => super::read(text, self.reading, self.depth + 1),
-            Language::Shell => {
-                let commands = shell::commands(&text.text, &text.holes, &self.reading.at_depth(self.depth + 1));
-                Facts { commands, ..Facts::default() }
-            }
-            _ => self.reading.guest(&Guest { language, code: text.clone(), certainty }),
+        if text.text.map.len() > super::process::MOST_STRETCHES {
+            return;
+        }
+        let mut found = if language == Language::PowerShell {
+            super::read(text, self.reading, self.depth + 1)
+        } else if language == Language::Shell {
+            let commands = shell::commands(&text.text, &text.holes, &self.reading.at_depth(self.depth + 1));
+            Facts { commands, ..Facts::default() }
+        } else {
+            self.reading.guest(&Guest { language, code: text.clone(), certainty })
         };
         for command in &mut found.commands {
             command.certainty = command.certainty.max(certainty);

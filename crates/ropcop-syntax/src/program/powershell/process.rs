@@ -203,12 +203,11 @@ impl<'s> Finder<'_, 's> {
             Some(Part::Text(text)) => text.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
             _ => String::new(),
         };
-        let scripts = [Language::PowerShell, Language::Shell, Language::Batch];
         let known = Language::detect(&end, "");
         let span = self.values.span(value.span);
         for text in self.values.templates(value, used) {
             let language = match known {
-                Some(language) if scripts.contains(&language) => language,
+                Some(language) if language.is_command_line() => language,
                 None if !end.contains('.') && text.text.text.starts_with("#!") => Language::Shell,
                 None if !end.contains('.') => Language::PowerShell,
                 _ => continue,

@@ -16,14 +16,6 @@ const SILENT: &[&str] = &[
     "title", "find", "findstr", "prompt", "msg", "color", "choice", "where", "goto", "rem", "exit", "cd", "chdir",
     "setlocal", "endlocal", "pause", "shift", "assoc", "ftype",
 ];
-/// Endings of files that are scripts, with what reads them.
-const SCRIPTS: &[(&str, Language)] = &[
-    (".cmd", Language::Batch),
-    (".bat", Language::Batch),
-    (".ps1", Language::PowerShell),
-    (".sh", Language::Shell),
-    (".bash", Language::Shell),
-];
 
 impl Reader<'_, '_> {
     pub(super) fn command(&mut self, simple: &Simple, sometimes: bool) {
@@ -49,10 +41,8 @@ impl Reader<'_, '_> {
 
     /// `echo` is silent, unless it writes a script.
     fn echo(&mut self, text: &[Unit], simple: &Simple) {
-        let language = simple.targets.iter().find_map(|target| {
-            let target = target.to_ascii_lowercase();
-            SCRIPTS.iter().find(|(ending, _)| target.ends_with(ending)).map(|(_, language)| *language)
-        });
+        let scripts = simple.targets.iter().filter_map(|target| Language::detect(target, ""));
+        let language = scripts.into_iter().find(|language| language.is_command_line());
         let Some(language) = language else {
             if !simple.targets.is_empty() {
                 self.note_line(&self.lexer.template(trim(text)), simple.range.clone());
@@ -60,9 +50,10 @@ impl Reader<'_, '_> {
             return;
         };
         let code = self.lexer.template(text.get(1..).unwrap_or_default());
-        match language {
-            Language::Batch => self.nested(&code, Certainty::Likely),
-            _ => self.guest(Guest { language, code, certainty: Certainty::Likely }),
+        if language == Language::Batch {
+            self.nested(&code, Certainty::Likely);
+        } else {
+            self.guest(Guest { language, code, certainty: Certainty::Likely });
         }
     }
 

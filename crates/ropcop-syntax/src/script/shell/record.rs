@@ -334,10 +334,8 @@ impl<'k> Records<'k> {
     pub(super) fn written(&mut self, file: &str, atoms: &[Atom]) {
         let Some(reading) = self.reading.filter(|_| self.wanted()) else { return };
         let text = template(atoms);
-        let settings = Language::detect(file, "").filter(|language| match language {
-            Language::Dotenv => false,
-            language => *language == Language::Ini || language.holds_records_only(),
-        });
+        let is_settings = |it: &Language| *it == Language::Ini || it.holds_records_only() && *it != Language::Dotenv;
+        let settings = Language::detect(file, "").filter(is_settings);
         if let Some(language) = settings {
             let guest = Guest { language, code: text, certainty: Certainty::Likely };
             for record in reading.guest(&guest).records {

@@ -12,7 +12,7 @@ use super::Lowerer;
 use crate::program::module::{Argument, Expr, ExprId, How, Module, ScopeId, ScopeKind, Traits};
 use crate::tree;
 
-pub(super) fn lower(root: Node<'_>, source: &str) -> Module {
+pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
     let mut lowerer = Lowerer::new(source, Traits::default(), visit);
     lowerer.rest(root, Module::FILE);
     lowerer.settle_assignments();

@@ -15,7 +15,7 @@ use super::Lowerer;
 use crate::program::module::{Expr, ExprId, Module, ScopeId, ScopeKind, Traits};
 use crate::tree;
 
-pub(super) fn lower(root: Node<'_>, source: &str) -> Module {
+pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
     let mut lowerer = Lowerer::new(source, Traits::default(), visit);
     lowerer.rest(root, Module::FILE);
     lowerer.settle_assignments();

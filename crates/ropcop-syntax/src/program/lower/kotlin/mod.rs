@@ -30,7 +30,7 @@ const NO_VALUES: &[&str] = &[
     "shebang",
 ];
 
-pub(super) fn lower(root: Node<'_>, source: &str) -> Module {
+pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
     let traits = Traits { qualified_names: true, implicit_this: true };
     let mut lowerer = Lowerer::new(source, traits, visit);
     lowerer.functions = declaration::functions(source);

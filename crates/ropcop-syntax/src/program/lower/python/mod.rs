@@ -11,7 +11,7 @@ use crate::program::module::{
 };
 use crate::tree;
 
-pub(super) fn lower(root: Node<'_>, source: &str) -> Module {
+pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
     let mut lowerer = Lowerer::new(source, Traits::default(), visit);
     lowerer.rest(root, Module::FILE);
     lowerer.module
