@@ -49,7 +49,13 @@ pub use language::{Language, Source, is_manifest};
 /// `keep` says whether a text (a symbol path, the text of a string) could matter to anybody: facts of which no text is kept
 /// are left out. It decides about time and memory only; `&|_| true` gives everything.
 pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let reading = Reading::new(keep, read_guest);
+    extract_following(source, keep, keep)
+}
+
+/// Reads one file as [`extract`] does, and follows only those ways for which somebody asks: of calls to whose path `follow`
+/// agrees, and of records to one of whose keys it does. To follow a way costs more than to read what lies at its end.
+pub fn extract_following(source: &Source, keep: &dyn Fn(&str) -> bool, follow: &dyn Fn(&str) -> bool) -> Facts {
+    let reading = Reading::new(keep, follow, read_guest);
     let mut facts = read(source, &reading);
     facts.confine(&source.text);
     let versions = record::versions::records(&facts.commands, &source.text, &reading);

@@ -20,14 +20,24 @@ pub(crate) struct Guest {
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'k> {
     keep: &'k dyn Fn(&str) -> bool,
+    follow: &'k dyn Fn(&str) -> bool,
     read: fn(&Guest, &Reading<'_>) -> Facts,
     /// In how many scripts the text that is read stands, each handed to the next by a command.
     pub(crate) depth: usize,
 }
 
 impl<'k> Reading<'k> {
-    pub(crate) fn new(keep: &'k dyn Fn(&str) -> bool, read: fn(&Guest, &Reading<'_>) -> Facts) -> Self {
-        Self { keep, read, depth: 0 }
+    pub(crate) fn new(
+        keep: &'k dyn Fn(&str) -> bool,
+        follow: &'k dyn Fn(&str) -> bool,
+        read: fn(&Guest, &Reading<'_>) -> Facts,
+    ) -> Self {
+        Self { keep, follow, read, depth: 0 }
+    }
+
+    /// Whether it matters where a call with this path or a record with this key leads.
+    pub(crate) fn follows(&self, name: &str) -> bool {
+        (self.follow)(name)
     }
 
     /// Whether a text could matter to anybody: the path of a symbol, a key, the text of a string.

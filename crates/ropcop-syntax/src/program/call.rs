@@ -99,6 +99,7 @@ impl Finder<'_, '_> {
 
     fn fact(&self, id: ExprId, symbols: Rc<[Symbol]>, kind: CallKind, args: Vec<Arg>, span: Span) -> Call {
         let node = self.resolver.module.node(id);
+        let follows = symbols.iter().any(|symbol| self.reading.follows(&symbol.path));
         Call {
             symbols: symbols.to_vec(),
             kind,
@@ -106,7 +107,7 @@ impl Finder<'_, '_> {
             span,
             statement: statement(self.resolver, id),
             function: self.resolver.function_of(node.scope),
-            ways: self.ways.of_call(id),
+            ways: if follows { self.ways.of_call(id) } else { Vec::new() },
         }
     }
 

@@ -142,7 +142,10 @@ impl<'r, 'm> Reader<'r, 'm> {
 
     /// Says of records to which addresses they are sent. What a stand-in for a server is told to expect is no record.
     pub(super) fn sent(&self, mut records: Vec<Record>, starts: &[ExprId]) -> Vec<Record> {
-        let is_form = |record: &Record| matches!(record.kind, RecordKind::Mapping | RecordKind::Text);
+        let is_form = |record: &Record| {
+            matches!(record.kind, RecordKind::Mapping | RecordKind::Text)
+                && record.fields.iter().any(|field| self.reading.follows(&field.key))
+        };
         if !records.iter().any(is_form) {
             return records;
         }

@@ -136,16 +136,16 @@ pub(super) fn of_step(step: &Step) -> Vec<Value> {
 }
 
 /// The text up to the query, with what leads to the server.
-pub(super) fn without_query(value: Value) -> Value {
-    let Value::Text(parts) = value else { return value };
+pub(super) fn without_query(value: &Value) -> Value {
+    let Value::Text(parts) = value else { return value.clone() };
     let mut kept = Vec::new();
     for part in parts {
-        match &part {
+        match part {
             Part::Text(text) if text.contains('?') => {
                 kept.push(Part::Text(text.split('?').next().unwrap_or_default().to_owned()));
                 break;
             }
-            _ => kept.push(part),
+            _ => kept.push(part.clone()),
         }
     }
     Value::of_parts(kept)

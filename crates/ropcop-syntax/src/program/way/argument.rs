@@ -1,15 +1,17 @@
 //! Arguments of the calls on a way.
 
+use std::rc::Rc;
+
 use super::{MOST_WAYS, Piece, Ways};
 use crate::program::module::{Argument, Expr};
-use crate::{Arg, Step};
+use crate::{Arg, Step, Value};
 
 /// What a call may be given, all arguments at once.
 #[derive(Clone, Debug)]
 pub(super) struct Given {
     pub(super) args: Vec<Arg>,
     /// How the arguments are made.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<Rc<Step>>,
 }
 
 impl<'m> Ways<'_, 'm> {
@@ -29,7 +31,8 @@ impl<'m> Ways<'_, 'm> {
             }
             let with = |given: &Given, piece: &Piece| {
                 let mut given = given.clone();
-                given.args.push(Arg { name: arg.name.clone(), position: at, value: piece.value.clone(), span: node.span });
+                let value = Value::clone(&piece.value);
+                given.args.push(Arg { name: arg.name.clone(), position: at, value, span: node.span });
                 given.steps.extend(piece.steps.iter().cloned());
                 given
             };

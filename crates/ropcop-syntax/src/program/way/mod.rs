@@ -13,6 +13,8 @@ mod piece;
 mod request;
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::program::module::{Expr, ExprId, Node, ScopeId};
 use crate::program::resolve::Resolver;
@@ -29,8 +31,9 @@ const MOST_USES: usize = 12;
 const DEEPEST: usize = 40;
 /// For one question, no more expressions are looked at.
 const MOST_STEPS: usize = 600;
-/// For all questions about one file.
-const MOST_STEPS_OF_FILE: usize = 60_000;
+/// For all questions about one file: so many, and so many for each of its expressions.
+const FEWEST_STEPS_OF_FILE: usize = 5_000;
+const MOST_STEPS_OF_EXPR: usize = 4;
 
 /// Follows values.
 pub(crate) struct Ways<'r, 'm> {
@@ -39,24 +42,32 @@ pub(crate) struct Ways<'r, 'm> {
     /// Expressions that may be looked at still, for this question and for the file.
     left: Cell<usize>,
     left_of_file: Cell<usize>,
+    /// How often something was cut short.
+    cut: Cell<usize>,
+    /// What is known of expressions, whoever asks.
+    known: RefCell<HashMap<ExprId, Rc<[Piece]>>>,
     /// What is being followed, outermost first.
     active: RefCell<Vec<ExprId>>,
     /// The functions of the file that are being looked into, each with the call that led there.
     entered: RefCell<Vec<(ScopeId, ExprId)>>,
 }
 
+fn owned(steps: &[Rc<Step>]) -> Vec<Step> {
+    steps.iter().map(|step| Step::clone(step)).collect()
+}
+
 /// What an expression may be, and how it was made.
 #[derive(Clone, Debug)]
 struct Piece {
-    value: Value,
-    steps: Vec<Step>,
+    value: Rc<Value>,
+    steps: Vec<Rc<Step>>,
     /// Where it comes from is not known.
     open: bool,
 }
 
 impl Piece {
     fn known(value: Value) -> Self {
-        Self { value, steps: Vec::new(), open: false }
+        Self { value: Rc::new(value), steps: Vec::new(), open: false }
     }
 }
 
@@ -66,7 +77,9 @@ impl<'r, 'm> Ways<'r, 'm> {
             resolver,
             evaluator: Evaluator::new(resolver),
             left: Cell::new(0),
-            left_of_file: Cell::new(MOST_STEPS_OF_FILE),
+            left_of_file: Cell::new(FEWEST_STEPS_OF_FILE + MOST_STEPS_OF_EXPR * resolver.module.exprs.len()),
+            cut: Cell::new(0),
+            known: RefCell::default(),
             active: RefCell::default(),
             entered: RefCell::default(),
         }
@@ -86,14 +99,14 @@ impl<'r, 'm> Ways<'r, 'm> {
         let mut ways: Vec<Way> = match made {
             // What is called on a class is known by whom it is handed to.
             _ if is_static => self.receivers(id),
-            Some(pieces) => pieces.into_iter().map(|piece| Way { steps: piece.steps, open: piece.open }).collect(),
+            Some(pieces) => pieces.iter().map(|piece| Way { steps: owned(&piece.steps), open: piece.open }).collect(),
             None => Vec::new(),
         };
         if ways.is_empty() {
             ways.push(Way::default());
         }
         ways.truncate(MOST_WAYS);
-        ways.iter_mut().for_each(|way| way.steps.extend(after.iter().cloned()));
+        ways.iter_mut().for_each(|way| way.steps.extend(owned(&after)));
         ways
     }
 

@@ -1,20 +1,22 @@
 //! What is done with what a call gives, and to whom it is handed.
 
-use super::{MOST_USES, MOST_WAYS, Ways, names};
+use std::rc::Rc;
+
+use super::{MOST_USES, MOST_WAYS, Piece, Ways, names, owned};
 use crate::program::module::{Expr, ExprId, Target};
 use crate::program::usage;
 use crate::{Step, Way};
 
 impl Ways<'_, '_> {
     /// The calls that are made on what an expression gives, in one chain or through a variable, up to the one that runs it.
-    pub(super) fn after(&self, id: ExprId) -> Vec<Step> {
+    pub(super) fn after(&self, id: ExprId) -> Vec<Rc<Step>> {
         let mut found = Vec::new();
         self.chain(id, &mut found);
         found
     }
 
     /// Adds the chain behind an expression, and gives its end.
-    fn chain(&self, id: ExprId, found: &mut Vec<Step>) -> ExprId {
+    fn chain(&self, id: ExprId, found: &mut Vec<Rc<Step>>) -> ExprId {
         let mut at = id;
         while self.step() {
             if let Some(call) = self.called_on(at) {
@@ -49,12 +51,13 @@ impl Ways<'_, '_> {
             let step = self.one_step(call);
             let made = self.receiver(callee).map(|object| self.pieces(object)).unwrap_or_default();
             if made.is_empty() {
-                found.push(Way { steps: step.iter().cloned().collect(), open: false });
+                found.push(Way { steps: owned(step.as_slice()), open: false });
             }
-            found.extend(made.into_iter().map(|piece| Way {
-                steps: piece.steps.into_iter().chain(step.clone()).collect(),
-                open: piece.open,
-            }));
+            let way = |piece: Piece| {
+                let steps: Vec<Rc<Step>> = piece.steps.into_iter().chain(step.clone()).collect();
+                Way { steps: owned(&steps), open: piece.open }
+            };
+            found.extend(made.into_iter().map(way));
         }
         found.truncate(MOST_WAYS);
         found

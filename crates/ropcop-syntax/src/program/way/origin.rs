@@ -1,5 +1,7 @@
 //! Where objects come from: members, calls, and what is done to them before they are used.
 
+use std::rc::Rc;
+
 use super::argument::Given;
 use super::piece::something;
 use super::{MOST_USES, MOST_WAYS, Piece, Ways, names};
@@ -77,11 +79,11 @@ impl<'m> Ways<'_, 'm> {
             Expr::Index { index, .. } => self.evaluator.text(*index),
             _ => None,
         };
-        let value = self.evaluator.short_value(id);
-        let is_name = matches!(value, Value::Symbol(_));
-        let part = |piece: Piece| match (&piece.value, &key) {
+        let value = Rc::new(self.evaluator.short_value(id));
+        let is_name = matches!(*value, Value::Symbol(_));
+        let part = |piece: Piece| match (&*piece.value, &key) {
             (Value::Map(entries), Some(key)) => match entries.iter().rev().find(|(known, _)| known == key) {
-                Some((_, value)) => Piece { value: value.clone(), ..piece },
+                Some((_, value)) => Piece { value: Rc::new(value.clone()), ..piece },
                 None => Piece { value: value.clone(), ..piece },
             },
             _ => Piece { value: value.clone(), open: piece.open || !is_name && piece.steps.is_empty(), ..piece },
@@ -96,7 +98,7 @@ impl<'m> Ways<'_, 'm> {
     /// `callee(args)`: what a function of the file gives back, else one more step.
     pub(super) fn made(&self, id: ExprId, callee: ExprId, args: &'m [Argument], how: How) -> Vec<Piece> {
         let given = self.arguments(args);
-        let step = |args: Vec<Arg>| Step { symbol: self.symbol(callee), args, span: self.node(id).span };
+        let step = |args: Vec<Arg>| Rc::new(Step { symbol: self.symbol(callee), args, span: self.node(id).span });
         let inner = self.looked_into(id, callee, how);
         if !inner.is_empty() {
             // The arguments of the call are on the way, whatever the function does with them.
@@ -111,7 +113,7 @@ impl<'m> Ways<'_, 'm> {
             Expr::Member { object, .. } => self.pieces(*object),
             _ => vec![Piece::known(Value::Null)],
         };
-        let value = self.evaluator.short_value(id);
+        let value = Rc::new(self.evaluator.short_value(id));
         let symbol = self.symbol(callee);
         let above = if symbol.origin == Origin::Own { self.above(&symbol.path) } else { Vec::new() };
         let mut found = Vec::new();
@@ -159,22 +161,22 @@ impl<'m> Ways<'_, 'm> {
             .collect();
         match found.is_empty() {
             true if above.is_empty() => vec![self.opaque(id)],
-            true => vec![Piece { value: Value::Dynamic { name: None }, steps: above, open: false }],
+            true => vec![Piece { steps: above, ..Piece::known(Value::Dynamic { name: None }) }],
             false => found,
         }
     }
 
     /// The calls by which a class of this file hands on to the constructor of the one above.
-    fn above(&self, class: &str) -> Vec<Step> {
+    fn above(&self, class: &str) -> Vec<Rc<Step>> {
         let calls = self.resolver.base_calls(class);
         calls.into_iter().filter_map(|call| self.with_arguments(call)).flatten().collect()
     }
 
     /// A call behind the steps by which its arguments are made.
-    fn with_arguments(&self, call: ExprId) -> Option<Vec<Step>> {
+    fn with_arguments(&self, call: ExprId) -> Option<Vec<Rc<Step>>> {
         let Expr::Call { callee, args, .. } = self.expr(call) else { return None };
         let given = self.arguments(args).into_iter().next()?;
-        let own = Step { symbol: self.symbol(*callee), args: given.args, span: self.node(call).span };
+        let own = Rc::new(Step { symbol: self.symbol(*callee), args: given.args, span: self.node(call).span });
         Some(given.steps.into_iter().chain([own]).collect())
     }
 
@@ -198,20 +200,20 @@ impl<'m> Ways<'_, 'm> {
     }
 
     /// What a lambda does to the objects that it works on.
-    fn done(&self, scope: ScopeId) -> Vec<Step> {
+    fn done(&self, scope: ScopeId) -> Vec<Rc<Step>> {
         let (set, calls) = self.resolver.done(scope);
         let set = set.into_iter().take(MOST_USES).filter_map(|bind| self.setting(bind));
         let results: Vec<Span> = self.resolver.results(scope).iter().map(|result| self.node(*result).span).collect();
         let is_result = |call: &ExprId| results.iter().any(|result| result.contains(self.node(*call).span));
         let calls = calls.into_iter().take(MOST_USES).filter(|call| self.is_dropped(*call) && !is_result(call));
-        let mut found: Vec<Step> = set.chain(calls.filter_map(|call| self.one_step(call))).collect();
+        let mut found: Vec<Rc<Step>> = set.chain(calls.filter_map(|call| self.one_step(call))).collect();
         found.sort_by_key(|step| step.span);
         found
     }
 
     /// What is done to a variable between its binding and a use of it: members that are set, methods that are called for
     /// what they do to it.
-    pub(super) fn changes(&self, id: ExprId, bind: &'m Bind) -> Vec<Step> {
+    pub(super) fn changes(&self, id: ExprId, bind: &'m Bind) -> Vec<Rc<Step>> {
         let (Target::Name(name), Some(value)) = (&bind.target, bind.value) else { return Vec::new() };
         let (start, end) = (bind.span.end, self.node(id).span.start);
         if start >= end {
@@ -219,7 +221,7 @@ impl<'m> Ways<'_, 'm> {
         }
         let frame = self.resolver.frame(bind.scope);
         let set = self.resolver.filled(frame, name, Span::new(start, end)).take(MOST_USES);
-        let mut found: Vec<Step> = set.filter_map(|bind| self.setting(bind)).collect();
+        let mut found: Vec<Rc<Step>> = set.filter_map(|bind| self.setting(bind)).collect();
         let uses = self.resolver.uses(name).places(value, true, MOST_USES);
         for place in uses.into_iter().filter(|place| self.node(*place).span.end <= end && *place != id) {
             found.extend(self.called_on(place).filter(|call| self.is_dropped(*call)).and_then(|call| self.one_step(call)));
@@ -229,19 +231,20 @@ impl<'m> Ways<'_, 'm> {
     }
 
     /// The methods that are called for what they do to an object that has a name in a stretch of the file.
-    pub(super) fn changes_within(&self, object: ExprId, within: Span) -> Vec<Step> {
+    pub(super) fn changes_within(&self, object: ExprId, within: Span) -> Vec<Rc<Step>> {
         let places = self.places(object).into_iter().filter(|place| within.contains(self.node(*place).span));
         let calls = places.filter_map(|place| self.called_on(place)).filter(|call| self.is_dropped(*call));
         calls.filter_map(|call| self.one_step(call)).collect()
     }
 
     /// `object.key = value` as a step.
-    fn setting(&self, bind: &'m Bind) -> Option<Step> {
+    fn setting(&self, bind: &'m Bind) -> Option<Rc<Step>> {
         let (Target::Key(_, key), Some(value)) = (&bind.target, bind.value) else { return None };
         let piece = self.pieces(value).into_iter().next()?;
-        let arg = Arg { name: Some(key.clone()), position: None, value: piece.value, span: self.node(value).span };
+        let (value, span) = (Value::clone(&piece.value), self.node(value).span);
+        let arg = Arg { name: Some(key.clone()), position: None, value, span };
         let symbol = Symbol { path: key.clone(), origin: Origin::Unknown };
-        Some(Step { symbol, args: vec![arg], span: bind.span })
+        Some(Rc::new(Step { symbol, args: vec![arg], span: bind.span }))
     }
 
     /// The call of a method of an object: `object.method(…)`.
@@ -259,12 +262,12 @@ impl<'m> Ways<'_, 'm> {
     }
 
     /// A call as a step, by itself.
-    pub(super) fn one_step(&self, call: ExprId) -> Option<Step> {
+    pub(super) fn one_step(&self, call: ExprId) -> Option<Rc<Step>> {
         let Expr::Call { callee, args, .. } = self.expr(call) else { return None };
         if names::only_asks(&usage::last_name(self.resolver, *callee)) {
             return None;
         }
         let given = self.arguments(args).into_iter().next()?;
-        Some(Step { symbol: self.symbol(*callee), args: given.args, span: self.node(call).span })
+        Some(Rc::new(Step { symbol: self.symbol(*callee), args: given.args, span: self.node(call).span }))
     }
 }

@@ -1,25 +1,41 @@
 //! What an expression may be.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use super::{DEEPEST, MOST_BINDINGS, MOST_USES, MOST_WAYS, Piece, Ways, address};
 use crate::program::module::{Bind, Expr, ExprId, Function, ScopeId, TextPart};
 use crate::{Origin, Part, Step, Value};
 
 /// Longer literals are data.
 const MOST_ENTRIES: usize = 40;
+/// Longer ways are cut, in calls.
+const MOST_STEPS_OF_WAY: usize = 40;
 /// A text with more holes is not filled.
 const MOST_HOLES: usize = 12;
 
 impl<'m> Ways<'_, 'm> {
     /// All that an expression may be; never empty.
     pub(super) fn pieces(&self, id: ExprId) -> Vec<Piece> {
+        if let Some(known) = self.known.borrow().get(&id).filter(|_| self.entered.borrow().is_empty()) {
+            return known.to_vec();
+        }
         let is_active = self.active.borrow().contains(&id) || self.active.borrow().len() >= DEEPEST;
         if is_active || !self.step() {
-            return vec![Piece { value: Value::Dynamic { name: None }, steps: Vec::new(), open: true }];
+            self.cut.set(self.cut.get() + 1);
+            return vec![Piece { open: true, ..Piece::known(Value::Dynamic { name: None }) }];
         }
+        let cut = self.cut.get();
         self.active.borrow_mut().push(id);
-        let found = self.find(id);
+        let mut found = self.find(id);
         self.active.borrow_mut().pop();
-        if found.is_empty() { vec![self.opaque(id)] } else { first(found) }
+        found.iter_mut().for_each(shorten);
+        let found = if found.is_empty() { vec![self.opaque(id)] } else { first(found) };
+        // What was cut short, or depends on who calls, is no answer to another question.
+        if self.cut.get() == cut && self.entered.borrow().is_empty() {
+            self.known.borrow_mut().insert(id, Rc::from(found.as_slice()));
+        }
+        found
     }
 
     fn find(&self, id: ExprId) -> Vec<Piece> {
@@ -55,7 +71,7 @@ impl<'m> Ways<'_, 'm> {
 
     /// What is not known, but by its name.
     pub(super) fn opaque(&self, id: ExprId) -> Piece {
-        Piece { value: self.evaluator.short_value(id), steps: Vec::new(), open: true }
+        Piece { open: true, ..Piece::known(self.evaluator.short_value(id)) }
     }
 
     /// A name that the file gives no value: a module, a class, or something from elsewhere.
@@ -115,7 +131,7 @@ impl<'m> Ways<'_, 'm> {
         let parts: Vec<Piece> = binds.iter().filter_map(|bind| bind.value).flat_map(|value| self.pieces(value)).collect();
         let open = parts.iter().any(|piece| piece.open);
         let steps = parts.into_iter().flat_map(|piece| piece.steps).collect();
-        Piece { value: self.evaluator.short_value(id), steps, open }
+        Piece { steps, open, ..Piece::known(self.evaluator.short_value(id)) }
     }
 
     /// What a parameter is given: by the call that led into its function, else by all calls in the file.
@@ -170,18 +186,18 @@ impl<'m> Ways<'_, 'm> {
             Expr::Concat(parts) => parts.iter().for_each(|part| add(self.filling(*part, &mut steps))),
             _ => {}
         }
-        let piece = |parts| Piece { value: Value::of_parts(joined(parts)), steps: steps.clone(), open: false };
+        let piece = |parts| Piece { steps: steps.clone(), ..Piece::known(Value::of_parts(joined(parts))) };
         texts.into_iter().map(piece).collect()
     }
 
     /// What may fill a hole; how that is made is added to `steps`.
-    fn filling(&self, id: ExprId, steps: &mut Vec<Step>) -> Vec<Vec<Part>> {
+    fn filling(&self, id: ExprId, steps: &mut Vec<Rc<Step>>) -> Vec<Vec<Part>> {
         let mut parts = |piece: Piece| {
             // `new Uri("…")` and the like show as the text that they are made of.
             let made_of = piece.steps.last().and_then(|step| step.args.first()).map(|arg| arg.value.clone());
             let made_of = made_of.filter(address::is_written);
             steps.extend(piece.steps);
-            match (&piece.value, made_of) {
+            match (&*piece.value, made_of) {
                 (Value::Text(parts), _) => parts.clone(),
                 (_, Some(Value::Text(parts))) => parts,
                 (Value::Number(number), _) => vec![Part::Text(number.clone())],
@@ -200,7 +216,7 @@ impl<'m> Ways<'_, 'm> {
             for (map, made) in &maps {
                 for option in &options {
                     let (mut map, mut made) = (map.clone(), made.clone());
-                    match (key, &option.value) {
+                    match (key, &*option.value) {
                         (Some(key), value) => map.push((key.clone(), value.clone())),
                         // `{...base}` has the keys of what it spreads.
                         (None, Value::Map(inner)) => map.extend(inner.iter().cloned()),
@@ -213,7 +229,7 @@ impl<'m> Ways<'_, 'm> {
             longer.truncate(MOST_WAYS);
             maps = longer;
         }
-        maps.into_iter().map(|(map, piece)| Piece { value: Value::Map(map), ..piece }).collect()
+        maps.into_iter().map(|(map, piece)| Piece { value: Rc::new(Value::Map(map)), ..piece }).collect()
     }
 
     fn list(&self, items: &[ExprId]) -> Vec<Piece> {
@@ -221,11 +237,19 @@ impl<'m> Ways<'_, 'm> {
         let mut steps = Vec::new();
         for item in items.iter().take(MOST_ENTRIES) {
             for piece in self.pieces(*item) {
-                values.push(piece.value);
+                values.push(Value::clone(&piece.value));
                 steps.extend(piece.steps);
             }
         }
-        vec![Piece { value: Value::List(values), steps, open: false }]
+        vec![Piece { steps, ..Piece::known(Value::List(values)) }]
+    }
+}
+
+/// Each step once, and no more than people write.
+fn shorten(piece: &mut Piece) {
+    if piece.steps.len() > 1 {
+        let mut seen = HashSet::new();
+        piece.steps.retain(|step| seen.len() < MOST_STEPS_OF_WAY && seen.insert(step.span));
     }
 }
 
@@ -240,7 +264,7 @@ fn first(mut found: Vec<Piece>) -> Vec<Piece> {
 
 /// What may be nothing or something counts as something: `x = None`, `x = make()`.
 pub(super) fn something(mut found: Vec<Piece>) -> Vec<Piece> {
-    let is_nothing = |piece: &Piece| piece.value == Value::Null && piece.steps.is_empty();
+    let is_nothing = |piece: &Piece| *piece.value == Value::Null && piece.steps.is_empty();
     if !found.iter().all(is_nothing) {
         found.retain(|piece| !is_nothing(piece));
     }

@@ -1,6 +1,7 @@
 //! Where a form is sent: forwards from where it is written to the calls that receive it, and back to their addresses.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::argument::Given;
 use super::{MOST_USES, MOST_WAYS, Ways, address, names};
@@ -63,11 +64,11 @@ impl<'m> Sender<'_, '_, 'm> {
     /// What the thing itself was made with: `new RestRequest("…").AddParameter(…)`.
     fn made_by(&mut self, id: ExprId) {
         for piece in self.ways.pieces(id) {
-            let steps = piece.steps.iter().flat_map(address::of_step);
+            let steps = piece.steps.iter().flat_map(|step| address::of_step(step));
             self.note(steps.chain(address::of_map(&piece.value)).collect(), &piece.steps);
             // The query of an address is a form, too.
             if address::is_written(&piece.value) && has_query(&piece.value) {
-                self.note(vec![address::without_query(piece.value)], &[]);
+                self.note(vec![address::without_query(&piece.value)], &[]);
             }
         }
     }
@@ -109,7 +110,7 @@ impl<'m> Sender<'_, '_, 'm> {
             }
             Expr::Concat(_) | Expr::Text(_) => {
                 for text in self.ways.pieces(parent).into_iter().filter(|text| has_query(&text.value)) {
-                    self.note(vec![address::without_query(text.value)], &text.steps);
+                    self.note(vec![address::without_query(&text.value)], &text.steps);
                 }
                 self.follow(parent);
             }
@@ -134,8 +135,8 @@ impl<'m> Sender<'_, '_, 'm> {
     /// A method is called on the form, or on what holds it.
     fn run(&mut self, call: ExprId) {
         let steps = self.ways.one_step(call);
-        let found = steps.iter().flat_map(address::of_step).collect();
-        let steps: Vec<Step> = steps.into_iter().collect();
+        let found = steps.iter().flat_map(|step| address::of_step(step)).collect();
+        let steps: Vec<Rc<Step>> = steps.into_iter().collect();
         self.note(found, &steps);
         self.sends |= self.ways.name_of(call).is_some_and(|name| names::sends(&name));
         self.follow(call);
@@ -157,14 +158,14 @@ impl<'m> Sender<'_, '_, 'm> {
         let sends = names::sends(&name);
         let (own, steps) = self.own(args, id, sends);
         let bases = self.bases(callee);
-        let after: Vec<Step> = self.ways.after(call);
+        let after: Vec<Rc<Step>> = self.ways.after(call);
         let mut found = match (own.is_empty(), bases.is_empty()) {
             (_, true) => own,
             (true, false) => bases,
             (false, false) => own.iter().flat_map(|own| on_server(&bases, own)).collect(),
         };
         if found.iter().all(address::is_bare) {
-            found.extend(after.iter().flat_map(address::of_step));
+            found.extend(after.iter().flat_map(|step| address::of_step(step)));
         }
         let is_known = !found.is_empty();
         let noted = self.note(found, &steps);
@@ -200,14 +201,14 @@ impl<'m> Sender<'_, '_, 'm> {
     }
 
     /// The addresses among the arguments of a call, and how the arguments were made.
-    fn own(&self, args: &'m [Argument], id: ExprId, sends: bool) -> (Vec<Value>, Vec<Step>) {
+    fn own(&self, args: &'m [Argument], id: ExprId, sends: bool) -> (Vec<Value>, Vec<Rc<Step>>) {
         let (mut found, mut all) = (Vec::new(), Vec::new());
         let form = args.iter().position(|arg| arg.value == id).unwrap_or_default();
         for Given { args, steps } in self.ways.arguments(args) {
             let others = || args.iter().enumerate().filter(|(index, _)| *index != form).map(|(_, arg)| arg);
             let mut here = address::of_args(others());
             here.extend(others().flat_map(|arg| address::of_map(&arg.value)));
-            here.extend(steps.iter().flat_map(address::of_step));
+            here.extend(steps.iter().flat_map(|step| address::of_step(step)));
             let is_one = |value: &Value| {
                 address::is_bare(value) && (sends || address::name(value).is_some_and(address::is_name))
             };
@@ -226,14 +227,14 @@ impl<'m> Sender<'_, '_, 'm> {
         let Some(object) = self.ways.receiver(callee) else { return Vec::new() };
         let pieces = self.ways.pieces(object);
         self.mocked |= pieces.iter().flat_map(|piece| &piece.steps).any(|step| names::is_mock(&step.symbol));
-        let steps = pieces.iter().flat_map(|piece| &piece.steps).flat_map(address::of_step);
+        let steps = pieces.iter().flat_map(|piece| &piece.steps).flat_map(|step| address::of_step(step));
         // A library may send from the text of the address itself.
-        let texts = pieces.iter().map(|piece| &piece.value).filter(|value| address::is_written(value)).cloned();
-        written(steps.chain(texts).collect())
+        let texts = pieces.iter().map(|piece| &piece.value).filter(|value| address::is_written(value));
+        written(steps.chain(texts.map(|value| Value::clone(value))).collect())
     }
 
     /// Takes addresses over, unless they are those of a stand-in. Says whether they are not.
-    fn note(&mut self, found: Vec<Value>, steps: &[Step]) -> bool {
+    fn note(&mut self, found: Vec<Value>, steps: &[Rc<Step>]) -> bool {
         if steps.iter().any(|step| names::is_mock(&step.symbol)) {
             self.mocked = true;
             return false;
