@@ -57,6 +57,9 @@ pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
 pub fn extract_following(source: &Source, keep: &dyn Fn(&str) -> bool, follow: &dyn Fn(&str) -> bool) -> Facts {
     let reading = Reading::new(keep, follow, read_guest);
     let mut facts = read(source, &reading);
+    if source.language.grammar().is_none() || facts.comments.is_empty() {
+        facts.comments.extend(source.language.comment_lines(&source.text));
+    }
     facts.confine(&source.text);
     let versions = record::versions::records(&facts.commands, &source.text, &reading);
     facts.records.extend(versions);

@@ -27,6 +27,9 @@ pub struct Facts {
     /// Stretches that the grammar could not read, or that are nested too deeply or ask for too much work. Facts in
     /// and around them may be missing.
     pub syntax_errors: Vec<Span>,
+    /// What people read and no machine does: comments and documentation. In a language that is read without a grammar,
+    /// those that have lines of their own.
+    pub comments: Vec<Span>,
     /// What runs the file, where its format alone does not tell.
     pub host: Option<Host>,
 }
@@ -39,6 +42,7 @@ impl Facts {
         self.records.extend(part.records);
         self.imports.extend(part.imports);
         self.shared_imports.extend(part.shared_imports);
+        self.comments.extend(part.comments);
         self.syntax_errors.extend(part.syntax_errors);
     }
 
@@ -60,6 +64,7 @@ impl Facts {
         for record in &mut self.records {
             record.spans().into_iter().for_each(confine);
         }
+        self.comments.iter_mut().for_each(confine);
         self.syntax_errors.iter_mut().for_each(confine);
     }
 
@@ -71,6 +76,8 @@ impl Facts {
         self.commands.dedup_by(|a, b| a.span == b.span && a.words == b.words);
         self.records.sort_by_key(|record| (record.span, record.kind));
         self.records.dedup_by(|a, b| a.kind == b.kind && a.fields == b.fields);
+        self.comments.sort();
+        self.comments.dedup();
         self.syntax_errors.sort();
         self.syntax_errors.dedup();
     }

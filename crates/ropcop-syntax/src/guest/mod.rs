@@ -80,6 +80,7 @@ impl Placing<'_> {
         facts.calls.iter_mut().for_each(|call| self.call(call));
         facts.commands.iter_mut().for_each(|command| self.command(command));
         facts.records.iter_mut().for_each(|record| self.record(record));
+        facts.comments.iter_mut().for_each(|span| self.span(span));
         facts.syntax_errors.iter_mut().for_each(|span| self.span(span));
     }
 

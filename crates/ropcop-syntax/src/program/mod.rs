@@ -31,6 +31,7 @@ pub(crate) fn facts(source: &Source, lower: lower::Lower, reading: &Reading<'_>)
 fn of_module(mut module: Module, text: &str, reading: &Reading<'_>) -> Facts {
     let shared_imports = std::mem::take(&mut module.shared_imports);
     let mut syntax_errors = std::mem::take(&mut module.syntax_errors);
+    let comments = std::mem::take(&mut module.comments);
     let resolver = resolve::Resolver::new(&module);
     let calls = call::calls(&resolver, text, reading);
     let commands = process::commands(&resolver, reading);
@@ -42,6 +43,7 @@ fn of_module(mut module: Module, text: &str, reading: &Reading<'_>) -> Facts {
         records,
         imports: module.imports.iter().filter(|import| !import.relative).map(|import| import.path.clone()).collect(),
         shared_imports,
+        comments,
         syntax_errors,
         host: None,
     }

@@ -34,6 +34,8 @@ pub(crate) struct Module {
     pub(crate) results: Vec<(ScopeId, ExprId)>,
     /// Namespaces that files of the same project get: C# `global using`.
     pub(crate) shared_imports: Vec<String>,
+    /// What people read and no machine does.
+    pub(crate) comments: Vec<Span>,
     /// What the grammar could not read.
     pub(crate) syntax_errors: Vec<Span>,
     /// How the language differs where the resolver must know.
@@ -248,6 +250,7 @@ impl Module {
             functions: Vec::new(),
             results: Vec::new(),
             shared_imports: Vec::new(),
+            comments: Vec::new(),
             syntax_errors: Vec::new(),
             traits,
         }

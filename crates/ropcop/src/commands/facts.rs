@@ -46,7 +46,7 @@ fn masked(shown: &str, file: &FileFacts, rules: &Rules) -> String {
 }
 
 fn render(file: &FileFacts) -> String {
-    let Facts { calls, commands, records, imports, shared_imports, syntax_errors, host: _ } = &file.facts;
+    let Facts { calls, commands, records, imports, shared_imports, syntax_errors, comments: _, host: _ } = &file.facts;
     let lines = LineIndex::new(&file.text);
     let at = |offset: usize| format!("{}:{}", lines.line(offset), lines.column(offset, &file.text));
     let mut out = format!("{}: {}\n", sanitize(&file.path), file.language.name());
