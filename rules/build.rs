@@ -1,7 +1,7 @@
 //! Lists the rule files, so that they can be embedded.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
@@ -11,13 +11,11 @@ fn main() {
          pub const FILES: &[(&str, &str)] = &[\n",
     );
     let mut files = Vec::new();
-    for folder in ["", "clouds", "commands", "fixes", "targets", "texts", "uses"] {
-        let folder = Path::new(&root).join(folder);
+    // Which folders there are is the engine's business: whatever lies beside the rules is taken along.
+    let folders = entries(Path::new(&root)).into_iter().filter(|path| path.is_dir());
+    for folder in folders.chain([Path::new(&root).to_owned()]) {
         println!("cargo:rerun-if-changed={}", folder.display());
-        let Ok(entries) = fs::read_dir(&folder) else { continue };
-        files.extend(
-            entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "toml")),
-        );
+        files.extend(entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "toml")));
     }
     files.retain(|path| path.file_name().is_some_and(|name| name != "Cargo.toml"));
     files.sort();
@@ -30,4 +28,8 @@ fn main() {
     out.push_str("];\n");
     let target = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("files.rs");
     fs::write(target, out).expect("OUT_DIR can be written");
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder).map(|entries| entries.flatten().map(|entry| entry.path()).collect()).unwrap_or_default()
 }

@@ -7,39 +7,42 @@ use std::collections::BTreeMap;
 use ropcop_syntax::{Part, Word};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::lazy_regex::LazyRegex;
 use crate::options::{self, Parsed};
+use crate::rule::{Mistake, Name};
 
 /// One file of `rules/commands/`: how a command is called and how it reads its words.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct CommandFile {
+pub(crate) struct CommandFile {
     /// The name that rules use: `command = "…"`.
-    pub name: String,
+    pub(crate) name: String,
     /// Names of the program; a path that ends in one of them is the program too. Case counts for `argparse` only.
-    pub programs: Vec<String>,
+    pub(crate) programs: Vec<String>,
     /// Regular expression for names of variables that hold the program; the whole name must match, in any case.
     #[serde(default)]
-    pub program_variables: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(crate) program_variables: Option<Spanned<String>>,
     /// Words that must follow the program at once, compared without case; `a|b` stands for either.
     #[serde(default)]
-    pub sub_commands: Vec<String>,
+    pub(crate) sub_commands: Vec<String>,
     /// How options are written.
-    pub style: Style,
+    pub(crate) style: Style,
     /// The options it knows. A word that looks like an option and is none of them is refused by `argparse`, and passed
     /// over by the other styles.
     #[serde(default, rename = "option")]
-    pub options: Vec<OptionFile>,
+    pub(crate) options: Vec<OptionFile>,
     /// Combinations that the command refuses although every option is right for itself.
     #[serde(default)]
-    pub refused: Vec<Refusal>,
+    pub(crate) refused: Vec<Refusal>,
 }
 
 /// A way of writing options.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
-pub enum Style {
+pub(crate) enum Style {
     /// Python's argparse: unambiguous prefixes of long names, `--name=value`, `-nvalue`, `-n=value`, joined switches.
     Argparse,
     /// The family of getopt, pflag and commander: `--name value`, `--name=value`, `-n value`, `-nvalue`, joined switches;
@@ -55,31 +58,31 @@ pub enum Style {
 /// One option of a command.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct OptionFile {
+pub(crate) struct OptionFile {
     /// Its names with their hyphens. The first is the one that rules use. A name without a hyphen is given by position
     /// only.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// Its place among the values that stand without a name (`powershell`).
     #[serde(default)]
-    pub position: Option<usize>,
+    pub(crate) position: Option<usize>,
     /// How many values it takes.
-    #[serde(default)]
-    pub value: Takes,
+    #[serde(default, rename = "value")]
+    pub(crate) takes: Takes,
     /// It prints help and ends the command.
     #[serde(default)]
-    pub help: bool,
+    pub(crate) help: bool,
     /// A literal value that matches one of these regular expressions is refused.
     #[serde(default)]
-    pub refuse: Vec<String>,
+    pub(crate) refuse: Vec<LazyRegex>,
     /// A literal value that matches none of these regular expressions is refused.
     #[serde(default)]
-    pub refuse_unless: Vec<String>,
+    pub(crate) refuse_unless: Vec<LazyRegex>,
 }
 
 /// How many values an option takes.
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
-pub enum Takes {
+pub(crate) enum Takes {
     /// None: a switch.
     #[default]
     None,
@@ -94,40 +97,27 @@ pub enum Takes {
 /// A combination that is refused: all keys hold.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Refusal {
+pub(crate) struct Refusal {
     /// Options that are there with a value that is not empty (switches: are there).
-    pub with: Vec<String>,
+    pub(crate) with: Vec<Name>,
     /// Options that are not there, or only with an empty value.
     #[serde(default)]
-    pub without: Vec<String>,
+    pub(crate) without: Vec<Name>,
     /// Options with a literal value that does not match the regular expression.
     #[serde(default)]
-    pub unless_like: BTreeMap<String, String>,
+    pub(crate) unless_like: BTreeMap<Name, LazyRegex>,
     /// What is wrong, in one line of Markdown.
-    pub why: String,
+    pub(crate) why: String,
 }
 
-/// A [`CommandFile`] that is ready to use: its regular expressions are compiled.
+/// A [`CommandFile`] that is ready to use.
 #[derive(Debug)]
 pub struct Grammar {
     file: CommandFile,
     program_variables: Option<LazyRegex>,
-    pub(crate) options: Vec<OptionSpec>,
-    refusals: Vec<Vec<(String, LazyRegex)>>,
 }
 
-/// An option with its checks compiled.
-#[derive(Debug)]
-pub(crate) struct OptionSpec {
-    pub(crate) names: Vec<String>,
-    pub(crate) position: Option<usize>,
-    pub(crate) takes: Takes,
-    pub(crate) help: bool,
-    refuse: Vec<LazyRegex>,
-    refuse_unless: Vec<LazyRegex>,
-}
-
-impl OptionSpec {
+impl OptionFile {
     /// The name that rules use.
     pub(crate) fn name(&self) -> &str {
         self.names.first().map_or("", String::as_str)
@@ -146,40 +136,23 @@ impl Grammar {
     /// Reads one file of `rules/commands/`. The error says what is wrong with it.
     pub fn from_toml(text: &str) -> Result<Self, String> {
         let file: CommandFile = toml::from_str(text).map_err(|error| error.to_string())?;
-        Self::new(file)
+        Self::new(file).map_err(|mistake| mistake.message)
     }
 
-    /// Compiles a file that was read already.
-    pub fn new(file: CommandFile) -> Result<Self, String> {
-        let compile = |pattern: &String| LazyRegex::new(pattern);
-        let whole = |pattern: &String| compile(&format!("(?i)^(?:{pattern})$"));
-        let program_variables = file.program_variables.as_ref().map(whole).transpose()?;
-        let options = file
-            .options
-            .iter()
-            .map(|option| {
-                Ok(OptionSpec {
-                    names: option.names.clone(),
-                    position: option.position,
-                    takes: option.value,
-                    help: option.help,
-                    refuse: option.refuse.iter().map(compile).collect::<Result<_, String>>()?,
-                    refuse_unless: option.refuse_unless.iter().map(compile).collect::<Result<_, String>>()?,
-                })
-            })
-            .collect::<Result<Vec<_>, String>>()?;
-        let refusals = file
-            .refused
-            .iter()
-            .map(|refusal| refusal.unless_like.iter().map(|(name, like)| Ok((name.clone(), compile(like)?))).collect())
-            .collect::<Result<Vec<_>, String>>()?;
-        let grammar = Self { program_variables, options, refusals, file };
-        let named = grammar.file.refused.iter();
-        match named
-            .flat_map(|r| r.with.iter().chain(&r.without).chain(r.unless_like.keys()))
-            .find(|n| !grammar.knows(n))
-        {
-            Some(name) => Err(format!("`refused` names the option `{name}`, which is not described")),
+    /// Checks a file that was read already.
+    pub(crate) fn new(file: CommandFile) -> Result<Self, Mistake> {
+        let whole = |pattern: &Spanned<String>| {
+            let regex = LazyRegex::new(&format!("(?i)^(?:{})$", pattern.get_ref()));
+            regex.map_err(|message| Mistake::at(pattern.span(), message, "it is compared with names of variables"))
+        };
+        let grammar = Self { program_variables: file.program_variables.as_ref().map(whole).transpose()?, file };
+        let refused = grammar.file.refused.iter();
+        let mut named = refused.flat_map(|r| r.with.iter().chain(&r.without).chain(r.unless_like.keys()));
+        match named.find(|name| !grammar.knows(name)) {
+            Some(name) => {
+                let message = format!("`refused` names the option `{}`, which is not described", &**name);
+                Err(Mistake::at(name.span.clone(), message, "use the first of the names of an `[[option]]`"))
+            }
             None => Ok(grammar),
         }
     }
@@ -191,7 +164,7 @@ impl Grammar {
 
     /// Whether `option` is the first name of an option: a rule may use no other.
     pub fn knows(&self, option: &str) -> bool {
-        self.options.iter().any(|spec| spec.name() == option)
+        self.file.options.iter().any(|spec| spec.name() == option)
     }
 
     /// Words of which every text that calls the command holds one, in any case: those for the longest of its command
@@ -203,7 +176,7 @@ impl Grammar {
 
     /// Regular expression for names of variables that hold the program.
     pub fn program_variables(&self) -> Option<&str> {
-        self.file.program_variables.as_deref()
+        self.file.program_variables.as_ref().map(|name| name.get_ref().as_str())
     }
 
     /// Names of the program.
@@ -227,10 +200,10 @@ impl Grammar {
     pub fn parse(&self, words: &[Word]) -> Parsed {
         let args = words.get(1 + self.file.sub_commands.len()..).unwrap_or_default();
         let mut parsed = match self.file.style {
-            Style::Argparse => options::argparse(args, &self.options),
-            Style::Posix => options::posix(args, &self.options),
-            Style::Powershell => options::powershell(args, &self.options),
-            Style::Slash => options::slash(args, &self.options),
+            Style::Argparse => options::argparse(args, &self.file.options),
+            Style::Posix => options::posix(args, &self.file.options),
+            Style::Powershell => options::powershell(args, &self.file.options),
+            Style::Slash => options::slash(args, &self.file.options),
         };
         if parsed.refused.is_none() && !parsed.help {
             parsed.refused = self.refusal(&parsed);
@@ -239,16 +212,15 @@ impl Grammar {
     }
 
     fn refusal(&self, parsed: &Parsed) -> Option<String> {
-        let unlike = |(name, like): &(String, LazyRegex)| {
+        let unlike = |(name, like): (&Name, &LazyRegex)| {
             parsed.value(name).and_then(Word::text).is_some_and(|text| !like.is_match(&text))
         };
-        let mut candidates = self.file.refused.iter().zip(&self.refusals);
-        let hit = candidates.find(|(refusal, checks)| {
+        let hit = self.file.refused.iter().find(|refusal| {
             refusal.with.iter().all(|name| parsed.filled(name))
                 && !refusal.without.iter().any(|name| parsed.filled(name))
-                && checks.iter().all(unlike)
+                && refusal.unless_like.iter().all(unlike)
         });
-        hit.map(|(refusal, _)| refusal.why.clone())
+        hit.map(|refusal| refusal.why.clone())
     }
 
     /// A path counts by its last part, also where its start is not known (`"$HOME"/bin/tool`). A variable counts only at

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use ropcop_syntax::{Span, is_manifest};
 
-use crate::compile::UseNumbers;
+use crate::matcher::UseNumbers;
 use crate::{Confidence, Finding, Related, Rules};
 
 /// So many uses are shown beside a finding.

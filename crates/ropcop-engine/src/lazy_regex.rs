@@ -3,9 +3,11 @@
 use std::sync::OnceLock;
 
 use regex::{Captures, Regex};
+use serde::Deserialize;
 
 /// A regular expression without a mistake in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
 pub(crate) struct LazyRegex {
     pattern: String,
     /// None if it turns out too large to compile; then it matches nothing.
@@ -16,7 +18,7 @@ impl LazyRegex {
     /// # Errors
     /// What is wrong with the pattern.
     pub(crate) fn new(pattern: &str) -> Result<Self, String> {
-        regex_syntax::parse(pattern).map_err(|error| error.to_string())?;
+        regex_syntax::parse(pattern).map_err(|error| format!("`{pattern}` is no regular expression: {error}"))?;
         Ok(Self { pattern: pattern.to_owned(), compiled: OnceLock::new() })
     }
 
@@ -30,5 +32,13 @@ impl LazyRegex {
 
     fn get(&self) -> Option<&Regex> {
         self.compiled.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref()
+    }
+}
+
+impl TryFrom<String> for LazyRegex {
+    type Error = String;
+
+    fn try_from(pattern: String) -> Result<Self, String> {
+        Self::new(&pattern)
     }
 }

@@ -3,36 +3,37 @@
 //! The engine reads rule files ([`Rules::load`]), decides which files can matter ([`Prefilter`]), matches the facts of
 //! each file and says what it found ([`Rules::check`]). It does no I/O and knows no sign-in: all of that is in the rules.
 
-pub mod command;
-mod compile;
+mod command;
+mod condition;
 mod correlate;
 mod finding;
 mod lazy_regex;
 mod link;
+mod literal;
 mod load;
 mod matcher;
-pub mod options;
+mod options;
 mod pattern;
 mod place;
 mod prefilter;
-mod record;
 mod rule;
 mod shared;
 mod surroundings;
-mod value;
 mod version;
 
 use std::sync::Arc;
 
-pub use command::{CommandFile, Grammar, OptionFile, Refusal, Style, Takes};
+pub use command::Grammar;
 pub use correlate::Checked;
 pub use finding::{Confidence, Finding, Related};
 pub use load::{RuleError, RuleText, Rules};
+pub use matcher::Says;
+use matcher::{Matcher, Wanted};
 pub use options::{Given, Parsed};
 pub use prefilter::Prefilter;
 use ropcop_syntax::{Facts, Language};
-pub use rule::{Arity, Condition, Deprecated, Impact, Match, Nearness, Place, RecordName, RuleFile, Severity, Target};
-pub use shared::{CloudFile, TargetFile, TextsFile, UseFile};
+pub use rule::{Deprecated, Impact, Place, RuleFile, RuleFormat, Severity, Target};
+pub use shared::{CloudFile, SHARED_FOLDERS, TargetFile, TextsFile, UseFile};
 
 /// A loaded rule.
 #[derive(Clone, Debug)]
@@ -41,7 +42,23 @@ pub struct Rule {
     pub id: Arc<str>,
     /// What its file says.
     pub file: RuleFile,
-    matchers: Vec<compile::Matcher>,
+    matchers: Vec<Matcher>,
+}
+
+impl Rule {
+    /// What each of its matches says of its findings, in the order of the file, alternatives one by one.
+    pub fn matches(&self) -> impl Iterator<Item = &Says> {
+        self.matchers.iter().map(|matcher| &matcher.says)
+    }
+
+    /// Whether it goes by names alone, which may be those of others, and by no full path and no command.
+    pub fn goes_by_names(&self) -> bool {
+        self.matchers.iter().all(|matcher| match &matcher.wanted {
+            Wanted::Call(wanted) => wanted.callee.path.is_empty(),
+            Wanted::Command(_) => false,
+            Wanted::Record(_) => true,
+        })
+    }
 }
 
 /// A file that passed the prefilter, with what was understood of it.

@@ -4,11 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
+use toml::de::{DeTable, Deserializer};
+
 use crate::command::{CommandFile, Grammar};
-use crate::compile::{Matcher, Mistake, UseNumbers};
 use crate::correlate::{self, Checked};
+use crate::matcher::{self, Matcher, UseNumbers};
+use crate::rule::{Compiler, Mistake, Tables};
 use crate::surroundings::Surroundings;
-use crate::{FileFacts, Finding, Match, Place, Rule, RuleFile, Target, TextsFile, UseFile, link, matcher};
+use crate::{FileFacts, Finding, Place, Rule, RuleFile, SHARED_FOLDERS, Target, TextsFile, UseFile, link};
 
 /// The text of a rule file, wherever it came from.
 #[derive(Clone, Debug)]
@@ -32,6 +36,13 @@ pub struct RuleError {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+}
+
+impl RuleError {
+    fn new(file: &RuleText, mistake: Mistake) -> Self {
+        let Mistake { message, help, span } = mistake;
+        Self { path: file.path.clone(), text: file.text.clone(), span, message, help }
+    }
 }
 
 /// All rules of a run.
@@ -66,10 +77,10 @@ impl Rules {
     pub fn load(files: &[RuleText]) -> Result<Self, Vec<RuleError>> {
         let mut rules = Self::default();
         let mut errors = Vec::new();
-        for folder in SHARED.into_iter().chain([""]) {
+        for folder in SHARED_FOLDERS.into_iter().chain([""]) {
             for file in files.iter().filter(|file| folder_of(&file.path) == folder) {
-                if let Err(error) = rules.take(folder, file) {
-                    errors.push(error);
+                if let Err(mistake) = rules.take(folder, file) {
+                    errors.push(RuleError::new(file, mistake));
                 }
             }
         }
@@ -79,10 +90,10 @@ impl Rules {
     }
 
     /// Reads one file.
-    fn take(&mut self, folder: &str, file: &RuleText) -> Result<(), RuleError> {
+    fn take(&mut self, folder: &str, file: &RuleText) -> Result<(), Mistake> {
         match folder {
             "commands" => {
-                let grammar = Grammar::new(read::<CommandFile>(file)?).map_err(|error| whole(file, error, None))?;
+                let grammar = Grammar::new(read::<CommandFile>(file)?)?;
                 self.grammars.retain(|known| known.name() != grammar.name());
                 self.grammars.push(grammar);
             }
@@ -91,8 +102,8 @@ impl Rules {
             "targets" => {
                 let name = toml::Value::String(id(&file.path).to_string());
                 let target: Target = name.try_into().map_err(|_| {
-                    let help = "the files in `targets/` are named after the targets that a rule can have".to_owned();
-                    whole(file, format!("`{}` is no target", id(&file.path)), Some(help))
+                    let help = "the files in `targets/` are named after the targets that a rule can have";
+                    Mistake::whole(format!("`{}` is no target", id(&file.path)), help)
                 })?;
                 self.surroundings.add_target(target, read(file)?);
             }
@@ -107,75 +118,50 @@ impl Rules {
         Ok(())
     }
 
-    fn rule(&self, file: &RuleText) -> Result<Rule, RuleError> {
-        let mut read: RuleFile = read(file)?;
+    fn rule(&self, file: &RuleText) -> Result<Rule, Mistake> {
+        let uses = self.uses.keys().map(|name| &**name).collect();
+        let (mut read, matchers): (RuleFile, _) = self.with_matches(file, Some(uses))?;
         if let Some(name) = &read.fix_from {
-            let Some(shared) = self.fixes.get(name.as_str()) else {
-                let help = Some("`fix-from` names a file in `fixes/` without its `.toml`".to_owned());
-                return Err(whole(file, format!("there is no `fixes/{name}.toml`"), help));
+            let Some(shared) = self.fixes.get(&**name.get_ref()) else {
+                let help = "`fix-from` names a file in `fixes/` without its `.toml`";
+                return Err(Mistake::at(name.span(), format!("there is no `fixes/{}.toml`", name.get_ref()), help));
             };
             for (place, text) in shared {
                 read.fix_in.entry(*place).or_insert_with(|| text.clone());
             }
         }
-        let matchers = self.compiled(file, &read.matches)?;
-        for (name, missing) in
-            [("match", read.matches.is_empty()), ("bad", read.bad.is_empty()), ("good", read.good.is_empty())]
-        {
+        for (head, missing) in [
+            ("[[match.call]]`, `[[match.command]]` or `[[match.record]]", matchers.is_empty()),
+            ("[[bad]]", read.bad.is_empty()),
+            ("[[good]]", read.good.is_empty()),
+        ] {
             if missing {
-                let help = format!("add at least one `[[{name}]]`");
-                return Err(whole(file, format!("the rule has no `[[{name}]]`"), Some(help)));
+                return Err(Mistake::whole(format!("the rule has no `{head}`"), "add at least one"));
             }
         }
         Ok(Rule { id: id(&file.path), file: read, matchers })
     }
 
-    fn compiled(&self, file: &RuleText, tables: &[Match]) -> Result<Vec<Matcher>, RuleError> {
-        let compile = |(index, table): (usize, &Match)| {
-            let compiled = self.completed(table).and_then(|table| {
-                let uses = UseNumbers {
-                    used_by: self.use_numbers(&table.used_by),
-                    unused_by: self.use_numbers(&table.unused_by),
-                    given: self.use_numbers(&table.given),
-                };
-                Ok(Matcher { uses, ..Matcher::new(&table, &self.grammars)? })
-            });
-            compiled.map_err(|mistake| in_table(file, "[[match]]", index, mistake))
-        };
-        tables.iter().enumerate().map(compile).collect()
+    fn used(&self, file: &RuleText) -> Result<Used, Mistake> {
+        let (read, matchers) = self.with_matches(file, None)?;
+        if matchers.is_empty() {
+            let help = "add a `[[match.call]]`, `[[match.command]]` or `[[match.record]]`";
+            return Err(Mistake::whole("this use looks for nothing", help));
+        }
+        Ok(Used { file: read, matchers })
     }
 
-    /// A table with the texts of the lists that it names.
-    fn completed(&self, table: &Match) -> Result<Match, Mistake> {
-        let is_missing = |name: &&String| !self.uses.contains_key(name.as_str());
-        if let Some(name) = table.uses().find(is_missing) {
-            let help = "`used-by`, `unused-by` and `given` name files in `uses/` without their `.toml`";
-            return Err(Mistake::new(format!("there is no `uses/{name}.toml`"), help));
-        }
-        let list = |texts: &[String]| {
-            let named = texts.iter().map(|text| match text.strip_prefix('@') {
-                None => Ok(vec![text.clone()]),
-                Some(name) => self.texts.get(name).cloned().ok_or_else(|| {
-                    let help = "behind `@` stands the name of a file in `texts/` without its `.toml`";
-                    Mistake::new(format!("there is no `texts/{name}.toml`"), help)
-                }),
-            });
-            named.collect::<Result<Vec<_>, _>>().map(|lists| lists.concat())
-        };
-        Ok(Match { near: list(&table.near)?, not_near: list(&table.not_near)?, ..table.clone() })
-    }
-
-    fn used(&self, file: &RuleText) -> Result<Used, RuleError> {
-        let read: UseFile = read(file)?;
-        if read.matches.is_empty() {
-            let help = Some("add a `[[match]]`".to_owned());
-            return Err(whole(file, "this use looks for nothing".to_owned(), help));
-        }
-        if read.matches.iter().any(|table| table.uses().next().is_some()) {
-            let help = Some("`used-by`, `unused-by` and `given` belong to rules".to_owned());
-            return Err(whole(file, "a use cannot depend on another".to_owned(), help));
-        }
-        Ok(Used { matchers: self.compiled(file, &read.matches)?, file: read })
+    /// Reads a file with matches, which may name these uses.
+    fn with_matches<T: DeserializeOwned>(
+        &self,
+        file: &RuleText,
+        uses: Option<Vec<&str>>,
+    ) -> Result<(T, Vec<Matcher>), Mistake> {
+        let mut table = DeTable::parse(&file.text)?;
+        let tables = Tables::take(table.get_mut());
+        let read = T::deserialize(Deserializer::from(table))?;
+        let compiler = Compiler { grammars: &self.grammars, uses, texts: &self.texts };
+        Ok((read, compiler.matchers(&tables)?))
     }
 
     /// The rule with this id.
@@ -189,6 +175,15 @@ impl Rules {
         self.note_uses();
     }
 
+    /// Keeps one rule, and of its matches the one with this number. With it a test sees what each of them finds.
+    pub fn keep_match(&mut self, id: &str, number: usize) {
+        self.rules.retain(|rule| &*rule.id == id);
+        for rule in &mut self.rules {
+            rule.matchers = rule.matchers.drain(..).skip(number).take(1).collect();
+        }
+        self.note_uses();
+    }
+
     /// Those of all rules, and of the uses that they name.
     pub(crate) fn matchers(&self) -> impl Iterator<Item = &Matcher> {
         let of_uses = self.uses().flat_map(|(_, used)| &used.matchers);
@@ -199,11 +194,6 @@ impl Rules {
     pub(crate) fn uses(&self) -> impl Iterator<Item = (usize, &Used)> {
         let all = self.uses.values().enumerate();
         all.filter(|(index, _)| self.named_uses.contains(index))
-    }
-
-    /// The numbers of uses.
-    fn use_numbers(&self, names: &[String]) -> Vec<usize> {
-        names.iter().filter_map(|name| self.uses.keys().position(|known| **known == **name)).collect()
     }
 
     /// Notes which uses the rules name.
@@ -251,39 +241,13 @@ impl Rules {
 /// The folder of a file, if it is one for what rules share.
 fn folder_of(path: &str) -> &str {
     let folder = path.rsplit(['/', '\\']).nth(1).unwrap_or_default();
-    if SHARED.contains(&folder) { folder } else { "" }
+    if SHARED_FOLDERS.contains(&folder) { folder } else { "" }
 }
-
-/// Folders of what rules share; each may name what is in those before it.
-pub(crate) const SHARED: [&str; 6] = ["commands", "fixes", "texts", "targets", "clouds", "uses"];
 
 fn id(path: &str) -> Arc<str> {
     path.rsplit(['/', '\\']).next().unwrap_or(path).trim_end_matches(".toml").into()
 }
 
-fn read<T: serde::de::DeserializeOwned>(file: &RuleText) -> Result<T, RuleError> {
-    toml::from_str(&file.text).map_err(|error| RuleError {
-        path: file.path.clone(),
-        text: file.text.clone(),
-        span: error.span().unwrap_or(0..0),
-        message: error.message().to_owned(),
-        help: None,
-    })
-}
-
-fn whole(file: &RuleText, message: String, help: Option<String>) -> RuleError {
-    RuleError { path: file.path.clone(), text: file.text.clone(), span: 0..0, message, help }
-}
-
-/// A mistake in the n-th table of a kind, drawn at the head of that table.
-fn in_table(file: &RuleText, head: &str, index: usize, mistake: Mistake) -> RuleError {
-    let start = file.text.match_indices(head).nth(index).map_or(0, |(start, _)| start);
-    let span = start..start + if start == 0 { 0 } else { head.len() };
-    RuleError {
-        path: file.path.clone(),
-        text: file.text.clone(),
-        span,
-        message: mistake.message,
-        help: Some(mistake.help),
-    }
+fn read<T: DeserializeOwned>(file: &RuleText) -> Result<T, Mistake> {
+    Ok(toml::from_str(&file.text)?)
 }

@@ -1,7 +1,10 @@
 //! Patterns over symbol paths.
 
+use serde::Deserialize;
+
 /// A path with wildcards: `*` stands for one part, `name*` for one that begins so, `**` for any number of parts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "String")]
 pub(crate) struct PathPattern {
     parts: Vec<String>,
 }
@@ -35,6 +38,12 @@ impl PathPattern {
         let (_, others) = self.parts.split_last()?;
         let names = others.iter().filter(|part| !part.starts_with('*'));
         names.max_by_key(|name| name.len()).map(String::as_str)
+    }
+}
+
+impl From<String> for PathPattern {
+    fn from(text: String) -> Self {
+        Self::new(&text)
     }
 }
 

@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::{Impact, Match};
+use crate::Impact;
+
+/// Folders of what rules share, beside the rules; each may name what is in those before it.
+pub const SHARED_FOLDERS: [&str; 6] = ["commands", "fixes", "texts", "targets", "clouds", "uses"];
 
 /// A file in `rules/texts/`: texts that several rules look for.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -39,13 +42,11 @@ pub struct CloudFile {
     pub unless: Vec<String>,
 }
 
-/// A file in `rules/uses/`: code that does something with what stands elsewhere in the repository.
+/// A file in `rules/uses/`: code that does something with what stands elsewhere in the repository. What it looks like is
+/// said by matches, as in a rule.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct UseFile {
     /// What it does, in words that follow the name of a file: "reads them with `DefaultAzureCredential`".
     pub does: String,
-    /// What it looks like: any one of these.
-    #[serde(rename = "match", default)]
-    pub matches: Vec<Match>,
 }

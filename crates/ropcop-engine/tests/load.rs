@@ -11,7 +11,7 @@ fn text(path: &str, text: &str) -> RuleText {
 
 fn rule(more: &str) -> RuleText {
     let start = "summary = 's'\nseverity = 'note'\nimpact = 'hygiene'\nwhy = 'w'\nfix = 'f'\nlinks = []\n";
-    let end = "[[match]]\ncall = ['demo.open']\n[[bad]]\nf = ''\n[[good]]\nf = ''\n";
+    let end = "[[match.call]]\npath = ['demo.open']\n[[bad]]\nf = ''\n[[good]]\nf = ''\n";
     text("demo.toml", &format!("{start}{more}\n{end}"))
 }
 
@@ -34,27 +34,33 @@ fn a_shared_file_that_is_not_there_or_names_no_place_is_a_mistake() {
 }
 
 #[test]
-fn conditions_of_calls_and_commands_do_not_mix() {
-    let wrong = "unless-option = { '-x' = { is = ['y'] } }";
-    let both = rule("").text.replace("[[bad]]", &format!("{wrong}\n[[bad]]"));
-    let errors = Rules::load(&[text("demo.toml", &both)]).unwrap_err();
-    assert!(errors[0].message.contains("`unless-option`"), "{errors:#?}");
-}
-
-#[test]
-fn an_option_in_an_exception_must_be_described() {
+fn an_option_that_a_rule_names_must_be_described_wherever_it_names_it() {
     let grammar = text("commands/demo.toml", "name = 'demo'\nprograms = ['demo']\nstyle = 'posix'\n");
-    let table = "command = 'demo'\nunless-option = { '--gone' = { is = ['y'] } }";
-    let command = rule("").text.replace("call = ['demo.open']", table);
-    let errors = Rules::load(&[grammar, text("demo.toml", &command)]).unwrap_err();
-    assert!(errors[0].message.contains("`--gone`"), "{errors:#?}");
+    for more in [
+        "unless-option = { '--gone' = { is = ['y'] } }",
+        "with = ['--gone']",
+        "secret = ['--gone']",
+        "unless = [{ without = ['--gone'] }]",
+    ] {
+        let table = format!("[[match.command]]\nname = 'demo'\n{more}");
+        let command = rule("").text.replace("[[match.call]]\npath = ['demo.open']", &table);
+        let errors = Rules::load(&[grammar.clone(), text("demo.toml", &command)]).unwrap_err();
+        assert_eq!(errors[0].message, "`demo` has no option `--gone`");
+        assert_eq!(errors[0].text[errors[0].span.clone()].trim_matches('\''), "--gone");
+    }
 }
 
 #[test]
-fn what_leads_elsewhere_needs_something_near_and_is_a_regular_expression() {
-    for (more, wrong) in [("elsewhere = 'x'", "`near`"), ("near = ['x']\nelsewhere = '('", "`(`")] {
-        let table = rule("").text.replace("[[bad]]", &format!("{more}\n[[bad]]"));
-        let errors = Rules::load(&[text("demo.toml", &table)]).unwrap_err();
-        assert!(errors[0].message.contains(wrong), "{errors:#?}");
+fn a_mistake_in_the_grammar_of_a_command_is_drawn_where_it_stands() {
+    let start = "name = 'demo'\nprograms = ['demo']\nstyle = 'posix'\n";
+    for (more, drawn) in [
+        ("program-variables = '('", "'('"),
+        ("[[option]]\nnames = ['-a']\nrefuse = ['(']", "['(']"),
+        ("[[refused]]\nwith = ['--gone']\nwhy = 'w'", "'--gone'"),
+        ("[[refused]]\nwith = []\nunless-like = { '--gone' = 'x' }\nwhy = 'w'", "'--gone'"),
+    ] {
+        let grammar = format!("{start}{more}\n");
+        let errors = Rules::load(&[text("commands/demo.toml", &grammar), rule("")]).unwrap_err();
+        assert_eq!(&grammar[errors[0].span.clone()], drawn, "{errors:#?}");
     }
 }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, WalkBuilder, WalkState};
+use ropcop_engine::SHARED_FOLDERS;
 
 use crate::error::Error;
 use crate::input::{self, From, Input};
@@ -207,7 +208,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 /// The files of a folder of rules, for `--rules`: not searched deeper than what rules share.
 pub(crate) fn toml_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    let shared = ["clouds", "commands", "fixes", "targets", "texts", "uses"].map(|name| folder.join(name));
+    let shared = SHARED_FOLDERS.map(|name| folder.join(name));
     for folder in std::iter::once(folder.to_owned()).chain(shared) {
         if !folder.is_dir() {
             continue;

@@ -6,7 +6,7 @@
 use ropcop_syntax::{Span, Word};
 
 use super::{Given, Parsed, behind, keep};
-use crate::command::{OptionSpec, Takes};
+use crate::command::{OptionFile, Takes};
 
 /// What argparse takes a word for, before it reads any value.
 enum Kind<'g> {
@@ -17,7 +17,7 @@ enum Kind<'g> {
     /// `--`, which ends the options.
     End,
     /// An option, with the value that is joined to it.
-    Option { spec: &'g OptionSpec, joined: Option<Word>, long: bool },
+    Option { spec: &'g OptionFile, joined: Option<Word>, long: bool },
     /// It looks like an option and is none.
     Unknown,
     /// It is the start of several options.
@@ -25,7 +25,7 @@ enum Kind<'g> {
 }
 
 /// Reads `words` as argparse does.
-pub(crate) fn argparse(words: &[Word], options: &[OptionSpec]) -> Parsed {
+pub(crate) fn argparse(words: &[Word], options: &[OptionFile]) -> Parsed {
     let mut kinds: Vec<Kind<'_>> = words.iter().map(|word| classify(word, options)).collect();
     // A word behind `--` is never an option.
     if let Some(end) = kinds.iter().position(|kind| matches!(kind, Kind::End)) {
@@ -69,8 +69,8 @@ pub(crate) fn argparse(words: &[Word], options: &[OptionSpec]) -> Parsed {
 /// The result is the number of words that it takes from `next`.
 fn consume<'g>(
     parsed: &mut Parsed,
-    options: &'g [OptionSpec],
-    (mut spec, mut joined, long): (&'g OptionSpec, Option<Word>, bool),
+    options: &'g [OptionFile],
+    (mut spec, mut joined, long): (&'g OptionFile, Option<Word>, bool),
     span: Span,
     next: &[Word],
 ) -> Result<usize, String> {
@@ -116,7 +116,7 @@ fn consume<'g>(
 
 /// The order of the questions is that of argparse's `_parse_optional`, and it matters: a word with a blank in it is an
 /// option only if it begins with one.
-fn classify<'g>(word: &Word, options: &'g [OptionSpec]) -> Kind<'g> {
+fn classify<'g>(word: &Word, options: &'g [OptionFile]) -> Kind<'g> {
     let known = word.known_start();
     let whole = word.text().is_some();
     if word.splits || (known.is_empty() && !whole) {
@@ -148,7 +148,7 @@ fn classify<'g>(word: &Word, options: &'g [OptionSpec]) -> Kind<'g> {
 }
 
 /// An option whose name is shortened, or a short one with something joined to it.
-fn by_prefix<'g>(word: &Word, options: &'g [OptionSpec]) -> Option<Kind<'g>> {
+fn by_prefix<'g>(word: &Word, options: &'g [OptionFile]) -> Option<Kind<'g>> {
     let known = word.known_start();
     if known.starts_with("--") {
         let (start, value) = match known.split_once('=') {
@@ -156,7 +156,7 @@ fn by_prefix<'g>(word: &Word, options: &'g [OptionSpec]) -> Option<Kind<'g>> {
             None if word.text().is_some() => (known, None),
             None => return None,
         };
-        let names = |spec: &OptionSpec| spec.names.iter().filter(|name| name.starts_with(start)).count();
+        let names = |spec: &OptionFile| spec.names.iter().filter(|name| name.starts_with(start)).count();
         let hits: Vec<_> = options.iter().filter(|spec| names(spec) > 0).collect();
         return match (hits.first(), hits.iter().map(|spec| names(spec)).sum()) {
             (Some(spec), 1) => Some(Kind::Option { spec, joined: value, long: true }),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use ropcop_syntax::{Part, Span, Word};
 
-use crate::command::OptionSpec;
+use crate::command::OptionFile;
 
 pub(crate) use argparse::argparse;
 pub(crate) use posix::posix;
@@ -52,7 +52,7 @@ impl Parsed {
     }
 }
 
-fn keep(parsed: &mut Parsed, spec: &OptionSpec, values: Vec<Word>, span: Span) -> Result<(), String> {
+fn keep(parsed: &mut Parsed, spec: &OptionFile, values: Vec<Word>, span: Span) -> Result<(), String> {
     match values.iter().find(|value| spec.refuses(value)) {
         Some(value) => Err(format!("`{}` does not take `{}`", spec.name(), value.known_start())),
         None => {

@@ -5,11 +5,11 @@
 use ropcop_syntax::Word;
 
 use super::{Given, Parsed, behind, keep};
-use crate::command::{OptionSpec, Takes};
+use crate::command::{OptionFile, Takes};
 
 /// Reads `words` as this family does. Where a tool has names of several letters behind one hyphen (`-un`), nothing is
 /// joined to a letter: `-url` is then no `-u`.
-pub(crate) fn posix(words: &[Word], options: &[OptionSpec]) -> Parsed {
+pub(crate) fn posix(words: &[Word], options: &[OptionFile]) -> Parsed {
     let joins = !options.iter().flat_map(|spec| &spec.names).any(|name| !name.starts_with("--") && name.len() > 2);
     let mut parsed = Parsed::default();
     let mut at = 0;
@@ -39,7 +39,7 @@ pub(crate) fn posix(words: &[Word], options: &[OptionSpec]) -> Parsed {
     parsed
 }
 
-fn read(parsed: &mut Parsed, spec: &OptionSpec, value: Option<Word>, word: &Word) {
+fn read(parsed: &mut Parsed, spec: &OptionFile, value: Option<Word>, word: &Word) {
     parsed.help |= spec.help;
     match (spec.takes, value) {
         (Takes::None, _) => {
@@ -57,11 +57,11 @@ fn read(parsed: &mut Parsed, spec: &OptionSpec, value: Option<Word>, word: &Word
 
 /// The options that one word names: several for a cluster of letters, of which the last may have a value.
 struct Found<'g> {
-    specs: Vec<&'g OptionSpec>,
+    specs: Vec<&'g OptionFile>,
     value: Option<Word>,
 }
 
-fn find<'g>(word: &Word, options: &'g [OptionSpec], joins: bool) -> Option<Found<'g>> {
+fn find<'g>(word: &Word, options: &'g [OptionFile], joins: bool) -> Option<Found<'g>> {
     let known = word.known_start();
     if word.splits || !known.starts_with('-') {
         return None;
@@ -84,7 +84,7 @@ fn find<'g>(word: &Word, options: &'g [OptionSpec], joins: bool) -> Option<Found
 }
 
 /// Letters behind one hyphen: switches, up to one that takes a value, which is the rest.
-fn letters<'g>(word: &Word, named: &dyn Fn(&str) -> Option<&'g OptionSpec>) -> Option<Found<'g>> {
+fn letters<'g>(word: &Word, named: &dyn Fn(&str) -> Option<&'g OptionFile>) -> Option<Found<'g>> {
     let known = word.known_start();
     let mut specs = Vec::new();
     for (start, letter) in known.char_indices().skip(1) {

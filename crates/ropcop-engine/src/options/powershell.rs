@@ -6,7 +6,7 @@
 use ropcop_syntax::Word;
 
 use super::{Given, Parsed, behind, keep};
-use crate::command::{OptionSpec, Takes};
+use crate::command::{OptionFile, Takes};
 
 /// What begins a parameter: PowerShell takes these dashes for a hyphen.
 const DASHES: [char; 4] = ['-', '\u{2013}', '\u{2014}', '\u{2015}'];
@@ -31,14 +31,14 @@ const COMMON: [(&str, &str, bool); 14] = [
 
 /// What the name of a parameter stands for.
 enum Meaning<'g> {
-    Described(&'g OptionSpec),
+    Described(&'g OptionFile),
     Common { takes_value: bool },
     Ambiguous,
     Unknown,
 }
 
 /// Reads `words` as PowerShell binds them.
-pub(crate) fn powershell(words: &[Word], options: &[OptionSpec]) -> Parsed {
+pub(crate) fn powershell(words: &[Word], options: &[OptionFile]) -> Parsed {
     let mut parsed = Parsed::default();
     let mut by_position = Vec::new();
     let mut at = 0;
@@ -114,8 +114,8 @@ fn parameter(word: &Word) -> Option<Parameter> {
 }
 
 /// An exact name wins; a start counts if it is the start of one parameter only.
-fn meaning<'g>(name: &str, options: &'g [OptionSpec]) -> Meaning<'g> {
-    let names = |spec: &'g OptionSpec| spec.names.iter().filter_map(|name| name.strip_prefix('-'));
+fn meaning<'g>(name: &str, options: &'g [OptionFile]) -> Meaning<'g> {
+    let names = |spec: &'g OptionFile| spec.names.iter().filter_map(|name| name.strip_prefix('-'));
     let is = |known: &str| known.eq_ignore_ascii_case(name);
     if let Some(spec) = options.iter().find(|spec| names(spec).any(is)) {
         return Meaning::Described(spec);
@@ -135,7 +135,7 @@ fn meaning<'g>(name: &str, options: &'g [OptionSpec]) -> Meaning<'g> {
 }
 
 /// A switch is on unless it is surely off; with a value that is not known it may be either.
-fn switch(parsed: &mut Parsed, spec: &OptionSpec, joined: Option<Word>, word: &Word) {
+fn switch(parsed: &mut Parsed, spec: &OptionFile, joined: Option<Word>, word: &Word) {
     let is_off = |text: String| ["$false", "false", "0", "$null"].iter().any(|off| text.eq_ignore_ascii_case(off));
     match joined {
         Some(value) if value.text().is_some_and(is_off) => {
@@ -149,7 +149,7 @@ fn switch(parsed: &mut Parsed, spec: &OptionSpec, joined: Option<Word>, word: &W
     }
 }
 
-fn bind(parsed: &mut Parsed, spec: &OptionSpec, value: Option<Word>, word: &Word) -> Result<(), String> {
+fn bind(parsed: &mut Parsed, spec: &OptionFile, value: Option<Word>, word: &Word) -> Result<(), String> {
     let value = value.ok_or_else(|| format!("`{}` needs a value", spec.name()))?;
     // Nothing is bound to a parameter that is given `$null`.
     if value.text().is_some_and(|text| text.eq_ignore_ascii_case("$null")) {
@@ -159,7 +159,7 @@ fn bind(parsed: &mut Parsed, spec: &OptionSpec, value: Option<Word>, word: &Word
 }
 
 /// Values without a name go to the parameters with a position that have none yet, in the order of the positions.
-fn bind_by_position(parsed: &mut Parsed, options: &[OptionSpec], words: &[&Word]) {
+fn bind_by_position(parsed: &mut Parsed, options: &[OptionFile], words: &[&Word]) {
     let mut places: Vec<_> = options.iter().filter(|spec| spec.position.is_some()).collect();
     places.sort_by_key(|spec| spec.position);
     places.retain(|spec| !parsed.options.contains_key(spec.name()));

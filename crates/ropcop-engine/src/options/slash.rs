@@ -5,10 +5,10 @@
 use ropcop_syntax::Word;
 
 use super::{Given, Parsed, behind, keep};
-use crate::command::{OptionSpec, Takes};
+use crate::command::{OptionFile, Takes};
 
 /// Reads `words` as such tools do.
-pub(crate) fn slash(words: &[Word], options: &[OptionSpec]) -> Parsed {
+pub(crate) fn slash(words: &[Word], options: &[OptionFile]) -> Parsed {
     let mut parsed = Parsed::default();
     for word in words {
         let known = word.known_start();

@@ -4,8 +4,12 @@ mod sieve;
 
 use std::sync::OnceLock;
 
-use crate::compile::Matcher;
-use crate::{RecordName, Rules};
+use crate::Rules;
+use crate::condition::Condition;
+use crate::matcher::call::CallMatch;
+use crate::matcher::command::CommandMatch;
+use crate::matcher::record::{RecordConditions, RecordMatch, RecordName};
+use crate::matcher::{Matcher, Wanted};
 
 use sieve::{Mark, Sieve, Trigger};
 
@@ -65,18 +69,24 @@ impl Prefilter {
 
 /// The last parts of all paths that a matcher matches.
 fn names(matcher: &Matcher) -> impl Iterator<Item = &str> {
-    matcher.calls.iter().map(|call| call.last_name()).chain(matcher.table.method.iter().map(String::as_str))
+    let callee = match &matcher.wanted {
+        Wanted::Call(wanted) => Some(&wanted.callee),
+        Wanted::Command(_) | Wanted::Record(_) => None,
+    };
+    callee.into_iter().flat_map(|callee| {
+        callee.path.iter().map(|path| path.last_name()).chain(callee.method.iter().map(String::as_str))
+    })
 }
 
 /// What a file that the matcher can match holds: the name of one of its calls, or a rarer text beside that.
 fn call_triggers(matcher: &Matcher) -> Vec<Trigger> {
-    let table = &matcher.table;
+    let Wanted::Call(CallMatch { callee, .. }) = &matcher.wanted else { return Vec::new() };
     // A C# file may use a namespace that another file imports for it; elsewhere the file itself names the module.
-    let names_modules = !table.language.is_empty() && !table.language.iter().any(|language| language == "csharp");
+    let names_modules = !matcher.language.is_empty() && !matcher.language.iter().any(|name| name.0 == "csharp");
     let marks = |texts: &[&str]| texts.iter().map(|text| Mark::text(text)).collect::<Vec<_>>();
     let mut found = Vec::new();
     let mut add = |name: &str, modules: Vec<&str>| {
-        let near: Vec<&str> = matcher.near.iter().map(String::as_str).collect();
+        let near: Vec<&str> = matcher.near.texts.iter().map(String::as_str).collect();
         let rarer = if modules.is_empty() { near.clone() } else { modules.clone() };
         if name.len() >= RARE || rarer.is_empty() {
             found.push((Mark::text(name), marks(if near.is_empty() { &modules } else { &near })));
@@ -84,12 +94,12 @@ fn call_triggers(matcher: &Matcher) -> Vec<Trigger> {
             found.extend(rarer.iter().map(|text| (Mark::text(text), marks(&[name]))));
         }
     };
-    for call in &matcher.calls {
-        let module = call.longest_but_last().filter(|_| names_modules);
-        add(call.last_name(), module.into_iter().collect());
+    for path in &callee.path {
+        let module = path.longest_but_last().filter(|_| names_modules);
+        add(path.last_name(), module.into_iter().collect());
     }
-    for method in &table.method {
-        let modules = table.from.iter().filter(|_| names_modules && !table.rare);
+    for method in &callee.method {
+        let modules = callee.from.iter().filter(|_| names_modules && !callee.rare);
         add(method, modules.map(String::as_str).collect());
     }
     found
@@ -98,7 +108,8 @@ fn call_triggers(matcher: &Matcher) -> Vec<Trigger> {
 /// What a text that calls the matcher's command holds: one of its rarest words, beside its program, which may hide in a
 /// variable. A command without words of its own is known by its program.
 fn command_triggers(rules: &Rules, matcher: &Matcher) -> Vec<Trigger> {
-    let Some(grammar) = matcher.table.command.as_ref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
+    let Wanted::Command(CommandMatch { called, .. }) = &matcher.wanted else { return Vec::new() };
+    let Some(grammar) = called.name.as_deref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
     let programs = grammar.programs().iter().map(|name| Mark::word(name, grammar.program_variables()));
     let programs: Vec<Mark> = programs.collect();
     let words = grammar.rarest_words();
@@ -110,9 +121,11 @@ fn command_triggers(rules: &Rules, matcher: &Matcher) -> Vec<Trigger> {
 
 /// What a file with a record that the matcher can match holds: two of the rarest texts that must be in it.
 fn record_triggers(matcher: &Matcher) -> Vec<Trigger> {
-    let mut sets = field_texts(matcher);
-    if !matcher.near.is_empty() && !matcher.table.record.is_empty() {
-        sets.push((matcher.near.clone(), rarity(&matcher.near) + BETTER));
+    let Wanted::Record(wanted) = &matcher.wanted else { return Vec::new() };
+    let mut sets = field_texts(wanted);
+    let near = &matcher.near.texts;
+    if !near.is_empty() {
+        sets.push((near.clone(), rarity(near) + BETTER));
     }
     sets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     // Of two paths the same part may be the rarest, which says nothing the second time.
@@ -124,7 +137,8 @@ fn record_triggers(matcher: &Matcher) -> Vec<Trigger> {
 
 /// What a key or value of such a record holds.
 fn field_triggers(matcher: &Matcher) -> Vec<Trigger> {
-    let set = field_texts(matcher).into_iter().max_by_key(|(_, rarity)| *rarity);
+    let Wanted::Record(wanted) = &matcher.wanted else { return Vec::new() };
+    let set = field_texts(wanted).into_iter().max_by_key(|(_, rarity)| *rarity);
     set.into_iter().flat_map(|(texts, _)| texts).map(|text| (field_mark(&text), Vec::new())).collect()
 }
 
@@ -135,22 +149,19 @@ fn field_mark(text: &str) -> Mark {
 
 /// Texts of which each record that the matcher matches holds one of every set, the names of a key or its values; and how rare
 /// they are.
-fn field_texts(matcher: &Matcher) -> Vec<(Vec<String>, usize)> {
-    let table = &matcher.table;
-    let must = |condition: &crate::Condition| {
+fn field_texts(wanted: &RecordMatch) -> Vec<(Vec<String>, usize)> {
+    let must = |condition: &Condition| {
         condition.present == Some(true)
             || !condition.is.is_empty()
             || condition.looks_like.is_some()
             || condition.below.is_some()
             || condition.empty.is_some()
     };
-    if table.record.is_empty() {
-        return Vec::new();
-    }
-    let required = table.key.iter().filter(|(_, condition)| condition.present != Some(false) && must(condition));
-    let keys = table.with.iter().chain(required.clone().map(|(key, _)| key)).chain(&table.at);
-    let has_paths = table.record.iter().any(|kind| [RecordName::Mapping, RecordName::Text].contains(kind));
-    let keys = keys.flat_map(|key| key_texts(key, has_paths)).map(|texts| (rarity(&texts), texts));
+    let RecordConditions { with, present, key, .. } = &wanted.asked.all;
+    let required = key.iter().filter(|(_, condition)| condition.present != Some(false) && must(condition));
+    let keys = with.iter().chain(present).chain(required.clone().map(|(key, _)| key)).chain(&wanted.kept.at);
+    let has_paths = wanted.kept.kind.iter().any(|kind| [RecordName::Mapping, RecordName::Text].contains(kind));
+    let keys = keys.flat_map(|key| key_texts(&key.text, has_paths)).map(|texts| (rarity(&texts), texts));
     let values = required.filter(|(_, condition)| !condition.is.is_empty()).map(|(_, condition)| &condition.is);
     let values = values.map(|texts| (rarity(texts) + BETTER, texts.clone()));
     keys.chain(values).map(|(rarity, texts)| (texts, rarity)).collect()
@@ -188,8 +199,8 @@ mod tests {
     fn prefilter() -> Prefilter {
         let grammar = "name = 'tool login'\nprograms = ['tool']\nsub-commands = ['login']\nstyle = 'argparse'\n";
         let rule = "summary = 's'\nseverity = 'note'\nimpact = 'hygiene'\nwhy = 'w'\nfix = 'f'\nlinks = []\n\
-                    [[match]]\ncall = ['a.b.OpenRare']\n[[match]]\nlanguage = ['go']\nmethod = ['Open']\nfrom = ['a.io/b']\n\
-                    [[match]]\ncommand = 'tool login'\n[[bad]]\nf = ''\n[[good]]\nf = ''\n";
+                    [[match.call]]\npath = ['a.b.OpenRare']\n[[match.call]]\nlanguage = ['go']\nmethod = ['Open']\nfrom = ['a.io/b']\n\
+                    [[match.command]]\nname = 'tool login'\n[[bad]]\nf = ''\n[[good]]\nf = ''\n";
         let text = |path: &str, text: &str| RuleText { path: path.into(), text: text.into() };
         let rules = Rules::load(&[text("commands/tool.toml", grammar), text("r.toml", rule)]).expect("good rules");
         Prefilter::new(&rules)
@@ -216,7 +227,7 @@ mod tests {
     #[test]
     fn a_short_key_is_a_word_of_its_own() {
         let rule = "summary = 's'\nseverity = 'note'\nimpact = 'hygiene'\nwhy = 'w'\nfix = 'f'\nlinks = []\n\
-                    [[match]]\nrecord = ['versions']\nkey.Ab = { below = '2' }\nat = 'Ab'\nnear = ['use-module']\n\
+                    [[match.record]]\nkind = ['versions']\nkey.Ab = { below = '2' }\nat = 'Ab'\nnear = ['use-module']\n\
                     [[bad]]\nf = ''\n[[good]]\nf = ''\n";
         let rules = Rules::load(&[RuleText { path: "r.toml".into(), text: rule.into() }]).expect("a good rule");
         let prefilter = Prefilter::new(&rules);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ropcop_engine::{FileFacts, Finding, Prefilter, RuleText, Rules};
+use ropcop_engine::{FileFacts, Finding, Prefilter, RuleText, Rules, SHARED_FOLDERS};
 use ropcop_syntax::{Source, extract};
 
 /// The built-in rules, ready to use.
@@ -46,7 +46,7 @@ impl Scanner {
 pub(crate) fn texts() -> Vec<RuleText> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
     let mut files = Vec::new();
-    let shared = ["clouds", "commands", "fixes", "targets", "texts", "uses"].map(|name| root.join(name));
+    let shared = SHARED_FOLDERS.map(|name| root.join(name));
     for folder in std::iter::once(root.clone()).chain(shared) {
         let entries = fs::read_dir(&folder).expect("the folder of the rules");
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();

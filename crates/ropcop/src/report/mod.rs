@@ -84,7 +84,7 @@ impl Report {
     /// Takes secrets out of what the engine says. Texts of the rule itself are published and cannot betray one.
     fn strip(&self, finding: &mut Finding, rules: &Rules) {
         let published = rules.get(&finding.rule).map_or_else(String::new, |rule| {
-            let notes = rule.file.matches.iter().filter_map(|table| table.note.as_deref());
+            let notes = rule.matches().filter_map(|says| says.note.as_deref());
             std::iter::once(rule.file.summary.as_str()).chain(notes).collect::<Vec<_>>().join("\n")
         });
         finding.message = self.secrets.strip(&finding.message, &published);

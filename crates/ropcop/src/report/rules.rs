@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn the_schema_of_rules_is_up_to_date() {
-        let schema = schemars::schema_for!(ropcop_engine::RuleFile);
+        let schema = schemars::schema_for!(ropcop_engine::RuleFormat);
         let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n";
         crate::generated::check("schema/rule.schema.json", &text);
     }

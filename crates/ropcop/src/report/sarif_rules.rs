@@ -53,14 +53,13 @@ fn properties(rule: &Rule) -> PropertyBag {
     let mut tags = vec!["security".to_owned()];
     tags.extend(file.cwe.iter().map(|number| format!("external/cwe/cwe-{number:03}")));
     // A rule that goes by names alone is sometimes wrong; one that also knows full paths or commands is mostly right.
-    let by_name_only = file.matches.iter().all(|table| table.call.is_empty() && table.command.is_none());
     let (problem, score) = match file.severity {
         Severity::Error => ("error", "7.5"),
         Severity::Warning => ("warning", "5.5"),
         Severity::Note => ("recommendation", "3.0"),
     };
     let more: BTreeMap<String, Value> = [
-        ("precision", if by_name_only { "medium" } else { "high" }),
+        ("precision", if rule.goes_by_names() { "medium" } else { "high" }),
         ("problem.severity", problem),
         ("security-severity", score),
         ("impact", file.impact.name()),

@@ -15,13 +15,13 @@ why = "The service asks for a second factor. More about that."
 fix = "Use a service identity."
 links = ["https://example.org/demo"]
 
-[[match]]
-command = "demo login"
+[[match.command]]
+name = "demo login"
 with = ["--username", "--password"]
 secret = ["--password"]
 
-[[match]]
-call = ["demo.Password"]
+[[match.call]]
+path = ["demo.Password"]
 secret = ["1|password"]
 
 [[bad]]
@@ -66,8 +66,9 @@ impl Repo {
         fs::create_dir_all(repo.path()).expect("a folder");
         write(&repo.outer.path().join("rules/demo-password.toml"), RULE.as_bytes());
         let off = RULE.replacen("impact", "default = false\nimpact", 1).replace("demo.Password", "demo.Other");
-        let off = off.split("[[match]]").enumerate().filter(|(at, _)| *at != 1).map(|(_, part)| part);
-        let off = off.collect::<Vec<_>>().join("[[match]]");
+        let (start, rest) = off.split_once("[[match.command]]").expect("a match of a command");
+        let (_, calls) = rest.split_once("[[match.call]]").expect("a match of a call");
+        let off = format!("{start}[[match.call]]{calls}");
         write(&repo.outer.path().join("rules/demo-other.toml"), off.as_bytes());
         write(&repo.outer.path().join("rules/commands/demo-login.toml"), GRAMMAR.as_bytes());
         for (path, text) in files {

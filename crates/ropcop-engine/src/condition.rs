@@ -1,35 +1,42 @@
 //! Conditions on values.
 
 use ropcop_syntax::{Part, Value, Word};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-use crate::Condition;
-use crate::compile::has_text;
 use crate::lazy_regex::LazyRegex;
+use crate::literal::{has_text, is_empty};
 use crate::pattern::last_part;
-use crate::record::is_empty;
 use crate::version::is_below;
 
-/// A [`Condition`] whose regular expressions are without mistakes.
-#[derive(Clone, Debug)]
-pub(crate) struct Check {
-    condition: Condition,
-    looks_like: Option<LazyRegex>,
-    looks_unlike: Option<LazyRegex>,
+/// A condition on one value. All its keys hold; an argument that is not there fulfils only `present = false`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(crate) struct Condition {
+    /// Whether it must be there at all.
+    pub(crate) present: Option<bool>,
+    /// Whether it must be an empty text, or none.
+    pub(crate) empty: Option<bool>,
+    /// Whether all of it must be known.
+    pub(crate) known: Option<bool>,
+    /// It is a version below this one. Of a text that `looks-like` something, the version is what the first group matches.
+    pub(crate) below: Option<String>,
+    /// The known text, name or constant is one of these (`true`, `password`, `null` for `None` and `nil` too; of
+    /// `GrantType.PASSWORD` the last part); compared exactly.
+    pub(crate) is: Vec<String>,
+    /// The known text, name or constant is none of these.
+    pub(crate) is_not: Vec<String>,
+    /// The known text looks like this regular expression (`…` stands for what is not known; of a list: its items with
+    /// blanks between), or the name of the variable or command that it comes from does.
+    pub(crate) looks_like: Option<LazyRegex>,
+    /// Neither the known text nor the name of the variable or command looks like this regular expression.
+    pub(crate) looks_unlike: Option<LazyRegex>,
 }
 
-impl Check {
-    pub(crate) fn new(condition: &Condition) -> Result<Self, String> {
-        let compile = |text: &Option<String>| text.as_deref().map(LazyRegex::new).transpose();
-        Ok(Self {
-            looks_like: compile(&condition.looks_like)?,
-            looks_unlike: compile(&condition.looks_unlike)?,
-            condition: condition.clone(),
-        })
-    }
-
+impl Condition {
     /// Whether the value of an argument fulfils the condition.
     pub(crate) fn holds_for(&self, value: Option<&Value>) -> bool {
-        if let (Some(empty), Some(value)) = (self.condition.empty, value)
+        if let (Some(empty), Some(value)) = (self.empty, value)
             && is_empty(value) != empty
         {
             return false;
@@ -53,27 +60,24 @@ impl Check {
     }
 
     fn holds(&self, seen: Option<Seen>) -> bool {
-        let condition = &self.condition;
-        if condition.present.is_some_and(|present| present != seen.is_some()) {
+        if self.present.is_some_and(|present| present != seen.is_some()) {
             return false;
         }
-        let Some(seen) = seen else { return condition.present == Some(false) };
-        if condition.known.is_some_and(|known| known != seen.text.is_some()) || !self.is_below(&seen) {
+        let Some(seen) = seen else { return self.present == Some(false) };
+        if self.known.is_some_and(|known| known != seen.text.is_some()) || !self.is_below(&seen) {
             return false;
         }
         let is_one_of = |list: &[String]| seen.text.as_ref().is_some_and(|text| list.contains(text));
         let looks = |regex: &LazyRegex| seen.shown.iter().chain(&seen.names).any(|text| regex.is_match(text));
-        (condition.is.is_empty() || is_one_of(&condition.is))
-            && !is_one_of(&condition.is_not)
+        (self.is.is_empty() || is_one_of(&self.is))
+            && !is_one_of(&self.is_not)
             && self.looks_like.as_ref().is_none_or(looks)
             && !self.looks_unlike.as_ref().is_some_and(looks)
     }
-}
 
-impl Check {
     /// Whether the version in a known text is low enough.
     fn is_below(&self, seen: &Seen) -> bool {
-        let Some(limit) = &self.condition.below else { return true };
+        let Some(limit) = &self.below else { return true };
         let Some(text) = &seen.text else { return false };
         let group = self.looks_like.as_ref().and_then(|regex| regex.captures(text)).and_then(|found| found.get(1));
         is_below(group.map_or(text.as_str(), |group| group.as_str()), limit)

@@ -1,0 +1,170 @@
+//! Calls × rules: which function is called, and with what arguments.
+
+use std::collections::BTreeMap;
+
+use ropcop_syntax::{Call, CallKind, Language, Origin, Span, Symbol, Value};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::near::{Near, Nearness};
+use super::{Asked, FileText, Hit};
+use crate::Confidence;
+use crate::condition::Condition;
+use crate::literal::{is_literal, literal_secret};
+use crate::pattern::{PathPattern, is_within, last_part, plain};
+
+/// Which calls a match looks for.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default)]
+pub(crate) struct Callee {
+    /// Full path of a function or class, for which an import (or a fully qualified name) must speak.
+    /// `*` stands for one part of the path, `name*` for one that begins so, `**` for any number of parts. A step of a
+    /// pipeline, a block of Terraform and a task of Ansible are calls too: see `ropcop facts`.
+    pub(crate) path: Vec<PathPattern>,
+    /// Name of a function or method that is rare enough to be believed without an import.
+    /// It does not match where the receiver is known to come from elsewhere.
+    pub(crate) method: Vec<String>,
+    /// Where the receiver of `method` may come from: module paths. Without it, every place that is not known to be
+    /// another; with it, a receiver that is not known counts only if the file imports one of them.
+    pub(crate) from: Vec<String>,
+    /// With `from`: a receiver that is not known counts even without an import.
+    pub(crate) rare: bool,
+    /// The name may also be handed on as a value, without a call (`Wrapper(ctx.method, …)`).
+    reference: bool,
+    /// Which arguments (as keys of `arg`) hold the password: they are masked, and a literal is mentioned.
+    secret: Vec<String>,
+}
+
+/// Conditions on a call: all of them hold.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default)]
+pub(crate) struct CallConditions {
+    /// Number of arguments, or `[least, most]`.
+    arity: Option<Arity>,
+    /// Conditions on arguments. The key names the argument: a position from 0, a keyword, or several of them with `|`
+    /// between (`"1|password"`). A keyword also names an entry of an object or dictionary that is handed over.
+    arg: BTreeMap<String, Condition>,
+    /// Conditions on arguments of which none may hold. An argument that is not there fulfils none.
+    unless_arg: BTreeMap<String, Condition>,
+}
+
+/// How many arguments a call has.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum Arity {
+    /// Exactly so many.
+    Exactly(usize),
+    /// From the first to the second, both included.
+    Between([usize; 2]),
+}
+
+impl CallConditions {
+    fn hold(&self, call: &Call) -> bool {
+        let arity = call.args.len();
+        let fits = match self.arity {
+            Some(Arity::Exactly(count)) => arity == count,
+            Some(Arity::Between([least, most])) => (least..=most).contains(&arity),
+            None => true,
+        };
+        let holds = |(key, check): (&String, &Condition)| check.holds_for(argument(call, key).map(|(value, _)| value));
+        fits && self.arg.iter().all(holds) && !self.unless_arg.iter().any(holds)
+    }
+}
+
+/// A match that looks for calls.
+#[derive(Clone, Debug)]
+pub(crate) struct CallMatch {
+    pub(crate) callee: Callee,
+    pub(crate) asked: Asked<CallConditions>,
+}
+
+impl CallMatch {
+    pub(super) fn hits(&self, near: &Near, text: &FileText<'_>) -> Vec<Hit> {
+        text.file.facts.calls.iter().filter_map(|call| self.hit(call, near, text)).collect()
+    }
+
+    fn hit(&self, call: &Call, near: &Near, text: &FileText<'_>) -> Option<Hit> {
+        if call.kind == CallKind::Reference && !self.callee.reference {
+            return None;
+        }
+        let confidence = self.callee.named(call, &text.file.facts.imports, text.file.language)?;
+        let stretch = |nearness| match nearness {
+            Nearness::Statement => text.stretch(call.statement),
+            Nearness::Function => text.stretch(call.function),
+            Nearness::File => text.all(),
+        };
+        if !(self.asked.holds(|conditions| conditions.hold(call)) && near.holds(stretch)) {
+            return None;
+        }
+        let secrets = self.callee.secret.iter().filter_map(|key| argument(call, key));
+        let secrets: Vec<_> = secrets.filter(|(value, _)| is_literal(value)).collect();
+        Some(Hit {
+            span: call.span,
+            confidence,
+            literal_secret: secrets.iter().any(|(value, _)| literal_secret(value)),
+            secrets: secrets.iter().map(|(_, span)| *span).collect(),
+            related: Vec::new(),
+            at_most: None,
+            statement: call.statement,
+            scope: call.function,
+        })
+    }
+}
+
+impl Callee {
+    /// How sure it is that a call is one of these; none if it is not.
+    fn named(&self, call: &Call, imports: &[String], language: Language) -> Option<Confidence> {
+        // `f()` is what `f` gives back, not `f`: handing that on, or calling it, is no use of `f`.
+        let symbols = || call.symbols.iter().filter(|symbol| !symbol.path.ends_with([')', ']']));
+        let by_path = symbols().filter_map(|symbol| match symbol.origin {
+            Origin::Own | Origin::Relative => None,
+            _ if !self.path.iter().any(|pattern| pattern.matches(&symbol.path)) => None,
+            Origin::Import | Origin::Wildcard => Some(Confidence::High),
+            Origin::Unknown => Some(if language.has_full_names() { Confidence::High } else { Confidence::Medium }),
+        });
+        let by_name = symbols().filter_map(|symbol| self.by_method(symbol, imports));
+        by_path.chain(by_name).max()
+    }
+
+    fn by_method(&self, symbol: &Symbol, imports: &[String]) -> Option<Confidence> {
+        if symbol.origin == Origin::Own || !self.method.iter().any(|method| method == last_part(&symbol.path)) {
+            return None;
+        }
+        let is_from = |path: &str| self.from.iter().any(|module| is_within(path, module));
+        let imported = || imports.iter().any(|import| is_from(import));
+        match symbol.origin {
+            Origin::Import | Origin::Wildcard if self.from.is_empty() || is_from(&plain(&symbol.path)) => {
+                Some(Confidence::High)
+            }
+            Origin::Import | Origin::Wildcard | Origin::Own => None,
+            Origin::Unknown | Origin::Relative if self.from.is_empty() || self.rare || imported() => {
+                Some(if imported() { Confidence::High } else { Confidence::Medium })
+            }
+            Origin::Unknown | Origin::Relative => None,
+        }
+    }
+}
+
+/// The argument that a key names: `"1|password"` is the one at position 1 or the one called `password`, also as an
+/// entry of an object that is handed over.
+fn argument<'c>(call: &'c Call, key: &str) -> Option<(&'c Value, Span)> {
+    let keys: Vec<&str> = key.split('|').map(str::trim).collect();
+    let direct = call.args.iter().find(|arg| {
+        let named = arg.name.as_deref().is_some_and(|name| keys.contains(&name));
+        named || arg.position.is_some_and(|position| keys.contains(&position.to_string().as_str()))
+    });
+    let entry = || {
+        call.args.iter().find_map(|arg| match &arg.value {
+            Value::Map(entries) => {
+                entries.iter().find(|(key, _)| keys.contains(&key.as_str())).map(|(_, v)| (v, arg.span))
+            }
+            _ => None,
+        })
+    };
+    let names_only = keys.iter().all(|key| key.parse::<usize>().is_err());
+    match direct {
+        Some(arg) => Some((&arg.value, arg.span)),
+        None if names_only || keys.len() > 1 => entry(),
+        None => None,
+    }
+}

@@ -1,0 +1,115 @@
+//! Commands × rules: which program is called, and with what options.
+
+use std::collections::BTreeMap;
+
+use ropcop_syntax::{Certainty, Command, Span, Word};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::near::{Near, Nearness};
+use super::{Asked, FileText, Hit};
+use crate::Confidence;
+use crate::command::Grammar;
+use crate::condition::Condition;
+use crate::literal::{has_text, is_placeholder};
+use crate::options::Parsed;
+use crate::rule::Name;
+
+/// Which commands a match looks for.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default)]
+pub(crate) struct Called {
+    /// The command, as named in `rules/commands/`.
+    pub(crate) name: Option<Name>,
+    /// It also matches a command that is refused, so that nobody signs in: for rules about the mistake itself.
+    refused: bool,
+    /// Which options hold the password: they are masked, and a literal is mentioned.
+    secret: Vec<Name>,
+}
+
+/// Conditions on a command: all of them hold.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default)]
+pub(crate) struct CommandConditions {
+    /// Options that must be there with a value that is not empty (switches: be there).
+    with: Vec<Name>,
+    /// Options of which at least one must be there.
+    with_any: Vec<Name>,
+    /// Options that must not be there, or only with an empty value.
+    without: Vec<Name>,
+    /// Conditions on the values of options.
+    option: BTreeMap<Name, Condition>,
+    /// Conditions on the values of options of which none may hold. An option that is not there fulfils none.
+    unless_option: BTreeMap<Name, Condition>,
+}
+
+impl CommandConditions {
+    fn hold(&self, parsed: &Parsed) -> bool {
+        let filled = |option: &Name| parsed.filled(option);
+        let holds = |(option, check): (&Name, &Condition)| check.holds_for_word(parsed.value(option));
+        self.with.iter().all(filled)
+            && (self.with_any.is_empty() || self.with_any.iter().any(filled))
+            && !self.without.iter().any(filled)
+            && self.option.iter().all(holds)
+            && !self.unless_option.iter().any(holds)
+    }
+
+    fn options(&self) -> impl Iterator<Item = &Name> {
+        let lists = self.with.iter().chain(&self.with_any).chain(&self.without);
+        lists.chain(self.option.keys()).chain(self.unless_option.keys())
+    }
+}
+
+/// A match that looks for commands.
+#[derive(Clone, Debug)]
+pub(crate) struct CommandMatch {
+    pub(crate) called: Called,
+    pub(crate) asked: Asked<CommandConditions>,
+}
+
+impl CommandMatch {
+    /// All options that it names.
+    pub(crate) fn options(&self) -> impl Iterator<Item = &Name> {
+        self.asked.each().flat_map(CommandConditions::options).chain(&self.called.secret)
+    }
+
+    pub(super) fn hits(&self, grammar: &Grammar, near: &Near, text: &FileText<'_>) -> Vec<Hit> {
+        text.file.facts.commands.iter().filter_map(|command| self.hit(grammar, command, near, text)).collect()
+    }
+
+    fn hit(&self, grammar: &Grammar, command: &Command, near: &Near, text: &FileText<'_>) -> Option<Hit> {
+        let at = grammar.find(&command.words).filter(|at| *at == 0 || command.may_wrap)?;
+        let words = &command.words[at..];
+        let parsed = grammar.parse(words);
+        let runs = (parsed.refused.is_none() || self.called.refused) && !parsed.help;
+        let stretch = |nearness| match nearness {
+            Nearness::Statement | Nearness::Function => text.stretch(command.span),
+            Nearness::File => text.all(),
+        };
+        if !(runs && self.asked.holds(|conditions| conditions.hold(&parsed)) && near.holds(stretch)) {
+            return None;
+        }
+        let program_known = words.first().and_then(Word::text).is_some();
+        let confidence = match command.certainty {
+            Certainty::Stored => Confidence::Low,
+            Certainty::Runs if at == 0 && program_known && !parsed.uncertain => Confidence::High,
+            _ => Confidence::Medium,
+        };
+        // A program that stands in the command is its start; one that a function adds stands elsewhere.
+        let own = words.first().filter(|program| command.span.contains(program.span));
+        let span = own.map_or(command.span, |program| Span::new(program.span.start, command.span.end));
+        let values = self.called.secret.iter().filter_map(|option| parsed.value(option));
+        let secrets: Vec<&Word> = values.filter(|word| has_text(&word.parts)).collect();
+        Some(Hit {
+            span,
+            confidence,
+            // What a template fills in later is no password.
+            literal_secret: secrets.iter().any(|word| !word.text().is_some_and(|text| is_placeholder(&text))),
+            secrets: secrets.iter().map(|word| word.span).collect(),
+            related: command.related.clone(),
+            at_most: None,
+            statement: command.span,
+            scope: Span::new(0, text.file.text.len()),
+        })
+    }
+}

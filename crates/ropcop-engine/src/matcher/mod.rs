@@ -1,0 +1,183 @@
+//! Facts × rules → findings.
+
+pub(crate) mod call;
+pub(crate) mod command;
+pub(crate) mod near;
+pub(crate) mod record;
+mod text;
+
+use std::sync::Arc;
+
+use ropcop_syntax::{Language, Span};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::correlate::{Candidate, Checked, Use};
+use crate::rule::LanguageName;
+use crate::{Confidence, FileFacts, Finding, Impact, Related, Rule, Rules, Severity, Target, place};
+
+use call::CallMatch;
+use command::CommandMatch;
+use near::Near;
+use record::RecordMatch;
+pub(crate) use text::FileText;
+
+/// One way in which a rule matches, ready to use.
+#[derive(Clone, Debug)]
+pub(crate) struct Matcher {
+    pub(crate) wanted: Wanted,
+    pub(crate) language: Vec<LanguageName>,
+    pub(crate) near: Near,
+    pub(crate) uses: UseNumbers,
+    pub(crate) says: Says,
+}
+
+/// The kind of fact that a match looks for, with all that is asked of such a fact.
+#[derive(Clone, Debug)]
+pub(crate) enum Wanted {
+    Call(CallMatch),
+    Command(CommandMatch),
+    Record(RecordMatch),
+}
+
+/// Conditions that hold together, and others of which none holds.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked<C> {
+    pub(crate) all: C,
+    pub(crate) unless: Vec<C>,
+}
+
+impl<C> Asked<C> {
+    fn holds(&self, hold: impl Fn(&C) -> bool) -> bool {
+        hold(&self.all) && !self.unless.iter().any(hold)
+    }
+
+    fn each(&self) -> impl Iterator<Item = &C> {
+        std::iter::once(&self.all).chain(&self.unless)
+    }
+}
+
+/// The uses that a match names, by their numbers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UseNumbers {
+    /// One must be there; none if it does not matter.
+    pub(crate) used_by: Vec<usize>,
+    /// None may be there.
+    pub(crate) unused_by: Vec<usize>,
+    /// All must be there.
+    pub(crate) given: Vec<usize>,
+}
+
+/// What a match says of its findings, where that differs from what the rule says.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Says {
+    /// Added to the headline: what is special about this match.
+    pub note: Option<String>,
+    /// Severity of this match, where it differs from the rule's.
+    pub severity: Option<Severity>,
+    /// Impact of this match, where it differs from the rule's.
+    pub impact: Option<Impact>,
+    /// The service that the token is for, where this match tells more than the rule.
+    pub target: Option<Target>,
+    /// It is never surer than this.
+    pub confidence: Option<Confidence>,
+}
+
+/// What matched, before it is a finding.
+pub(crate) struct Hit {
+    pub(crate) span: Span,
+    pub(crate) confidence: Confidence,
+    pub(crate) secrets: Vec<Span>,
+    pub(crate) related: Vec<(Span, String)>,
+    pub(crate) literal_secret: bool,
+    /// It is never worse than this.
+    pub(crate) at_most: Option<Severity>,
+    /// The statement, command or mapping that it is part of.
+    pub(crate) statement: Span,
+    /// The function, service or job around it; of a command the whole script.
+    pub(crate) scope: Span,
+}
+
+/// Matches the facts of one file.
+pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Checked {
+    let text = FileText::new(file);
+    let mut checked = Checked::default();
+    for rule in &rules.rules {
+        for matcher in &rule.matchers {
+            let found = hits(rules, matcher, &text).into_iter().map(|hit| Candidate {
+                names: if matcher.uses.used_by.is_empty() { Arc::default() } else { text.names(hit.scope) },
+                finding: finding(rules, rule, matcher, &text, hit),
+                uses: matcher.uses.clone(),
+            });
+            checked.candidates.extend(found);
+        }
+    }
+    for (index, used) in rules.uses() {
+        let sure = |hit: &Hit| hit.confidence >= Confidence::Medium;
+        let found = used.matchers.iter().flat_map(|matcher| hits(rules, matcher, &text)).filter(sure);
+        checked.uses.extend(found.map(|hit| Use { index, path: file.path.clone(), span: hit.span }));
+    }
+    checked
+}
+
+fn hits(rules: &Rules, matcher: &Matcher, text: &FileText<'_>) -> Vec<Hit> {
+    if !speaks(matcher, text.file.language) {
+        return Vec::new();
+    }
+    match &matcher.wanted {
+        Wanted::Call(wanted) => wanted.hits(&matcher.near, text),
+        Wanted::Command(wanted) => match wanted.called.name.as_deref().and_then(|name| rules.grammar(name)) {
+            Some(grammar) => wanted.hits(grammar, &matcher.near, text),
+            None => Vec::new(),
+        },
+        Wanted::Record(wanted) => wanted.hits(&matcher.near, text),
+    }
+}
+
+fn speaks(matcher: &Matcher, language: Language) -> bool {
+    let languages = &matcher.language;
+    // A page or a notebook may hold code of every language.
+    languages.is_empty()
+        || language.is_mixed()
+        || languages.iter().any(|name| language.names().contains(&name.0.as_str()))
+}
+
+fn finding(rules: &Rules, rule: &Rule, matcher: &Matcher, text: &FileText<'_>, hit: Hit) -> Finding {
+    let file = text.file;
+    let mut message = rule.file.summary.clone();
+    if let Some(note) = &matcher.says.note {
+        message = format!("{message}: {note}");
+    }
+    if hit.literal_secret {
+        message.push_str("; the password is written in the source");
+    }
+    let (statement, scope) = (hit.statement, hit.scope);
+    let mut finding = Finding {
+        rule: rule.id.clone(),
+        path: file.path.clone(),
+        span: hit.span,
+        message,
+        severity: severity(rule, matcher, file.language).min(hit.at_most.unwrap_or(Severity::Error)),
+        impact: matcher.says.impact.unwrap_or(rule.file.impact),
+        confidence: hit.confidence.min(matcher.says.confidence.unwrap_or(Confidence::High)),
+        target: matcher.says.target.or(rule.file.target),
+        place: place::of(file.language, file.facts.host),
+        related: hit
+            .related
+            .into_iter()
+            .map(|(span, label)| Related { path: file.path.clone(), span, label })
+            .collect(),
+        flow: Vec::new(),
+        cloud: None,
+        secrets: hit.secrets,
+    };
+    rules.surroundings.complete(&mut finding, text.around(rules, statement, scope));
+    finding
+}
+
+/// A document shows how something was done; nothing there runs.
+fn severity(rule: &Rule, matcher: &Matcher, language: Language) -> Severity {
+    let severity = matcher.says.severity.unwrap_or(rule.file.severity);
+    if language.is_document() { Severity::Note } else { severity }
+}

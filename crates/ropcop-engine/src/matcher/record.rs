@@ -1,0 +1,234 @@
+//! Records × rules: which keys a record must have, and with what values.
+
+use std::collections::BTreeMap;
+
+use ropcop_syntax::{Field, Record, RecordKind};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::near::{Near, Nearness};
+use super::{Asked, FileText, Hit};
+use crate::condition::Condition;
+use crate::literal::{is_empty, is_literal, is_sample, is_sample_secret, literal_secret};
+use crate::{Confidence, Severity};
+
+/// Which records a match looks for, and what of them is shown.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default)]
+pub(crate) struct Kept {
+    /// Kinds of record: keys and values that belong together, see `ropcop facts`. The names of the keys are compared
+    /// exactly in an environment, and without case elsewhere. `|` stands between names of which any will do. A name with a
+    /// dot is compared with the end of the whole path of the key, and `*` in it stands for any text.
+    pub(crate) kind: Vec<RecordName>,
+    /// The key to report.
+    pub(crate) at: Option<KeyPattern>,
+    /// Keys whose places are shown beside it.
+    beside: Vec<KeyPattern>,
+    /// Which keys hold the password: they are masked, and a literal is mentioned.
+    secret: Vec<KeyPattern>,
+}
+
+/// Conditions on a record: all of them hold.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default)]
+pub(crate) struct RecordConditions {
+    /// Keys that must be there with a value that is not empty.
+    pub(crate) with: Vec<KeyPattern>,
+    /// Keys of which at least one must be there with a value that is not empty.
+    with_any: Vec<KeyPattern>,
+    /// Keys that must not be there, or only with an empty value.
+    without: Vec<KeyPattern>,
+    /// Keys that must be there, even if they are empty.
+    pub(crate) present: Vec<KeyPattern>,
+    /// Conditions on the values of keys.
+    pub(crate) key: BTreeMap<KeyPattern, Condition>,
+    /// Conditions on the values of keys of which none may hold. A key that is not there fulfils none.
+    unless_key: BTreeMap<KeyPattern, Condition>,
+}
+
+/// A kind of record.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum RecordName {
+    /// Variables that a process gets.
+    Environment,
+    /// Keys of an object, a table, a section or the fields of a literal.
+    Mapping,
+    /// A form, a connection string or the query of a URL.
+    Text,
+    /// Packages, tools and images with the version to which they are held.
+    Versions,
+}
+
+impl RecordName {
+    /// The kind of fact.
+    fn kind(self) -> RecordKind {
+        match self {
+            Self::Environment => RecordKind::Environment,
+            Self::Mapping => RecordKind::Mapping,
+            Self::Text => RecordKind::Text,
+            Self::Versions => RecordKind::Versions,
+        }
+    }
+}
+
+impl RecordConditions {
+    fn hold(&self, record: &Record) -> bool {
+        let is_there = |key: &KeyPattern| key.find(record).is_some();
+        let filled = |key: &KeyPattern| key.find(record).is_some_and(|field| !is_empty(&field.value));
+        let holds =
+            |(key, check): (&KeyPattern, &Condition)| check.holds_for(key.find(record).map(|field| &field.value));
+        self.with.iter().all(filled)
+            && (self.with_any.is_empty() || self.with_any.iter().any(filled))
+            && !self.without.iter().any(filled)
+            && self.present.iter().all(is_there)
+            && self.key.iter().all(holds)
+            && !self.unless_key.iter().any(holds)
+    }
+}
+
+/// A match that looks for records.
+#[derive(Clone, Debug)]
+pub(crate) struct RecordMatch {
+    pub(crate) kept: Kept,
+    pub(crate) asked: Asked<RecordConditions>,
+}
+
+impl RecordMatch {
+    pub(super) fn hits(&self, near: &Near, text: &FileText<'_>) -> Vec<Hit> {
+        let records = text.file.facts.records.iter();
+        let records = records.filter(|record| self.kept.kind.iter().any(|kind| kind.kind() == record.kind));
+        records.filter_map(|record| self.hit(record, near, text)).collect()
+    }
+
+    fn hit(&self, record: &Record, near: &Near, text: &FileText<'_>) -> Option<Hit> {
+        let stretch = |nearness| match nearness {
+            Nearness::Statement => text.stretch(record.statement.to(record.span)),
+            Nearness::Function => text.stretch(record.function.to(record.span)),
+            Nearness::File => text.all(),
+        };
+        if !(self.asked.holds(|conditions| conditions.hold(record)) && near.holds(stretch)) {
+            return None;
+        }
+        let Kept { at, beside, secret, .. } = &self.kept;
+        let at = at.as_ref()?.find(record)?;
+        let secrets = secret.iter().filter_map(|key| key.find(record)).filter(|field| is_literal(&field.value));
+        let secrets: Vec<&Field> = secrets.collect();
+        let only_samples = !secrets.is_empty() && secrets.iter().all(|field| is_sample_secret(&field.value));
+        let beside = beside.iter().filter_map(|key| key.find(record)).filter(|field| field.key_span != at.key_span);
+        Some(Hit {
+            span: at.key_span,
+            confidence: Confidence::High,
+            literal_secret: secrets.iter().any(|field| literal_secret(&field.value) && !is_sample_secret(&field.value)),
+            secrets: secrets.iter().map(|field| field.span).collect(),
+            related: beside.map(|field| (field.key_span, format!("`{}` is set here", field.key))).collect(),
+            statement: record.statement,
+            scope: record.function,
+            at_most: (is_empty(&at.value) || is_sample(&at.value) || only_samples).then_some(Severity::Note),
+        })
+    }
+}
+
+/// The name of a key in a rule.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(from = "String")]
+pub(crate) struct KeyPattern {
+    /// As it is written.
+    pub(crate) text: String,
+    names: Vec<KeyName>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum KeyName {
+    /// The key itself.
+    Plain(String),
+    /// The end of the path of the key, in lower case; between the parts may stand anything.
+    Path(Vec<String>),
+}
+
+impl From<String> for KeyPattern {
+    fn from(text: String) -> Self {
+        let name = |name: &str| match name.contains(['.', '*']) {
+            true => KeyName::Path(name.to_lowercase().split('*').map(str::to_owned).collect()),
+            false => KeyName::Plain(name.to_owned()),
+        };
+        Self { names: text.split('|').map(str::trim).map(name).collect(), text }
+    }
+}
+
+impl KeyPattern {
+    /// Of several fields with the key, the last holds.
+    fn find<'r>(&self, record: &'r Record) -> Option<&'r Field> {
+        record.fields.iter().rev().find(|field| self.names.iter().any(|name| name.is(record, field)))
+    }
+}
+
+impl KeyName {
+    fn is(&self, record: &Record, field: &Field) -> bool {
+        match self {
+            Self::Plain(name) if record.kind == RecordKind::Environment => field.key == *name,
+            Self::Plain(name) => field.key.eq_ignore_ascii_case(name),
+            Self::Path(parts) => {
+                // Nearly every key is another one, and that costs nothing to see.
+                let end = parts.last().and_then(|part| part.rsplit('.').next()).unwrap_or_default();
+                let start = field.key.len().checked_sub(end.len());
+                start.and_then(|start| field.key.get(start..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+                    && is_end(&format!(".{}.{}", record.path, field.key).to_lowercase(), parts)
+            }
+        }
+    }
+}
+
+/// Whether a path, each key behind a dot, ends in these parts, with anything between them. The first begins a key.
+fn is_end(path: &str, parts: &[String]) -> bool {
+    path.match_indices('.').any(|(at, _)| is_whole(&path[at + 1..], parts))
+}
+
+fn is_whole(text: &str, parts: &[String]) -> bool {
+    let [first, middle @ .., last] = parts else { return parts.first().is_some_and(|only| text == only) };
+    let Some(mut rest) = text.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str())) else {
+        return false;
+    };
+    middle.iter().all(|part| {
+        let found = rest.find(part.as_str());
+        rest = found.map_or("", |at| &rest[at + part.len()..]);
+        found.is_some()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use ropcop_syntax::Value;
+
+    use super::*;
+
+    #[test]
+    fn a_key_with_dots_is_the_end_of_a_path() {
+        let span = ropcop_syntax::Span::default();
+        let is = |pattern: &str, path: &str, key: &str| {
+            let field = Field { key: key.into(), value: Value::Null, key_span: span, span };
+            let fields = vec![field];
+            let kind = RecordKind::Mapping;
+            let (statement, function, addresses) = (span, span, Vec::new());
+            let record = Record { kind, path: path.into(), fields, span, statement, function, addresses };
+            KeyPattern::from(pattern.to_owned()).find(&record).is_some()
+        };
+        for (pattern, path, key) in [
+            ("a.b", "", "a.b"),
+            ("a.b", "x.A", "B"),
+            ("a.b", "", "x.a.b"),
+            ("a*b.c", "a.x.b", "c"),
+            ("a*c", "", "abc"),
+            ("a*b*c", "a.x", "y.b.z.c"),
+            ("a.user.*", "", "a.user.name.x"),
+            ("x|a.b", "a", "b"),
+        ] {
+            assert!(is(pattern, path, key), "{pattern} {path} {key}");
+        }
+        for (pattern, path, key) in
+            [("a.b", "", "b"), ("a.b", "", "xa.b"), ("a.b", "a", "b.c"), ("a*b*c", "", "a.c.b"), ("a*a", "", "a")]
+        {
+            assert!(!is(pattern, path, key), "{pattern} {path} {key}");
+        }
+    }
+}
