@@ -49,7 +49,7 @@ fn every_match_of_every_rule_finds_an_example() {
         files.into_iter().partition(|file| file.path.contains(['/', '\\']));
     let mut idle = Vec::new();
     for file in rules {
-        let load = || load(&[&shared[..], &[file.clone()]].concat());
+        let load = || load(&[&shared[..], std::slice::from_ref(&file)].concat());
         let rules = load();
         let rule = &rules.rules[0];
         for (number, says) in rule.matches().enumerate() {
