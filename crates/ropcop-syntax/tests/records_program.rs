@@ -512,12 +512,12 @@ fn an_argument_shows_the_members_of_an_object_made_before() {
 }
 
 #[test]
-fn a_constant_as_a_text_keeps_its_name() {
+fn a_constant_as_a_text_is_its_name_and_a_text_that_is_changed_a_little_keeps_it() {
     check(
         "A.java",
         &[(
             "class A { void a(B b) { b.put(\"grant\", Mode.SignIn.toString()); } }",
-            &["mapping: grant=$SignIn@Mode.SignIn.toString()"],
+            &["mapping: grant='SignIn'@Mode.SignIn.toString()"],
         )],
     );
     check(

@@ -6,11 +6,12 @@ use ropcop_syntax::{Field, Record, RecordKind, Value};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::near::{Near, Nearness};
-use super::{Asked, FileText, Hit};
+use super::near::Nearness;
+use super::way::Ways;
+use super::{Asked, FileText, Hit, Matcher};
+use crate::Severity;
 use crate::condition::Condition;
 use crate::literal::{is_empty, is_literal, is_sample, is_sample_secret, literal_secret};
-use crate::{Confidence, Severity};
 
 /// Which records a match looks for, and what of them is shown.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -95,21 +96,22 @@ pub(crate) struct RecordMatch {
 }
 
 impl RecordMatch {
-    pub(super) fn hits(&self, near: &Near, text: &FileText<'_>) -> Vec<Hit> {
+    pub(super) fn hits(&self, matcher: &Matcher, text: &FileText<'_>) -> Vec<Hit> {
         let records = text.file.facts.records.iter();
         let records = records.filter(|record| self.kept.kind.iter().any(|kind| kind.kind() == record.kind));
-        records.filter_map(|record| self.hit(record, near, text)).collect()
+        records.filter_map(|record| self.hit(record, matcher, text)).collect()
     }
 
-    fn hit(&self, record: &Record, near: &Near, text: &FileText<'_>) -> Option<Hit> {
+    fn hit(&self, record: &Record, matcher: &Matcher, text: &FileText<'_>) -> Option<Hit> {
         let stretch = |nearness| match nearness {
             Nearness::Statement => text.stretch(record.statement.to(record.span)),
             Nearness::Function => text.stretch(record.function.to(record.span)),
             Nearness::File => text.all(),
         };
-        if !(self.asked.holds(|conditions| conditions.hold(record)) && near.holds(stretch)) {
+        if !self.asked.holds(|conditions| conditions.hold(record)) {
             return None;
         }
+        let judged = matcher.along.judge(&matcher.near, || Ways::of_record(record), stretch)?;
         let Kept { at, beside, secret, .. } = &self.kept;
         let at = at.as_ref()?.find(record)?;
         let secrets = secret.iter().filter_map(|key| key.find(record)).filter(|field| is_literal(&field.value));
@@ -118,7 +120,8 @@ impl RecordMatch {
         let beside = beside.iter().filter_map(|key| key.find(record)).filter(|field| field.key_span != at.key_span);
         Some(Hit {
             span: at.key_span,
-            confidence: Confidence::High,
+            confidence: judged.at_most,
+            doubts: judged.doubts,
             literal_secret: secrets.iter().any(|field| literal_secret(&field.value) && !is_sample_secret(&field.value)),
             secrets: secrets.iter().map(|field| field.span).collect(),
             related: beside.map(|field| (field.key_span, format!("`{}` is set here", field.key))).collect(),
@@ -223,7 +226,8 @@ mod tests {
             let field = Field { key: key.into(), value: Value::Null, key_span: span, span };
             let fields = vec![field];
             let kind = RecordKind::Mapping;
-            let record = Record { kind, path: path.into(), fields, span, statement: span, function: span };
+            let (statement, function, addresses) = (span, span, Vec::new());
+            let record = Record { kind, path: path.into(), fields, span, statement, function, addresses };
             KeyPattern::from(pattern.to_owned()).find(&record).is_some()
         };
         for (pattern, path, key) in [

@@ -19,7 +19,7 @@ use tree_sitter::Node;
 
 use crate::Source;
 use crate::program::module::{
-    Bind, Definition, DefinitionKind, Expr, ExprId, Module, ScopeId, ScopeKind, Target, Traits,
+    Bind, Definition, DefinitionKind, Expr, ExprId, Function, Module, Param, ScopeId, ScopeKind, Target, Traits,
 };
 use crate::tree;
 
@@ -35,6 +35,7 @@ pub(crate) fn lower(source: &Source, lower: Lower) -> Option<Module> {
     let tree = tree::parse_within_reason(source.language, &source.text)?;
     let mut module = lower(tree.root_node(), &source.text);
     module.syntax_errors.extend(tree::errors(&tree));
+    module.comments = tree::comments(&tree);
     Some(module)
 }
 
@@ -52,6 +53,8 @@ struct Lowerer<'t> {
     /// Go: what the method that is being lowered calls its receiver. Kotlin: the name made up for the object whose
     /// members a lambda or an extension uses without naming it.
     receiver: Option<String>,
+    /// C#: what the patterns around are compared with.
+    subject: Option<ExprId>,
     /// Kotlin: the functions of the file.
     functions: HashSet<String>,
     /// Bindings that assign to a name without declaring it, for [`Lowerer::settle_assignments`].
@@ -67,6 +70,7 @@ impl<'t> Lowerer<'t> {
             depth: 0,
             declared: typed::Declared::default(),
             receiver: None,
+            subject: None,
             functions: HashSet::new(),
             assigned: Vec::new(),
         }
@@ -153,6 +157,25 @@ impl<'t> Lowerer<'t> {
         scope: ScopeId,
     ) {
         self.module.definitions.push(Definition { name: name.to_owned(), bases, kind, scope, returns });
+    }
+
+    /// Notes what goes into a function whose body has this scope.
+    fn takes(&mut self, name: &str, params: Vec<Param>, scope: ScopeId) {
+        self.module.functions.push(Function { name: name.to_owned(), scope, params });
+    }
+
+    /// Notes what a function gives back. `scope` lies in it.
+    fn gives(&mut self, value: ExprId, scope: ScopeId) {
+        self.module.results.push((scope, value));
+    }
+
+    /// `return x`.
+    fn returned(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let values = self.children(node, scope);
+        if let [value] = values[..] {
+            self.gives(value, scope);
+        }
+        self.add(Expr::Other(values), node, scope)
     }
 
     /// Binds `target` to a value, a type, or both.

@@ -8,8 +8,8 @@ use super::syntax::{Assignment, Block, CommandLine, Expr, Kind, Link, Name, Para
 use crate::guest::Reading;
 use crate::program::call;
 use crate::program::module::{
-    Argument, Bind, Definition, DefinitionKind, Expr as Lowered, ExprId, How, Import, Module, ScopeId, ScopeKind,
-    Target, TextPart, Traits,
+    Argument, Bind, Definition, DefinitionKind, Expr as Lowered, ExprId, Function, How, Import, Module, Param as Taken,
+    ScopeId, ScopeKind, Target, TextPart, Traits,
 };
 use crate::program::resolve::Resolver;
 use crate::text::template::MappedText;
@@ -39,7 +39,9 @@ fn without_sigils(call: &mut Call) {
     for symbol in &mut call.symbols {
         symbol.path = symbol.path.replace(SIGIL, "");
     }
-    call.args.iter_mut().for_each(|arg| without_sigil(&mut arg.value));
+    let steps = call.ways.iter_mut().flat_map(|way| &mut way.steps);
+    let given = steps.flat_map(|step| &mut step.args).chain(&mut call.args);
+    given.for_each(|arg| without_sigil(&mut arg.value));
 }
 
 fn without_sigil(value: &mut Value) {
@@ -140,9 +142,12 @@ impl Lowering<'_> {
                 self.module.imports.push(Import { path: name.clone(), name: None, relative: false, scope });
                 Vec::new()
             }
-            Step::Return(value) | Step::Throw(value) => {
-                value.iter().map(|value| self.statement(value, scope)).collect()
+            Step::Return(value) => {
+                let values: Vec<_> = value.iter().map(|value| self.statement(value, scope)).collect();
+                self.module.results.extend(values.iter().map(|value| (scope, *value)));
+                values
             }
+            Step::Throw(value) => value.iter().map(|value| self.statement(value, scope)).collect(),
         };
         self.add(Lowered::Other(children), span, scope)
     }
@@ -154,21 +159,23 @@ impl Lowering<'_> {
     fn function(&mut self, name: &str, params: &[Param], body: &Block, span: Span, scope: ScopeId) -> ExprId {
         self.define(name, DefinitionKind::Function, Vec::new(), scope);
         let inner = self.module.open(ScopeKind::Function, scope, span);
-        self.params(params, inner);
+        let params = self.params(params, inner);
+        self.module.functions.push(Function { name: name.to_owned(), scope: inner, params });
         let children = self.statements(&body.statements, inner);
         self.add(Lowered::Other(children), span, scope)
     }
 
-    fn params(&mut self, params: &[Param], scope: ScopeId) {
+    fn params(&mut self, params: &[Param], scope: ScopeId) -> Vec<Taken> {
+        let mut taken = Vec::new();
         for param in params {
             // A default is what the parameter may be, not what it is.
-            if let Some(default) = &param.default {
-                self.expr(default, scope);
-            }
+            let default = param.default.as_ref().map(|default| self.expr(default, scope));
             let class = param.class.as_ref().map(|(class, span)| self.class(class, *span, scope));
-            let target = Target::Name(self.spelling(&Name { scope: None, name: param.name.clone() }));
-            self.bind(target, None, class, param.span, scope);
+            let name = self.spelling(&Name { scope: None, name: param.name.clone() });
+            self.bind(Target::Name(name.clone()), None, class, param.span, scope);
+            taken.push(Taken { name, default });
         }
+        taken
     }
 
     fn assign(&mut self, target: &Expr, how: Assignment, value: ExprId, span: Span, scope: ScopeId) {

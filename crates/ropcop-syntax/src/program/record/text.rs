@@ -32,8 +32,8 @@ pub(super) fn records(
         }
     }
     for (owner, texts) in &additions.pieces {
-        if let Some(record) = built(reader, owner, texts) {
-            found.push(record);
+        if let (Some(record), Some(first)) = (built(reader, owner, texts), texts.first()) {
+            found.extend(reader.sent(vec![record], &reader.holders(owner, *first)));
             parts.extend(texts);
         }
     }
@@ -57,7 +57,8 @@ pub(super) fn records(
         };
         for template in templates.iter().filter(|template| template.text.text.contains('=')) {
             if reader.reading.wants(&template.text.text) && !is_shown(reader, id) {
-                found.extend(record::text::wanted(template, reader.around(id), reader.reading));
+                let record = record::text::wanted(template, reader.around(id), reader.reading);
+                found.extend(reader.sent(record.into_iter().collect(), &[id]));
             }
         }
     }

@@ -5,6 +5,7 @@
 //! approximation on purpose. Where several values can reach a name it returns all of them, and where it knows
 //! nothing it says so ([`Origin::Unknown`]); rules decide what is enough.
 
+mod function;
 mod member;
 mod types;
 mod uses;
@@ -54,6 +55,7 @@ pub(crate) struct Resolver<'m> {
     uses: RefCell<HashMap<&'m str, Rc<Uses>>>,
     /// Values that were followed in part only.
     given_up: RefCell<BTreeSet<Span>>,
+    functions: RefCell<Option<Rc<function::Functions<'m>>>>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
     /// The questions that are being answered, outermost first.
     active: RefCell<Vec<ExprId>>,
@@ -82,6 +84,7 @@ impl<'m> Resolver<'m> {
             earliest: earliest(module),
             uses: RefCell::default(),
             given_up: RefCell::default(),
+            functions: RefCell::default(),
             memo: RefCell::default(),
             active: RefCell::default(),
         };
@@ -324,6 +327,7 @@ impl<'m> Resolver<'m> {
             Expr::Name(name) if self.types.contains(&id) => self.type_name(name, node.scope),
             Expr::Name(name) => self.name(name, node.scope, node.span),
             Expr::This => self.class_of(node.scope).map(|class| own(format!("{class}()"))).into_iter().collect(),
+            Expr::Super => self.above(node.scope),
             Expr::Member { object, name, .. } => {
                 self.member(*object, name, node.scope).into_iter().chain(self.qualified(id)).collect()
             }

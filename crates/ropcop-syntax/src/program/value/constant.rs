@@ -40,9 +40,8 @@ impl Evaluator<'_, '_> {
                 _ => None,
             };
         };
-        match self.value_within(id, depth) {
-            value @ (Value::Text(_) | Value::Choice(_)) => return Some(value),
-            _ => {}
+        if let value @ (Value::Text(_) | Value::Choice(_)) = self.value_within(id, depth) {
+            return Some(value);
         }
         // A member of something that is called like a type.
         let owner = usage::last_name(self.resolver, *object);
