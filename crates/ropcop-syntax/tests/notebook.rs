@@ -148,7 +148,7 @@ fn a_variable_that_is_a_whole_command_line_is_followed() {
 fn braces_of_the_shell_are_no_holes() {
     python(
         &["!tool ${A} {a,b} {x.y} '{{p}}' {d[\"key\"]}"],
-        &["tool $A {a,b} $y {{p}} $key @ tool ${A} {a,b} {x.y} '{{p}}' {d[\\\"key\\\"]}"],
+        &["tool $A a b $y {{p}} $key @ tool ${A} {a,b} {x.y} '{{p}}' {d[\\\"key\\\"]}"],
     );
 }
 

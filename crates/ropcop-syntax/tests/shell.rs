@@ -60,7 +60,7 @@ fn quotes_and_escapes() {
     check("tool \"\" '' x\"\"", &["tool '' '' x"]);
     check("tool a \\\n  -b \\\r\n  c\nother", &["tool a -b c"]);
     check("tool a#b #c", &["tool a#b"]);
-    check("tool *.txt ~/x {a,b}", &["tool *.txt ~/x {a,b}"]);
+    check("tool *.txt ~/x {a} {a,b}", &["tool *.txt ~/x {a} a b"]);
     check("tool –u x —v", &["tool –u x —v"]);
 }
 

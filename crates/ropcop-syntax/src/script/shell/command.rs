@@ -1,15 +1,15 @@
 //! One command with its words expanded: builtins, wrappers, printing, and everything else, which is a fact.
 
-use std::rc::Rc;
-
 use crate::vocabulary::{run, show};
 use crate::{Certainty, Command, Part, Span};
 
+use super::filter;
 use super::interpret::{Context, Interpreter};
 use super::powershell;
 use super::print;
-use super::split::split;
-use super::value::{Atom, Choices, Field, Value};
+use super::split::{BLANKS, split};
+use super::value::{Atom, Field};
+use super::variable::starts_with_hyphen;
 use super::wrapper::{self, Inner};
 
 impl Interpreter<'_> {
@@ -30,19 +30,28 @@ impl Interpreter<'_> {
             return output;
         }
         let base = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        if let Some(output) = self.builtin(&base, args, context) {
+        if let Some(output) = self.builtin(&base, args, context, input) {
             return output;
         }
         match base.as_str() {
-            "echo" | "printf" | "cat" | "tee" | "envsubst" => return self.printing(&base, args, context, input),
+            "echo" | "printf" | "cat" | "tee" | "envsubst" | "sed" | "tr"
+                if self.is_printing(&base, context, input) =>
+            {
+                return self.printing(&base, args, context, input);
+            }
             "find" => return self.find_exec(fields, context, input),
+            "xargs" => return self.xargs(&fields, context, input),
+            "awk" | "gawk" | "mawk" => self.awk(args, context),
             _ => {}
+        }
+        if let Some(found) = located(&base, args).filter(|_| context.capture) {
+            return Some(found);
         }
         if powershell::is_it(&base) {
             match powershell::inner(&fields) {
                 Inner::Text(text, _) => self.run_powershell(&text, context),
                 Inner::Input => input.into_iter().for_each(|text| self.run_powershell(text, context)),
-                Inner::Command(_) | Inner::Nothing => {}
+                Inner::Command(_) | Inner::File(..) | Inner::Nothing => {}
             }
             return None;
         }
@@ -62,6 +71,7 @@ impl Interpreter<'_> {
                 let args = (!args.is_empty()).then_some(args);
                 return self.run_text(&text, context, args, input);
             }
+            Some(Inner::File(text, args)) => return self.run_text(&text, context, Some(args), None),
             Some(Inner::Input) => return input.and_then(|text| self.run_text(text, context, None, None)),
             Some(Inner::Nothing) => return None,
             None => {}
@@ -110,7 +120,7 @@ impl Interpreter<'_> {
     fn alias(&mut self, name: &str, args: &[Field], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
         let atoms = self.state.aliases.remove(name)?;
         let here = context.line.0;
-        let mut fields: Vec<Field> = split(&atoms)
+        let mut fields: Vec<Field> = split(&atoms, BLANKS)
             .into_iter()
             .map(|word| Field { atoms: word, span: here, place: context.line.1, bare: true, ..Field::default() })
             .collect();
@@ -127,79 +137,9 @@ impl Interpreter<'_> {
         output
     }
 
-    /// Builtins that change what later commands are; none if it is no such builtin.
-    fn builtin(&mut self, name: &str, args: &[Field], context: Context) -> Option<Option<Vec<Atom>>> {
-        let silent = Some(Some(Vec::new()));
-        match name {
-            "eval" => return Some(self.run_text(&wrapper::join(args), context, None, None)),
-            "trap" => {
-                if let Some(field) = args.iter().find(|field| field.text().is_none_or(|text| !text.starts_with('-'))) {
-                    self.run_text(&field.atoms.clone(), context, None, None);
-                }
-            }
-            "alias" => {
-                for field in args {
-                    let mut atoms = field.atoms.clone();
-                    let Some(Atom { part: Part::Text(text), span, .. }) = atoms.first_mut() else { continue };
-                    let Some((alias, value)) = text.split_once('=') else { continue };
-                    let (alias, value) = (alias.to_owned(), value.to_owned());
-                    if text.len() == span.end - span.start {
-                        span.start = span.end - value.len();
-                    }
-                    *text = value;
-                    for atom in &mut atoms {
-                        atom.place = Some(context.line.0);
-                    }
-                    self.state.aliases.insert(alias, atoms);
-                }
-            }
-            "unalias" => args.iter().filter_map(Field::text).for_each(|name| drop(self.state.aliases.remove(&name))),
-            "export" | "declare" | "local" | "readonly" | "typeset" => {}
-            "unset" => {
-                args.iter().filter_map(Field::text).for_each(|name| self.state.set(&name, Value::Text(Rc::default())))
-            }
-            "read" | "mapfile" | "readarray" | "getopts" => {
-                let names = args.iter().filter_map(Field::text).filter(|word| !word.starts_with('-'));
-                names.for_each(|name| self.state.set(&name, Value::Unknown));
-            }
-            "shift" => self.shift(args.first().and_then(Field::text).and_then(|count| count.parse().ok()).unwrap_or(1)),
-            "set" => {
-                self.set_option(args);
-                let dashes = args.iter().position(|field| field.text().is_some_and(|text| text == "--"));
-                if let Some(at) = dashes {
-                    let fields = args[at + 1..].iter().cloned().map(|field| field.placed(context.line.0));
-                    self.state.positional = Some(Rc::new(fields.collect()));
-                }
-            }
-            "printf" if args.first().and_then(Field::text).is_some_and(|word| word == "-v") => {
-                let name = args.get(1).and_then(Field::text)?;
-                match print::printf(args.get(2..)?) {
-                    Some(atoms) => self.assign_text(&name, vec![(Choices::new(), atoms)], false, context.line.0),
-                    None => self.state.set(&name, Value::Unknown),
-                }
-            }
-            ":" | "true" | "false" | "cd" | "pushd" | "popd" | "umask" | "wait" | "sleep" | "break" | "continue"
-            | "return" | "exit" | "shopt" | "source" | "." => {}
-            _ => return None,
-        }
-        silent
-    }
-
-    /// `set -a`, `set +a`: whether everything that is assigned is exported.
-    fn set_option(&mut self, args: &[Field]) {
-        for pair in args.windows(2) {
-            if let [Some(sign), Some(name)] = [pair[0].text(), pair[1].text()]
-                && name == "allexport"
-                && sign.ends_with('o')
-            {
-                self.records.export_all(sign.starts_with('-'));
-            }
-        }
-        for word in args.iter().map_while(Field::text).take_while(|word| word != "--") {
-            if word.starts_with(['-', '+']) && word.contains('a') {
-                self.records.export_all(word.starts_with('-'));
-            }
-        }
+    /// Whether a program is read as one that prints: a filter only where its input is known and its output wanted.
+    fn is_printing(&self, name: &str, context: Context, input: Option<&[Atom]>) -> bool {
+        !matches!(name, "sed" | "tr") || (context.capture && input.is_some())
     }
 
     /// Programs whose output is known from their words or their input.
@@ -222,7 +162,14 @@ impl Interpreter<'_> {
                 }
                 Some(text)
             }
-            "cat" if !files.is_empty() => None,
+            "cat" => match args {
+                [] => input.map(<[Atom]>::to_vec),
+                [Field { file: Some(text), .. }] => Some(text.to_vec()),
+                _ if files.iter().all(|file| file == "/dev/stdin") => input.map(<[Atom]>::to_vec),
+                _ => None,
+            },
+            "sed" => filter::sed(args, input?),
+            "tr" => filter::tr(args, input?),
             _ => input.map(<[Atom]>::to_vec),
         }
     }
@@ -313,8 +260,24 @@ fn handed_on(fields: &[Field]) -> Option<Span> {
     (program.place != Some(call) && args.iter().all(|arg| arg.place == Some(call))).then_some(call)
 }
 
+/// What `command -v tool` and its like print: the program, whose place is not known, but whose name is.
+fn located(program: &str, args: &[Field]) -> Option<Vec<Atom>> {
+    let (options, name) = args.split_at(args.len().checked_sub(1)?);
+    let option =
+        |wanted: &[&str]| options.iter().any(|field| field.text().is_some_and(|text| wanted.contains(&text.as_str())));
+    let looks = match program {
+        "command" => option(&["-v"]),
+        "type" => option(&["-P", "-p"]),
+        "which" => true,
+        _ => false,
+    };
+    let mut found = name.first().filter(|name| looks && !starts_with_hyphen(&name.atoms))?.atoms.clone();
+    print::end_line(&mut found);
+    Some(found)
+}
+
 /// The file that an argument of `cat` or `tee` names.
-fn file_name(field: &Field) -> Option<String> {
+pub(super) fn file_name(field: &Field) -> Option<String> {
     let part = |atom: &Atom| match &atom.part {
         Part::Text(text) => text.clone(),
         Part::Variable(name) => format!("${name}"),

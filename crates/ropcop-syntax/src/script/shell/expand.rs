@@ -1,20 +1,24 @@
 //! From words as written to the words that a program receives.
 
+use std::rc::Rc;
+
 use crate::{Part, Span};
 
 use super::interpret::{Context, Interpreter};
-use super::script::{Argument, How, Piece, RawWord, Variable};
+use super::script::{Argument, Piece, RawWord};
 use super::split::split;
-use super::value::{Atom, Choices, Field, VARIANTS, combine};
+use super::value::{Atom, Choices, Field, VARIANTS, combine, followed, known};
 use super::variable::{kept, one, starts_with_hyphen};
 
-/// A text of more pieces than this is not made longer still.
-const ATOMS: usize = 1 << 12;
+/// Commands whose variants have more words together are not followed in more variants still.
+const WORDS: usize = 1 << 12;
 
 /// Where in a command a word stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Position {
     Program,
+    /// Right behind the program, where many have a command of their own.
+    Command,
     /// Behind an option, so that it is probably the value of that.
     Value,
     Other,
@@ -30,8 +34,19 @@ pub(super) struct Expansion {
     pub(super) spans: Vec<Span>,
 }
 
+/// What stands before a variable in its word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lead {
+    /// Neither before nor behind it stands anything.
+    pub(super) whole: bool,
+    /// Nothing stands before it.
+    pub(super) first: bool,
+    /// The start of an option's name.
+    pub(super) option: bool,
+}
+
 /// One variant of some words.
-type Words = (Choices, Vec<Field>);
+pub(super) type Words = (Choices, Vec<Field>);
 
 /// A word that is being put together.
 #[derive(Clone, Default)]
@@ -43,9 +58,10 @@ struct Partial {
 }
 
 impl Interpreter<'_> {
-    /// All variants of the words of a command.
-    pub(super) fn arguments(&mut self, words: &[Argument], context: Context) -> Vec<Vec<Field>> {
+    /// All variants of the words of a command, each with what it depends on.
+    pub(super) fn arguments(&mut self, words: &[Argument], context: Context) -> Vec<Words> {
         let mut lists: Vec<Words> = vec![(Choices::new(), Vec::new())];
+        let mut turn = 0;
         for word in words {
             let word = match word {
                 Argument::Word(word) => word,
@@ -54,36 +70,41 @@ impl Interpreter<'_> {
                     continue;
                 }
             };
-            if let [(choices, fields)] = &mut lists[..] {
-                // By far the most frequent case: nothing is copied.
-                let mut expansions = self.expand(word, position(fields), context);
-                if expansions.len() == 1
-                    && let Some(both) = combine(choices, &expansions[0].0)
-                {
-                    *choices = both;
-                    fields.extend(expansions.swap_remove(0).1);
-                    continue;
-                }
-            }
-            let mut longer = Vec::new();
+            // By position, and where most words stand there is one position and one way.
             let mut seen: Vec<(Position, Vec<Words>)> = Vec::new();
-            for (choices, fields) in &lists {
-                let position = position(fields);
+            for position in lists.iter().map(|(_, fields)| position(fields)) {
                 if !seen.iter().any(|(known, _)| *known == position) {
                     seen.push((position, self.expand(word, position, context)));
                 }
-                let expansions = seen.iter().find(|(known, _)| *known == position).map(|(_, list)| list.as_slice());
-                for (more, new) in expansions.unwrap_or_default() {
-                    if let (Some(both), true) = (combine(choices, more), longer.len() < VARIANTS) {
-                        longer.push((both, fields.iter().chain(new).cloned().collect()));
+            }
+            let ways = |fields: &[Field]| {
+                let position = position(fields);
+                seen.iter().find(|(known, _)| *known == position).map(|(_, ways)| &ways[..]).unwrap_or_default()
+            };
+            // A command of thousands of words is not copied: it goes on in the first way.
+            let long = lists.iter().map(|(_, fields)| fields.len()).sum::<usize>() > WORDS;
+            let is_only = |ways: &[Words]| matches!(ways, [(choices, _)] if choices.is_empty());
+            if long || seen.iter().all(|(_, ways)| is_only(ways)) {
+                for (_, fields) in &mut lists {
+                    let more = ways(fields).first().map(|(_, more)| more.clone());
+                    fields.extend(more.unwrap_or_default());
+                }
+                continue;
+            }
+            let mut longer: Vec<(usize, Words)> = Vec::new();
+            for (choices, fields) in &lists {
+                for (way, (more, new)) in ways(fields).iter().enumerate() {
+                    if let Some(both) = combine(choices, more) {
+                        longer.push((way, (both, fields.iter().chain(new).cloned().collect())));
                     }
                 }
             }
-            lists = longer;
+            turn = turn.max(lists.len().max(1).ilog2() as usize);
+            lists = followed(longer, turn);
+            turn += 1;
         }
-        let mut result: Vec<Vec<Field>> = lists.into_iter().map(|(_, fields)| fields).collect();
-        result.dedup();
-        result
+        lists.dedup_by(|next, list| next.1 == list.1);
+        lists
     }
 
     /// A word that is not split: the target of a redirection, the text of a here-document.
@@ -93,87 +114,41 @@ impl Interpreter<'_> {
             match piece {
                 Piece::Known(atom) => atoms.push(atom.clone()),
                 Piece::Variable(variable) => atoms.push(kept(variable, true)),
-                Piece::Output { body, span, place, .. } => {
-                    atoms.extend(self.output(body, context).unwrap_or_else(|| vec![unknown(*span, *place, true)]));
+                Piece::Output { body, span, place, is_file, .. } => {
+                    let output = self.output(body, context).filter(|_| !is_file);
+                    atoms.extend(output.unwrap_or_else(|| vec![unknown(*span, *place, true)]));
                 }
             }
         }
         atoms
     }
 
-    /// The values of an assignment.
-    pub(super) fn assigned(&mut self, word: &RawWord, context: Context) -> Vec<(Choices, Vec<Atom>)> {
-        let mut values: Vec<(Choices, Vec<Atom>)> = vec![(Choices::new(), Vec::new())];
-        for piece in &word.pieces {
-            let at_start = values.iter().all(|(_, atoms)| atoms.is_empty());
-            let more: Vec<(Choices, Vec<Atom>)> = match piece {
-                Piece::Known(atom) => vec![(Choices::new(), vec![atom.clone()])],
-                Piece::Variable(variable) => self.as_code(variable, at_start),
-                Piece::Output { body, span, place, quoted } => {
-                    let output = self.output(body, context).unwrap_or_else(|| vec![unknown(*span, *place, *quoted)]);
-                    self.code(&output).into_iter().map(|atoms| (Choices::new(), atoms)).collect()
-                }
-            };
-            append(&mut values, more);
-        }
-        values
-    }
-
-    /// All variants of a text that a shell reads, with variables that hold code put in.
-    pub(super) fn code(&self, atoms: &[Atom]) -> Vec<Vec<Atom>> {
-        let mut values: Vec<(Choices, Vec<Atom>)> = vec![(Choices::new(), Vec::new())];
-        for atom in atoms {
-            let more = match &atom.part {
-                // Variables that hold each other many times over would make a text of any length.
-                Part::Variable(_) if values.iter().any(|(_, text)| text.len() > ATOMS) => {
-                    vec![(Choices::new(), vec![atom.clone()])]
-                }
-                Part::Variable(name) => {
-                    let at_start = values.iter().all(|(_, before)| ends_command(before));
-                    let (span, place) = (atom.span, atom.place);
-                    let variable = Variable { name: name.clone(), how: How::Plain, span, place, quoted: atom.quoted };
-                    self.as_code(&variable, at_start)
-                }
-                _ => vec![(Choices::new(), vec![atom.clone()])],
-            };
-            append(&mut values, more);
-        }
-        values.into_iter().map(|(_, atoms)| atoms).collect()
-    }
-
-    fn output(&mut self, body: &[super::script::Item], context: Context) -> Option<Vec<Atom>> {
-        let mut atoms = self.run(body, Context { capture: true, ..context }, None)?;
-        // A substitution drops the line breaks at its end.
-        while let Some(Atom { part: Part::Text(text), .. }) = atoms.last_mut() {
-            text.truncate(text.trim_end_matches('\n').len());
-            if !text.is_empty() {
-                break;
-            }
-            atoms.pop();
-        }
-        (!atoms.is_empty()).then_some(atoms)
-    }
-
-    fn expand(&mut self, word: &RawWord, position: Position, context: Context) -> Vec<(Choices, Vec<Field>)> {
+    fn expand(&mut self, word: &RawWord, position: Position, context: Context) -> Vec<Words> {
         let whole = word.pieces.len() == 1;
         let mut partials = vec![Partial { current: word.quoted.then(Default::default), ..Partial::default() }];
         // `""` beside a list does not make an empty word of it, but alone it does.
         if word.pieces.iter().any(|piece| matches!(piece, Piece::Variable(_))) && whole {
             partials[0].current = None;
         }
+        let mut file = None;
         for (index, piece) in word.pieces.iter().enumerate() {
             let expansions = match piece {
                 Piece::Known(atom) => vec![one(vec![atom.clone()])],
                 Piece::Variable(variable) => {
                     let position = if whole { position } else { Position::Value };
-                    self.variable(variable, whole, index == 0, position, context)
+                    let option = !whole && partials.iter().all(Partial::names_option);
+                    self.variable(variable, Lead { whole, first: index == 0, option }, position, context)
                 }
-                Piece::Output { body, span, place, quoted } => match self.output(body, context) {
+                Piece::Output { body, span, place, is_file: true, .. } => {
+                    file = self.output(body, context).map(|atoms| Rc::new(requoted(&atoms, true)));
+                    vec![one(vec![unknown(*span, *place, true)])]
+                }
+                Piece::Output { body, span, place, quoted, .. } => match self.output(body, context) {
                     None => vec![one(vec![unknown(*span, *place, *quoted)])],
                     Some(atoms) if *quoted => vec![one(requoted(&atoms, true))],
                     Some(atoms) => vec![Expansion {
                         choices: Choices::new(),
-                        fields: split(&atoms),
+                        fields: split(&atoms, &self.state.separators()),
                         elsewhere: false,
                         spans: Vec::new(),
                     }],
@@ -181,11 +156,23 @@ impl Interpreter<'_> {
             };
             partials = longer(partials, &expansions);
         }
-        partials.into_iter().map(|partial| partial.finish(word)).collect()
+        let mut ways: Vec<Words> = partials.into_iter().map(|partial| partial.finish(word)).collect();
+        if let (Some(file), true) = (file, whole) {
+            ways.iter_mut().flat_map(|(_, fields)| fields).for_each(|field| field.file = Some(Rc::clone(&file)));
+        }
+        ways
     }
 }
 
 impl Partial {
+    /// Whether what there is of the word is the start of an option's name.
+    fn names_option(&self) -> bool {
+        // Words can be of thousands of pieces; names of options are not.
+        let Some((atoms, _)) = self.current.as_ref().filter(|(atoms, _)| atoms.len() < 8) else { return false };
+        let text = known(atoms).unwrap_or_default();
+        text == "-" || (text.starts_with("--") && !text.contains('='))
+    }
+
     fn extend(&mut self, choices: Choices, expansion: &Expansion) {
         self.choices = choices;
         self.elsewhere |= expansion.elsewhere;
@@ -216,6 +203,7 @@ impl Partial {
                 splits,
                 bare,
                 atoms,
+                file: None,
             }
         });
         (self.choices, fields.collect())
@@ -244,49 +232,18 @@ fn longer<'e>(partials: Vec<Partial>, expansions: &'e [Expansion]) -> Vec<Partia
 }
 
 fn position(fields: &[Field]) -> Position {
-    match fields.last() {
-        None => Position::Program,
-        Some(last) if starts_with_hyphen(&last.atoms) => Position::Value,
-        Some(_) => Position::Other,
+    match fields {
+        [] => Position::Program,
+        [_] => Position::Command,
+        [.., last] if starts_with_hyphen(&last.atoms) => Position::Value,
+        _ => Position::Other,
     }
 }
 
-fn unknown(span: Span, place: Option<Span>, quoted: bool) -> Atom {
+pub(super) fn unknown(span: Span, place: Option<Span>, quoted: bool) -> Atom {
     Atom { part: Part::Unknown, span, place, quoted }
 }
 
 pub(super) fn requoted(atoms: &[Atom], quoted: bool) -> Vec<Atom> {
     atoms.iter().map(|atom| Atom { quoted, ..atom.clone() }).collect()
-}
-
-/// Whether a command begins behind the text.
-fn ends_command(atoms: &[Atom]) -> bool {
-    atoms.last().is_none_or(|atom| {
-        atom.part.text().is_some_and(|text| {
-            let text = text.trim_end_matches([' ', '\t']);
-            text.is_empty() && atoms.len() == 1 || text.ends_with([';', '|', '&', '(', '\n'])
-        })
-    })
-}
-
-/// Goes on with each of `values` in each of the ways of `more`.
-fn append(values: &mut Vec<(Choices, Vec<Atom>)>, more: Vec<(Choices, Vec<Atom>)>) {
-    if let ([(choices, atoms)], [(more_choices, _)]) = (&mut values[..], &more[..]) {
-        // By far the most frequent case, and texts can be long: nothing is copied.
-        if let Some(both) = combine(choices, more_choices) {
-            *choices = both;
-            atoms.extend(more.into_iter().flat_map(|(_, new)| new));
-        }
-        return;
-    }
-    let mut joined = Vec::new();
-    for (choices, atoms) in values.iter() {
-        for (more_choices, new) in &more {
-            let Some(both) = combine(choices, more_choices) else { continue };
-            if joined.len() < VARIANTS {
-                joined.push((both, atoms.iter().chain(new).cloned().collect()));
-            }
-        }
-    }
-    *values = joined;
 }

@@ -3,25 +3,26 @@
 //! Nothing is executed. Both arms of a branch are read, loops once, functions where they are called; what a variable
 //! may hold is followed as far as the file tells.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::guest::Reading;
-use crate::{Certainty, Command, Facts, GuestSpan, Language, Span};
+use crate::{Certainty, Command, GuestSpan, Span};
 
+use super::expand::Words;
 use super::lower::Effort;
 use super::print;
 use super::record::Records;
-use super::script::{Assigned, Item, Redirect, RedirectKind, Simple};
+use super::repeat::Rounds;
+use super::script::{Item, Redirect, RedirectKind, Simple};
+use super::state::{Changes, State};
 use super::text::Text;
-use super::value::{Atom, Changes, Field, State};
+use super::value::{Atom, Field};
 
 /// Functions and texts within each other are followed to this depth.
 pub(super) const DEPTH: usize = 10;
 /// Statements and words that are read in one file at most, those of functions once a call.
 const BUDGET: usize = 2_000_000;
-/// A function is read for this many calls at most.
-const CALLS: usize = 24;
 
 /// Under what circumstances a statement is read.
 #[derive(Clone, Copy, Debug)]
@@ -56,24 +57,25 @@ pub(super) struct Interpreter<'k> {
     pub(super) handed: HashSet<String>,
     pub(super) printed: HashSet<String>,
     /// Texts in variables.
-    pub(super) stored: Vec<(String, Span, Vec<Atom>)>,
+    pub(super) stored: Vec<(String, Span, Rc<Vec<Atom>>)>,
     /// What is written to each file that may be a script.
-    written: BTreeMap<String, Vec<Atom>>,
+    pub(super) written: BTreeMap<String, Vec<Atom>>,
     /// Every function that was defined, also those that a later one of the same name replaced.
-    bodies: Vec<(String, Rc<Vec<Item>>)>,
+    pub(super) bodies: Vec<(String, Rc<Vec<Item>>)>,
     /// Functions that were read: where their bodies are kept.
-    read: HashSet<usize>,
-    calls: HashMap<String, usize>,
-    active: Vec<String>,
+    pub(super) read: HashSet<usize>,
+    pub(super) calls: HashMap<String, usize>,
+    pub(super) active: Vec<String>,
     pub(super) steps: usize,
     /// The statement before the one at which the budget was used up.
-    given_up: Option<Span>,
+    pub(super) given_up: Option<Span>,
     pub(super) depth: usize,
     pub(super) shifted: bool,
+    pub(super) rounds: Rounds,
     pub(super) records: Records<'k>,
     pub(super) reading: &'k Reading<'k>,
     /// Where functions stand, by where their bodies are kept.
-    places: HashMap<usize, Span>,
+    pub(super) places: HashMap<usize, Span>,
 }
 
 impl<'k> Interpreter<'k> {
@@ -95,6 +97,7 @@ impl<'k> Interpreter<'k> {
             given_up: None,
             depth: reading.depth,
             shifted: false,
+            rounds: Rounds::default(),
             records,
             reading,
             places: HashMap::new(),
@@ -128,27 +131,10 @@ impl<'k> Interpreter<'k> {
             Item::Simple(simple) => self.simple(simple, context, input),
             Item::Sequence(items) => self.run(items, context, input),
             Item::Pipeline(stages) => self.pipeline(stages, context, input),
-            Item::Optional { items, repeats } => self.optional(items, *repeats, context),
-            Item::Branches { arms, exhaustive } => {
-                let several = arms.len() > 1;
-                let inner = Context { in_branch: context.in_branch || several, ..context };
-                let mut changes: Vec<Changes> = Vec::new();
-                let mut silent = true;
-                for arm in arms {
-                    self.state.open();
-                    silent &= self.run(arm, inner, None).is_some_and(|output| output.is_empty());
-                    changes.push(self.state.close());
-                }
-                if !exhaustive {
-                    changes.push(Changes::new());
-                }
-                self.state.merge(&changes);
-                silent.then(Vec::new)
-            }
-            Item::Each { name, words } => {
-                self.each(name, words, context);
-                Some(Vec::new())
-            }
+            Item::Optional(items) => self.optional(items, context),
+            Item::For { name, words, body } => self.each(name, words.as_deref(), body, context),
+            Item::While { condition, body } => self.repeat(condition, body, context, input),
+            Item::Branches { arms, exhaustive } => self.branches(arms, *exhaustive, context),
             Item::Subshell(items) => {
                 self.state.open();
                 let output = self.run(items, context, input);
@@ -173,28 +159,39 @@ impl<'k> Interpreter<'k> {
         }
     }
 
-    fn optional(&mut self, items: &[Item], repeats: bool, context: Context) -> Option<Vec<Atom>> {
+    fn branches(&mut self, arms: &[Vec<Item>], exhaustive: bool, context: Context) -> Option<Vec<Atom>> {
+        let several = arms.len() > 1;
+        let inner = Context { in_branch: context.in_branch || several, ..context };
+        let mut changes: Vec<Changes> = Vec::new();
+        let mut silent = true;
+        for arm in arms {
+            self.state.open();
+            silent &= self.run(arm, inner, None).is_some_and(|output| output.is_empty());
+            changes.push(self.state.close());
+        }
+        if !exhaustive {
+            changes.push(Changes::new());
+        }
+        self.state.merge(&changes);
+        silent.then(Vec::new)
+    }
+
+    pub(super) fn optional(&mut self, items: &[Item], context: Context) -> Option<Vec<Atom>> {
         self.state.open();
-        // A loop that shifts sees other arguments each time.
-        let positional = self.state.positional.clone();
-        if repeats {
-            self.state.positional = None;
-        }
-        self.shifted = false;
         let silent = self.run(items, context, None).is_some_and(|output| output.is_empty());
-        if repeats && !self.shifted {
-            self.state.positional = positional;
-        }
         let changes = self.state.close();
         self.state.merge(&[changes, Changes::new()]);
         silent.then(Vec::new)
     }
 
+    /// Each stage is a shell of its own: what it assigns is lost.
     fn pipeline(&mut self, stages: &[Item], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
         let mut flowing = input.map(<[Atom]>::to_vec);
         for (number, stage) in stages.iter().enumerate() {
             let capture = context.capture || number + 1 < stages.len();
+            self.state.open();
             flowing = self.item(stage, Context { capture, ..context }, flowing.as_deref());
+            self.state.close();
         }
         flowing
     }
@@ -207,22 +204,24 @@ impl<'k> Interpreter<'k> {
         input: Option<&[Atom]>,
         body: impl FnOnce(&mut Self, Context, Option<&[Atom]>) -> Option<Vec<Atom>>,
     ) -> Option<Vec<Atom>> {
-        let mut own_input = None;
+        let mut input = input.map(<[Atom]>::to_vec);
         let mut file = None;
         let mut goes_away = false;
         for redirect in redirects {
             let target = self.whole(&redirect.target, context);
             match redirect.kind {
-                RedirectKind::Text => own_input = Some(target),
+                RedirectKind::Text => input = Some(target),
+                RedirectKind::In => input = self.file_of(&redirect.target, context),
                 RedirectKind::Out => {
                     goes_away = true;
                     file = print::file(&redirect.target);
                 }
+                RedirectKind::Away => goes_away = true,
                 RedirectKind::Other => {}
             }
         }
         let inner = Context { capture: context.capture || file.is_some(), ..context };
-        let output = body(self, inner, own_input.as_deref().or(input));
+        let output = body(self, inner, input.as_deref());
         match (file, output) {
             (Some(file), Some(output)) => {
                 self.write(file, output);
@@ -244,23 +243,41 @@ impl<'k> Interpreter<'k> {
             }
             return self.redirected(&simple.redirects, context, input, |_, _, _| Some(Vec::new()));
         }
-        // Assignments before a command hold for that command alone; only what they run counts.
-        for assign in &simple.assigns {
-            if let Assigned::Text(word) = &assign.value {
-                self.assigned(word, context);
-            }
-        }
+        self.declare(&simple.words);
         self.redirected(&simple.redirects, context, input, |this, context, input| {
             let variants = this.arguments(&simple.words, context);
-            let mut output = None;
-            for (number, fields) in variants.into_iter().enumerate() {
-                let printed = if fields.is_empty() { Some(Vec::new()) } else { this.command(fields, context, input) };
-                if number == 0 {
-                    output = printed;
-                }
+            // Assignments before a command hold for that command alone, and not for its own words.
+            let saved = this.state.save(simple.assigns.iter().map(|assign| assign.name.clone()));
+            let stored = this.stored.len();
+            for assign in &simple.assigns {
+                this.assign(assign, context);
             }
+            this.stored.truncate(stored);
+            let output = this.command_in_variants(variants, context, input);
+            this.state.restore(saved);
             output
         })
+    }
+
+    fn command_in_variants(
+        &mut self,
+        variants: Vec<Words>,
+        context: Context,
+        input: Option<&[Atom]>,
+    ) -> Option<Vec<Atom>> {
+        let is_set = |(_, fields): &Words| fields.first().and_then(Field::text).is_some_and(|name| name == "set");
+        if !variants.is_empty() && variants.iter().all(is_set) {
+            self.set(variants, context);
+            return Some(Vec::new());
+        }
+        let mut output = None;
+        for (number, (_, fields)) in variants.into_iter().enumerate() {
+            let printed = if fields.is_empty() { Some(Vec::new()) } else { self.command(fields, context, input) };
+            if number == 0 {
+                output = printed;
+            }
+        }
+        output
     }
 
     /// Notes what is written to a file that may be a script.
@@ -285,7 +302,10 @@ impl<'k> Interpreter<'k> {
             return None;
         }
         let mut output = None;
-        let outer = args.map(|args| self.state.positional.replace(Rc::new(args)));
+        let own = args.is_some();
+        if own {
+            self.state.enter(args);
+        }
         for (number, text) in self.code(atoms).iter().enumerate() {
             let text = Text::assemble(text);
             self.steps += text.text.len() / 16;
@@ -297,107 +317,9 @@ impl<'k> Interpreter<'k> {
                 output = printed;
             }
         }
-        if let Some(positional) = outer {
-            self.state.positional = positional;
+        if own {
+            self.state.leave();
         }
         output
-    }
-
-    /// Calls a function of the file; none if there is no such function.
-    pub(super) fn call(&mut self, name: &str, args: &[Field], context: Context) -> Option<Option<Vec<Atom>>> {
-        // Inside a function of the program's own name, behind `command`, `sudo` or a container, the name is the program.
-        if self.active.iter().any(|active| active == name) {
-            return None;
-        }
-        let body = Rc::clone(self.state.functions.get(name)?);
-        let calls = self.calls.entry(name.to_owned()).or_default();
-        *calls += 1;
-        // What is called too often or too deep is taken for a program, so that at least its words are seen.
-        if *calls > CALLS || self.depth >= DEPTH {
-            return None;
-        }
-        let args = args.iter().cloned().map(|field| field.placed(context.line.0)).collect();
-        let positional = self.state.positional.replace(Rc::new(args));
-        self.active.push(name.to_owned());
-        self.depth += 1;
-        self.read.insert(Rc::as_ptr(&body).addr());
-        let output = self.body(&body, context);
-        self.depth -= 1;
-        self.active.pop();
-        self.state.positional = positional;
-        Some(output)
-    }
-
-    /// Reads the body of a function.
-    fn body(&mut self, body: &Rc<Vec<Item>>, context: Context) -> Option<Vec<Atom>> {
-        let place = self.places.get(&Rc::as_ptr(body).addr()).copied().unwrap_or_default();
-        self.records.enter(place);
-        let output = self.run(body, context, None);
-        self.records.leave();
-        output
-    }
-
-    /// What is left when the script has been read: functions that nobody called, or only from too deep inside others;
-    /// scripts that were written, texts that were stored; and where the walk was given up, if it was.
-    pub(super) fn finish(mut self) -> Facts {
-        let context = Context::new();
-        self.state.positional = None;
-        // Reading one can define more, so the list may grow on the way.
-        let mut next = 0;
-        while let Some((name, body)) = self.bodies.get(next).cloned() {
-            next += 1;
-            if self.read.insert(Rc::as_ptr(&body).addr()) {
-                self.active.push(name);
-                self.body(&body, context);
-                self.active.pop();
-            }
-        }
-        for (file, text) in std::mem::take(&mut self.written) {
-            let context = Context { certainty: Certainty::Likely, ..context };
-            self.records.enter(text.iter().map(|atom| atom.span).reduce(Span::to).unwrap_or_default());
-            self.records.written(&file, &text);
-            if !print::script_name(&file) {
-            } else if Language::detect(&file, "") == Some(Language::PowerShell) {
-                self.run_powershell(&text, context);
-            } else {
-                self.run_text(&text, context, None, None);
-            }
-            self.records.leave();
-        }
-        self.records.close();
-        self.unused_texts(context);
-        let mut seen = BTreeSet::new();
-        let mut found = std::mem::take(&mut self.found);
-        found.sort_by_key(|command| (command.span, command.certainty));
-        found.retain(|command| seen.insert((command.span, format!("{:?}", command.words))));
-        let records = self.records.finish();
-        let syntax_errors = self.given_up.into_iter().collect();
-        Facts { commands: found, records, syntax_errors, guests: self.guests, ..Facts::default() }
-    }
-
-    /// Texts in variables that were never run here: something else may, unless they are only printed.
-    fn unused_texts(&mut self, context: Context) {
-        let stored = std::mem::take(&mut self.stored);
-        let places = |span: &Span, atoms: &[Atom]| -> Vec<Span> {
-            atoms.iter().filter_map(|atom| atom.place).filter(|place| place != span).collect()
-        };
-        // A text that goes on in another one is not a command of its own.
-        let parts: HashSet<Span> = stored.iter().flat_map(|(_, span, atoms)| places(span, atoms)).collect();
-        for (name, place, atoms) in stored {
-            let began = atoms.first().and_then(|atom| atom.place);
-            if parts.contains(&place) || began.is_some_and(|place| self.ran.contains(&place)) {
-                continue;
-            }
-            let only_printed = self.printed.contains(&name) && !self.handed.contains(&name);
-            if only_printed || crate::vocabulary::show::says(&name) {
-                continue;
-            }
-            let one_line = !atoms.iter().any(|atom| atom.part.text().is_some_and(|text| text.contains('\n')));
-            let likely = one_line && self.handed.contains(&name);
-            let certainty = if likely { Certainty::Likely } else { Certainty::Stored };
-            let before = self.found.len();
-            self.run_text(&atoms, Context { certainty, site: place, ..context }, None, None);
-            self.found[before..].iter_mut().for_each(|command| command.may_wrap = false);
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! From tree-sitter's tree to statements.
 //!
-//! Only this file of the shell knows the grammar. It takes from it where statements begin and how they are nested; the
+//! Only this file and its neighbours `grammar`, `document` and `broken` know the grammar. It takes from it where statements begin and how they are nested; the
 //! words are read by [`Reader`]. Where the grammar has given up, lines are read as commands one by one.
 
 use std::cell::{Cell, RefCell};
@@ -12,6 +12,7 @@ use tree_sitter::Node;
 use crate::tree;
 use crate::{Language, Span};
 
+use super::grammar::for_grammar;
 use super::script::{Item, RawWord};
 use super::text::Text;
 use super::word::{Mode, Reader};
@@ -68,7 +69,7 @@ pub(super) fn lower_with_errors(text: &Text, effort: &Effort) -> (Vec<Item>, Vec
         let start = text.text.len() - text.text.trim_start().len();
         return (vec![Item::Simple(reader.simple(start, text.text.len(), Vec::new()).0)], Vec::new());
     }
-    let tree = tree::parse_within_reason(Language::Shell, &text.text);
+    let tree = tree::parse_within_reason(Language::Shell, &for_grammar(&text.text));
     let marks = tree.as_ref().map(|tree| Marks::of(tree.root_node())).unwrap_or_default();
     let reader = Reader { text, ends: &marks.ends, effort, nesting: Cell::new(0) };
     let lowering = Lowering { reader, tails: RefCell::default(), before_error: &marks.before_error };
@@ -141,7 +142,7 @@ pub(super) struct Lowering<'t> {
     pub(super) reader: Reader<'t>,
     /// Commands that go on behind what the grammar takes for them, by their start: where they end, and their
     /// here-documents.
-    tails: RefCell<HashMap<usize, (usize, Vec<RawWord>)>>,
+    pub(super) tails: RefCell<HashMap<usize, (usize, Vec<RawWord>)>>,
     before_error: &'t HashSet<usize>,
 }
 
@@ -151,7 +152,7 @@ pub(super) fn children<'t>(node: Node<'t>) -> Vec<Node<'t>> {
 }
 
 /// A statement that is no more than words.
-fn is_simple(node: Node<'_>) -> bool {
+pub(super) fn is_simple(node: Node<'_>) -> bool {
     matches!(
         node.kind(),
         "command" | "declaration_command" | "unset_command" | "variable_assignment" | "variable_assignments"
@@ -179,7 +180,7 @@ pub(super) fn is_statement(node: Node<'_>) -> bool {
 }
 
 /// The command that ends a chain. A redirection behind the chain is its own, though the grammar hangs it above.
-fn last_simple(node: Node<'_>) -> Option<Node<'_>> {
+pub(super) fn last_simple(node: Node<'_>) -> Option<Node<'_>> {
     let mut last = node;
     while matches!(last.kind(), "list" | "pipeline" | "negated_command") {
         last = children(last).into_iter().rfind(|child| child.is_named())?;
@@ -257,9 +258,7 @@ impl Lowering<'_> {
             left = *first;
         }
         let mut items = self.item(left, depth, &mut 0);
-        items.extend(
-            right.into_iter().rev().map(|nodes| Item::Optional { items: self.all(nodes, depth), repeats: false }),
-        );
+        items.extend(right.into_iter().rev().map(|nodes| Item::Optional(self.all(nodes, depth))));
         items
     }
 
@@ -286,27 +285,22 @@ impl Lowering<'_> {
     fn looping(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
         let (bodies, before): (Vec<_>, Vec<_>) =
             children(node).into_iter().partition(|child| matches!(child.kind(), "do_group" | "compound_statement"));
-        let mut items = self.all(before, depth);
-        items.push(Item::Optional { items: self.all(bodies, depth), repeats: true });
-        items
+        vec![Item::While { condition: self.all(before, depth), body: self.all(bodies, depth) }]
     }
 
     fn each(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
-        let mut items = Vec::new();
-        if let Some(variable) = tree::field(node, "variable") {
-            let name = tree::text(variable, &self.reader.text.text).to_owned();
-            let mut cursor = node.walk();
-            let values: Vec<_> = node.children_by_field_name("value", &mut cursor).collect();
-            let words = match (values.first(), values.last()) {
-                (Some(first), Some(last)) => self.reader.words(first.start_byte(), last.end_byte()),
-                _ => Vec::new(),
-            };
-            items.push(Item::Each { name, words });
-        }
         let bodies =
             children(node).into_iter().filter(|child| matches!(child.kind(), "do_group" | "compound_statement"));
-        items.push(Item::Optional { items: self.all(bodies.collect(), depth), repeats: false });
-        items
+        let body = self.all(bodies.collect(), depth);
+        let Some(variable) = tree::field(node, "variable") else { return vec![Item::Optional(body)] };
+        let name = tree::text(variable, &self.reader.text.text).to_owned();
+        let mut cursor = node.walk();
+        let values: Vec<_> = node.children_by_field_name("value", &mut cursor).collect();
+        let words = match (values.first(), values.last()) {
+            (Some(first), Some(last)) => Some(self.reader.words(first.start_byte(), last.end_byte())),
+            _ => None,
+        };
+        vec![Item::For { name, words, body }]
     }
 
     fn case(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
@@ -340,75 +334,5 @@ impl Lowering<'_> {
             return Vec::new();
         }
         vec![self.reader.word(start, end, Mode::Inner).0]
-    }
-
-    fn redirected(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
-        let mut documents = Vec::new();
-        let mut behind = Vec::new();
-        let redirects: Vec<_> = children(node).into_iter().filter(|child| child.kind() == "heredoc_redirect").collect();
-        for redirect in &redirects {
-            documents.push(self.document(*redirect));
-            // The grammar hangs what follows `<<EOF` on its line below the redirection.
-            behind.extend(
-                children(*redirect).into_iter().filter(|child| child.kind() == "pipeline" || is_statement(*child)),
-            );
-        }
-        let body = tree::field(node, "body");
-        let first = match body {
-            Some(body) if last_simple(body).is_some_and(|last| last != body) => {
-                let last = last_simple(body).map_or(0, |last| last.start_byte());
-                self.tails.borrow_mut().insert(last, (node.end_byte(), documents));
-                Item::Sequence(self.item(body, depth, &mut 0))
-            }
-            Some(body) if !is_simple(body) => {
-                let redirects = self.reader.redirects(body.end_byte(), node.end_byte(), documents);
-                Item::Redirected { body: self.item(body, depth, &mut 0), redirects }
-            }
-            _ => {
-                let (start, end) = (node.start_byte(), node.end_byte());
-                let whole = documents.is_empty();
-                let (simple, at) = self.reader.simple(start, end, documents);
-                let mut items = vec![Item::Simple(simple)];
-                if whole && at < end {
-                    self.lines(at, end, &mut items);
-                }
-                Item::Sequence(items)
-            }
-        };
-        let (pipes, others): (Vec<_>, Vec<_>) = behind.into_iter().partition(|child| child.kind() == "pipeline");
-        let mut items = vec![first];
-        for pipe in pipes {
-            let mut stages = vec![Item::Sequence(std::mem::take(&mut items))];
-            let named = children(pipe).into_iter().filter(|child| child.is_named());
-            stages.extend(named.map(|stage| Item::Sequence(self.item(stage, depth, &mut 0))));
-            items.push(Item::Pipeline(stages));
-        }
-        items.extend(
-            others.into_iter().map(|node| Item::Optional { items: self.item(node, depth, &mut 0), repeats: false }),
-        );
-        items
-    }
-
-    /// The text of a here-document.
-    fn document(&self, redirect: Node<'_>) -> RawWord {
-        let parts = children(redirect);
-        let find = |kind: &str| parts.iter().find(|part| part.kind() == kind);
-        let Some(body) = find("heredoc_body") else { return self.reader.nothing(redirect.end_byte()) };
-        let verbatim = find("heredoc_start")
-            .is_some_and(|start| tree::text(*start, &self.reader.text.text).contains(['\'', '"', '\\']));
-        let mut text = self.reader.text.slice(body.start_byte(), body.end_byte());
-        if find("<<-").is_some() {
-            let bytes = text.text.as_bytes();
-            let leading = |at: &usize| {
-                bytes[*at] == b'\t'
-                    && bytes[..*at].iter().rev().find(|byte| **byte != b'\t').is_none_or(|b| *b == b'\n')
-            };
-            let tabs: Vec<usize> = (0..bytes.len()).filter(leading).collect();
-            text = text.without(&tabs);
-        }
-        // The positions of the substitutions are not those of the slice, so they are counted anew.
-        let ends = HashMap::new();
-        let reader = Reader { text: &text, ends: &ends, effort: self.reader.effort, nesting: Cell::new(0) };
-        reader.document(verbatim)
     }
 }

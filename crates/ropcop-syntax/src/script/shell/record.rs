@@ -205,7 +205,7 @@ impl<'k> Records<'k> {
 
     /// A text in a variable, perhaps put together piece by piece.
     fn text(&mut self, assign: &Assign) {
-        let (Assigned::Text(word), false) = (&assign.value, assign.indexed) else { return };
+        let (Assigned::Text(word), false) = (&assign.value, assign.index.is_some()) else { return };
         let mut whole = Template::default();
         let mut before = None;
         let mut count = 1;

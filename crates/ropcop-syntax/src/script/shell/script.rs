@@ -15,12 +15,14 @@ pub(super) enum Item {
     Sequence(Vec<Item>),
     /// `a | b`.
     Pipeline(Vec<Item>),
-    /// `… && a`, `… || a`: may run or not. The body of a loop may run again, too.
-    Optional { items: Vec<Item>, repeats: bool },
+    /// `… && a`, `… || a`: may run or not.
+    Optional(Vec<Item>),
     /// `if`, `case`: one of the arms runs, or none unless it is `exhaustive`.
     Branches { arms: Vec<Vec<Item>>, exhaustive: bool },
-    /// `for name in words`: the variable gets the words.
-    Each { name: String, words: Vec<RawWord> },
+    /// `for name in words`: the body runs for each of the words; without words for each argument.
+    For { name: String, words: Option<Vec<RawWord>>, body: Vec<Item> },
+    /// `while condition`, `until condition`: the body may run once, many times or never.
+    While { condition: Vec<Item>, body: Vec<Item> },
     /// `( … )`: what it assigns is lost.
     Subshell(Vec<Item>),
     /// A compound statement with redirections.
@@ -75,7 +77,7 @@ pub(super) struct Assign {
     /// `+=`.
     pub(super) append: bool,
     /// `name[index]=value`.
-    pub(super) indexed: bool,
+    pub(super) index: Option<RawWord>,
     pub(super) value: Assigned,
     pub(super) span: Span,
 }
@@ -84,7 +86,14 @@ pub(super) struct Assign {
 #[derive(Debug)]
 pub(super) enum Assigned {
     Text(RawWord),
-    List(Vec<RawWord>),
+    List(Vec<Element>),
+}
+
+/// `word` or `[index]=word` in a list.
+#[derive(Debug)]
+pub(super) struct Element {
+    pub(super) index: Option<RawWord>,
+    pub(super) word: RawWord,
 }
 
 /// A redirection.
@@ -100,9 +109,13 @@ pub(super) struct Redirect {
 pub(super) enum RedirectKind {
     /// `> file`, `>> file`: standard output goes to a file.
     Out,
+    /// `>&2`: standard output goes where nobody takes it up.
+    Away,
     /// `<<EOF`, `<<< word`: standard input is a text.
     Text,
-    /// Anything else: other descriptors, input from a file.
+    /// `< file`: standard input is a file.
+    In,
+    /// Anything else: other descriptors.
     Other,
 }
 
@@ -124,18 +137,32 @@ pub(super) enum Piece {
     Known(Atom),
     /// `$name`, `${name…}`.
     Variable(Variable),
-    /// `$(…)`, backquotes, `<(…)`.
-    Output { body: Rc<Vec<Item>>, span: Span, place: Option<Span>, quoted: bool },
+    /// `$(…)`, backquotes; `<(…)`, which is the name of a file with the output, if `is_file`.
+    Output { body: Rc<Vec<Item>>, span: Span, place: Option<Span>, quoted: bool, is_file: bool },
 }
 
 /// A variable that is expanded.
 #[derive(Clone, Debug)]
 pub(super) struct Variable {
     pub(super) name: String,
+    pub(super) which: Which,
     pub(super) how: How,
     pub(super) span: Span,
     pub(super) place: Option<Span>,
     pub(super) quoted: bool,
+}
+
+/// How much of a list a [`Variable`] means.
+#[derive(Clone, Debug)]
+pub(super) enum Which {
+    /// `$x`: all of a text, the first element of a list.
+    Plain,
+    /// `${x[@]}`, `$@`.
+    All,
+    /// `${x[*]}`, `$*`.
+    Joined,
+    /// `${x[1]}`, `${x[key]}`.
+    Element(Vec<Piece>),
 }
 
 /// What is done with the value of a [`Variable`].
@@ -143,14 +170,29 @@ pub(super) struct Variable {
 pub(super) enum How {
     /// `$x`.
     Plain,
-    /// `${x[@]}`, `$@`.
-    All,
-    /// `${x[*]}`, `$*`.
-    Joined,
-    /// `${x:-word}`, `${x:=word}`.
-    Default(Vec<Piece>),
-    /// `${x:+word}`.
+    /// `${x[@]:1}`, `${@:2:3}`: from the offset on, so many.
+    Slice(i64, Option<usize>),
+    /// `${x-word}`, `${x=word}`; with a colon an empty value is replaced as well.
+    Default { word: Vec<Piece>, colon: bool, sets: bool },
+    /// `${x+word}`, `${x:+word}`.
     Instead(Vec<Piece>),
-    /// `${x%y}`, `${x[1]}`, `${x:1}`: something made of it.
+    /// `${x,,}`, `${x%y}`, `${x/y/z}`: a text made of it.
+    Changed(Change),
+    /// `${!x}`: the variable whose name it holds.
+    Indirect,
+    /// `${x:1}`, `${x@Q}`: something made of it.
     Modified,
+}
+
+/// How a value is changed into another.
+#[derive(Clone, Debug)]
+pub(super) enum Change {
+    /// `,,` and `,`.
+    Lower { all: bool },
+    /// `^^` and `^`.
+    Upper { all: bool },
+    /// `%`, `%%`, `#` and `##`.
+    Strip { pattern: Vec<Piece>, at_end: bool, longest: bool },
+    /// `/` and `//`.
+    Replace { pattern: Vec<Piece>, by: Vec<Piece>, all: bool },
 }

@@ -1,6 +1,8 @@
 //! Simple commands: assignments, words and redirections, up to the operator that ends them.
 
-use super::script::{Argument, Assign, Assigned, RawWord, Redirect, RedirectKind, Simple};
+use super::braces::expanded;
+use super::script::{Argument, Assign, Assigned, Element, RawWord, Redirect, RedirectKind, Simple};
+use super::whole::known;
 use super::word::{Mode, Reader};
 
 /// Builtins whose arguments may be assignments of lists.
@@ -44,7 +46,7 @@ impl Reader<'_> {
             }
             // `\` and a line break between words make a word of nothing.
             if !word.pieces.is_empty() || word.quoted {
-                simple.words.push(Argument::Word(word));
+                simple.words.extend(expanded(word).into_iter().map(Argument::Word));
             }
             (at, end) = (next, next);
         }
@@ -98,12 +100,20 @@ impl Reader<'_> {
             return None;
         }
         let mut at = start + length;
-        let indexed = self.peek(at) == b'[';
-        if indexed {
-            at = self.find(at, limit.min(at + 200), b']') + 1;
+        let name = rest[..length].to_owned();
+        let mut index = None;
+        let mut append = false;
+        if self.peek(at) == b'[' {
+            let close = self.bracket_end(at + 1, limit.min(at + 200));
+            let written = self.text.text.get(at + 1..close).unwrap_or_default();
+            // `a[${#a[@]}]=x` is one element more.
+            append = written.strip_prefix("${#").is_some_and(|rest| rest.starts_with(&name));
+            index = (!append).then(|| self.word(at + 1, close, Mode::Inner).0);
+            at = close + 1;
         }
-        let append = self.peek(at) == b'+';
-        at += usize::from(append);
+        let one_more = append;
+        append |= self.peek(at) == b'+';
+        at += usize::from(self.peek(at) == b'+');
         if self.peek(at) != b'=' || at >= limit {
             return None;
         }
@@ -113,35 +123,54 @@ impl Reader<'_> {
             (Assigned::List(list), end)
         } else {
             let (word, end) = self.word(at, limit, Mode::Open);
-            (Assigned::Text(word), end)
+            (if one_more { Assigned::List(vec![Element { index: None, word }]) } else { Assigned::Text(word) }, end)
         };
-        let name = rest[..length].to_owned();
-        Some((Assign { name, append, indexed, value, span: self.text.span(start, end) }, end))
+        Some((Assign { name, append, index, value, span: self.text.span(start, end) }, end))
     }
 
     /// The words of `( … )` from behind the parenthesis, and where it ends.
-    fn list(&self, start: usize, limit: usize) -> (Vec<RawWord>, usize) {
-        let mut words = Vec::new();
+    fn list(&self, start: usize, limit: usize) -> (Vec<Element>, usize) {
+        let mut elements = Vec::new();
+        let mut index = None;
         let mut at = start;
         loop {
-            at = self.skip_blanks(at, limit);
+            // A key belongs to the word that follows it at once.
+            let gap = self.skip_blanks(at, limit);
+            if gap > at
+                && let Some(index) = index.take()
+            {
+                elements.push(Element { index: Some(index), word: self.nothing(at) });
+            }
+            at = gap;
             if at >= limit {
-                return (words, limit);
+                return (elements, limit);
             }
             match self.peek(at) {
-                b')' => return (words, at + 1),
+                b')' => {
+                    let last = index.take().map(|index| Element { index: Some(index), word: self.nothing(at) });
+                    elements.extend(last);
+                    return (elements, at + 1);
+                }
                 b'#' => at = self.find(at, limit, b'\n'),
-                b'[' if self.text.text[at..limit]
-                    .split(char::is_whitespace)
-                    .next()
-                    .is_some_and(|w| w.contains("]=")) =>
+                b'\n' => at += 1,
+                b'[' if index.is_none()
+                    && self.text.text[at..limit]
+                        .split(char::is_whitespace)
+                        .next()
+                        .is_some_and(|w| w.contains("]=")) =>
                 {
-                    at = self.find(at, limit, b'=') + 1;
+                    let close = self.bracket_end(at + 1, limit);
+                    index = Some(self.word(at + 1, close, Mode::Inner).0);
+                    at = self.find(close, limit, b'=') + 1;
                 }
                 _ => {
                     let (word, next) = self.word(at, limit, Mode::Open);
-                    if next > at {
-                        words.push(word);
+                    match index.take() {
+                        Some(index) => elements.push(Element { index: Some(index), word }),
+                        None if next > at => {
+                            elements.extend(expanded(word).into_iter().map(|word| Element { index: None, word }));
+                        }
+                        None => {}
                     }
                     at = next.max(at + 1);
                 }
@@ -166,9 +195,15 @@ impl Reader<'_> {
         }
         let at = self.skip_blanks(start + digits + sign.len(), limit);
         let (target, end) = self.word(at, limit, Mode::Open);
+        let to_standard = matches!(descriptor, "" | "1");
+        let is_descriptor = known(&target).bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         let kind = match *sign {
             "<<<" | "<<" | "<<-" => RedirectKind::Text,
-            ">>" | ">|" | ">" if matches!(descriptor, "" | "1") => RedirectKind::Out,
+            "<" if matches!(descriptor, "" | "0") => RedirectKind::In,
+            ">&" if to_standard && known(&target) == "1" => RedirectKind::Other,
+            ">&" if to_standard && is_descriptor => RedirectKind::Away,
+            ">&" if to_standard => RedirectKind::Out,
+            ">>" | ">|" | ">" if to_standard => RedirectKind::Out,
             "&>" | "&>>" => RedirectKind::Out,
             _ => RedirectKind::Other,
         };

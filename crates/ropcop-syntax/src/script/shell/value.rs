@@ -1,11 +1,8 @@
-//! What the interpreter knows: texts with the places they come from, and variables with all values they may have.
+//! Values: texts with the places they come from, lists, maps, and what they depend on.
 
-use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use crate::{Part, Span, Word};
-
-use super::script::Item;
 
 /// No variable and no command is followed in more variants than this.
 pub(super) const VARIANTS: usize = 8;
@@ -33,6 +30,8 @@ pub(super) struct Field {
     pub(super) splits: bool,
     /// Written without quotes or expansions, so that it can be an alias.
     pub(super) bare: bool,
+    /// What the file holds that the field names, if that is known: `<(…)`.
+    pub(super) file: Option<Rc<Vec<Atom>>>,
 }
 
 impl Field {
@@ -84,6 +83,31 @@ pub(super) fn combine(left: &Choices, right: &Choices) -> Option<Choices> {
     Some(both)
 }
 
+/// The possibilities that are followed of those that there are, each with the number of the decision that leads there:
+/// `VARIANTS` at most. For the eight followed so far the decision is chosen by the columns of an orthogonal array, so
+/// that of any two of seven decisions each two still meet. To take the first eight would decide the first ones once and
+/// for all. `turn` counts the decisions before.
+pub(super) fn followed<T>(ways: Vec<(usize, T)>, turn: usize) -> Vec<T> {
+    const COLUMNS: [usize; 7] = [1, 2, 4, 3, 5, 6, 7];
+    if ways.len() <= VARIANTS {
+        return ways.into_iter().map(|(_, way)| way).collect();
+    }
+    let mut arms: Vec<Vec<Option<T>>> = Vec::new();
+    for (arm, way) in ways {
+        arms.resize_with(arms.len().max(arm + 1), Vec::new);
+        arms[arm].push(Some(way));
+    }
+    let (column, count) = (COLUMNS[turn % COLUMNS.len()], arms.len());
+    let mut found = Vec::new();
+    for index in 0..VARIANTS {
+        let arm = if count == 2 { (index & column).count_ones() as usize } else { index + turn } % count;
+        found.extend(arms[arm].get_mut(index).and_then(Option::take));
+    }
+    let left = VARIANTS - found.len();
+    found.extend(arms.into_iter().flatten().flatten().take(left));
+    found
+}
+
 /// One value that a variable may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Variant {
@@ -97,95 +121,13 @@ pub(super) enum Value {
     Unknown,
     Text(Rc<Vec<Atom>>),
     List(Rc<Vec<Field>>),
+    /// Keys and values, in the order in which they were set.
+    Map(Rc<Vec<(String, Field)>>),
 }
 
-/// Variables, functions and aliases at one point of a script.
-#[derive(Default)]
-pub(super) struct State {
-    variables: HashMap<String, Rc<Vec<Variant>>>,
-    /// What changed in each open [`State::open`], with the value before.
-    journals: Vec<BTreeMap<String, Option<Rc<Vec<Variant>>>>>,
-    pub(super) functions: HashMap<String, Rc<Vec<Item>>>,
-    pub(super) aliases: HashMap<String, Vec<Atom>>,
-    /// `$1` and so on; none if they are not known.
-    pub(super) positional: Option<Rc<Vec<Field>>>,
-    branches: usize,
-}
-
-/// What the variables are after one arm of a branch.
-pub(super) type Changes = BTreeMap<String, Option<Rc<Vec<Variant>>>>;
-
-impl State {
-    /// All values that a variable may have; empty if nothing is known of it.
-    pub(super) fn get(&self, name: &str) -> Rc<Vec<Variant>> {
-        self.variables.get(name).cloned().unwrap_or_default()
-    }
-
-    pub(super) fn set(&mut self, name: &str, value: Value) {
-        self.put(name, Some(Rc::new(vec![Variant { choices: Choices::new(), value }])));
-    }
-
-    /// Gives a variable several possible values.
-    pub(super) fn set_variants(&mut self, name: &str, mut variants: Vec<Variant>) {
-        variants.dedup();
-        variants.truncate(VARIANTS);
-        self.put(name, Some(Rc::new(variants)));
-    }
-
-    fn put(&mut self, name: &str, variants: Option<Rc<Vec<Variant>>>) {
-        let old = match variants {
-            Some(variants) => self.variables.insert(name.to_owned(), variants),
-            None => self.variables.remove(name),
-        };
-        if let Some(journal) = self.journals.last_mut() {
-            journal.entry(name.to_owned()).or_insert(old);
-        }
-    }
-
-    /// Begins to note changes, so that [`State::close`] can undo them.
-    pub(super) fn open(&mut self) {
-        self.journals.push(BTreeMap::new());
-    }
-
-    /// Undoes everything since the matching [`State::open`] and tells what it was.
-    pub(super) fn close(&mut self) -> Changes {
-        let journal = self.journals.pop().unwrap_or_default();
-        let mut changes = Changes::new();
-        for (name, old) in journal {
-            let new = match old {
-                Some(old) => self.variables.insert(name.clone(), old),
-                None => self.variables.remove(&name),
-            };
-            changes.insert(name, new);
-        }
-        changes
-    }
-
-    /// Goes on behind a branch of which any one arm may have run.
-    pub(super) fn merge(&mut self, arms: &[Changes]) {
-        self.branches += 1;
-        let branch = self.branches;
-        let mut names: Vec<&String> = arms.iter().flat_map(Changes::keys).collect();
-        names.sort();
-        names.dedup();
-        for name in names {
-            let before = self.variables.get(name).cloned();
-            let mut variants: Vec<Variant> = Vec::new();
-            for (arm, changes) in arms.iter().enumerate() {
-                let after = changes.get(name).cloned().unwrap_or_else(|| before.clone()).unwrap_or_default();
-                let unknown = [Variant { choices: Choices::new(), value: Value::Unknown }];
-                for variant in if after.is_empty() { &unknown[..] } else { &after[..] } {
-                    let mut choices = variant.choices.clone();
-                    choices.push((branch, arm));
-                    variants.push(Variant { choices, value: variant.value.clone() });
-                }
-            }
-            if variants.windows(2).all(|pair| pair[0].value == pair[1].value) {
-                variants.truncate(1);
-                variants.iter_mut().for_each(|variant| variant.choices.clear());
-            }
-            variants.truncate(VARIANTS);
-            self.put(name, Some(Rc::new(variants)));
-        }
+impl Value {
+    /// Whether it is known to be the empty text.
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(atoms) if known(atoms).as_deref() == Some(""))
     }
 }

@@ -3,195 +3,186 @@
 //! In the value of an option it stays a variable, even if its value is known: rules look at its name. Only what may
 //! hide options is replaced: a value with blanks or a leading hyphen, a list, the program itself.
 
-use std::rc::Rc;
-
 use crate::Part;
 
-use super::expand::{Expansion, Position, requoted};
+use super::change::changed;
+use super::expand::{Expansion, Lead, Position, requoted};
 use super::interpret::{Context, Interpreter};
-use super::script::{How, Piece, RawWord, Variable};
+use super::script::{How, Piece, RawWord, Variable, Which};
 use super::split::{separate, split};
-use super::value::{Atom, Choices, Field, Value, Variant, known};
+use super::value::{Atom, Choices, Field, Value, Variant, combine, known};
 
 impl Interpreter<'_> {
-    /// A variable in a text that will be run or stored.
-    pub(super) fn as_code(&self, variable: &Variable, at_start: bool) -> Vec<(Choices, Vec<Atom>)> {
-        let keep = || (Choices::new(), vec![kept(variable, false)]);
-        if let Some(field) = self.positional(&variable.name) {
-            return vec![(Choices::new(), field.atoms)];
-        }
-        if matches!(variable.name.as_str(), "@" | "*")
-            && let Some(fields) = self.state.positional.clone()
-        {
-            return vec![(Choices::new(), super::wrapper::join(&fields))];
-        }
-        let mut values = Vec::new();
-        for Variant { choices, value } in self.state.get(&variable.name).iter() {
-            let value = match (value, &variable.how) {
-                (Value::Text(atoms), How::Plain | How::Default(_) | How::All | How::Joined) => {
-                    let hides = atoms.iter().any(has_blank) || starts_with_hyphen(atoms);
-                    (hides || (at_start && known(atoms).is_some())).then(|| (choices.clone(), atoms.to_vec()))
-                }
-                (Value::List(fields), How::All | How::Joined) => Some((choices.clone(), super::wrapper::join(fields))),
-                (Value::List(fields), _) => fields.first().map(|field| (choices.clone(), field.atoms.clone())),
-                _ => None,
-            };
-            let value = value.unwrap_or_else(|| (choices.clone(), vec![kept(variable, false)]));
-            if !values.contains(&value) {
-                values.push(value);
-            }
-        }
-        if values.is_empty() { vec![keep()] } else { values }
-    }
-
-    /// The known value of `$1` and so on.
-    fn positional(&self, name: &str) -> Option<Field> {
-        let number: usize = name.parse().ok()?;
-        let fields = self.state.positional.as_ref()?;
-        // Behind a word that may be several, nobody can count.
-        let sure = number > 0 && fields.iter().take(number).all(|field| !field.splits);
-        sure.then(|| fields.get(number - 1).cloned()).flatten()
-    }
-
+    /// All ways in which a variable expands.
     pub(super) fn variable(
         &mut self,
         variable: &Variable,
-        whole: bool,
-        first: bool,
+        lead: Lead,
         position: Position,
         context: Context,
     ) -> Vec<Expansion> {
-        if matches!(variable.name.as_str(), "@" | "*") {
-            return vec![match &self.state.positional {
-                Some(fields) => all(variable, fields),
-                None => one(vec![Atom { quoted: false, ..kept(variable, false) }]),
-            }];
-        }
-        if let Some(field) = self.positional(&variable.name) {
-            let fields = if variable.quoted { vec![requoted(&field.atoms, true)] } else { split(&field.atoms) };
-            let spans = if fields.len() == 1 { vec![field.span] } else { Vec::new() };
-            return vec![Expansion { choices: Choices::new(), fields, elsewhere: true, spans }];
-        }
-        let variants = self.state.get(&variable.name);
-        let unset = variants.iter().all(|variant| variant.value == Value::Unknown);
-        match &variable.how {
-            How::Default(pieces) if unset => self.default(variable, pieces, position, context),
-            How::Instead(pieces) => self.instead(variable, pieces, &variants, context),
-            How::All | How::Joined if unset => vec![one(vec![Atom { quoted: false, ..kept(variable, false) }])],
-            How::Modified => vec![one(vec![kept(variable, false)])],
-            _ if unset => vec![one(vec![kept(variable, false)])],
-            _ => {
-                let mut found: Vec<Expansion> = Vec::new();
-                for Variant { choices, value } in variants.iter() {
-                    let expansion = match value {
-                        Value::Unknown => one(vec![kept(variable, false)]),
-                        Value::Text(atoms) => {
-                            let (fields, elsewhere) = plain(variable, atoms, whole, first, position);
-                            Expansion { choices: Choices::new(), fields, elsewhere, spans: Vec::new() }
-                        }
-                        Value::List(list) => all(variable, list),
-                    };
-                    match found.iter_mut().find(|known| known.fields == expansion.fields) {
-                        Some(known) => known.choices.clear(),
-                        None => found.push(Expansion { choices: choices.clone(), ..expansion }),
+        let values = self.values(variable);
+        let unset = [Variant { choices: Choices::new(), value: Value::Unknown }];
+        let separators = self.state.separators();
+        let mut found: Vec<Expansion> = Vec::new();
+        for Variant { choices, value } in if values.is_empty() { &unset[..] } else { &values[..] } {
+            let ways = match (&variable.how, value) {
+                (How::Default { word, colon, sets }, value)
+                    if *value == Value::Unknown || (*colon && value.is_empty()) =>
+                {
+                    let seen = if values.is_empty() { None } else { Some(value) };
+                    let ways = self.default(variable, word, (seen, lead, position), context);
+                    if *sets && values.is_empty() {
+                        self.set_default(variable, word, context);
+                    }
+                    ways
+                }
+                (How::Instead(word), value) if matches!(variable.which, Which::Plain | Which::Element(_)) => {
+                    self.instead(variable, word, value, context)
+                }
+                (_, Value::Unknown) | (How::Modified, _) => vec![one(vec![kept(variable, false)])],
+                (How::Changed(change), Value::Text(atoms)) => match changed(atoms, change) {
+                    Some(atoms) => vec![plain(variable, &atoms, lead, position, &separators)],
+                    None => vec![one(vec![kept(variable, false)])],
+                },
+                (How::Changed(_), _) => vec![one(vec![kept(variable, false)])],
+                (_, Value::Text(atoms)) => vec![plain(variable, atoms, lead, position, &separators)],
+                (_, Value::List(list)) => vec![all(variable, list, &separators)],
+                (_, Value::Map(pairs)) => {
+                    let list: Vec<Field> = pairs.iter().map(|(_, field)| field.clone()).collect();
+                    vec![all(variable, &list, &separators)]
+                }
+            };
+            for way in ways {
+                match found.iter_mut().find(|known| known.fields == way.fields) {
+                    Some(known) => known.choices.clear(),
+                    None => {
+                        let Some(choices) = combine(choices, &way.choices) else { continue };
+                        found.push(Expansion { choices, ..way });
                     }
                 }
-                found
             }
-        }
-    }
-
-    /// `${x:-word}` of a variable of which nothing is known. The word counts where it names the program or hides options.
-    fn default(
-        &mut self,
-        variable: &Variable,
-        pieces: &[Piece],
-        position: Position,
-        context: Context,
-    ) -> Vec<Expansion> {
-        let word = RawWord { pieces: pieces.to_vec(), span: variable.span, place: variable.place, quoted: false };
-        let atoms = self.whole(&word, context);
-        let hides = starts_with_hyphen(&atoms) || (!variable.quoted && atoms.iter().any(has_blank));
-        if position == Position::Program && !atoms.is_empty() {
-            return vec![one(requoted(&atoms, true))];
-        }
-        let mut found = vec![one(vec![kept(variable, false)])];
-        if hides {
-            let fields = if variable.quoted { vec![atoms] } else { split(&atoms) };
-            found.push(Expansion { choices: Choices::new(), fields, elsewhere: false, spans: Vec::new() });
         }
         found
     }
 
-    /// `${x:+word}`: the word, or nothing. All such words of one variable go together.
-    fn instead(
+    /// `${x:-word}` of a variable that is empty, not known (`seen`) or never assigned. The word counts where it names the
+    /// program or hides options; elsewhere the name says more.
+    fn default(
         &mut self,
         variable: &Variable,
         pieces: &[Piece],
-        variants: &Rc<Vec<Variant>>,
+        (seen, lead, position): (Option<&Value>, Lead, Position),
         context: Context,
     ) -> Vec<Expansion> {
-        let word = RawWord { pieces: pieces.to_vec(), span: variable.span, place: variable.place, quoted: false };
+        let atoms = self.whole(&word_of(variable, pieces), context);
+        let separators = self.state.separators();
+        let hides = hides(&atoms) && (!variable.quoted || starts_with_hyphen(&atoms) || position == Position::Program);
+        let instead = |choices| {
+            let fields = if variable.quoted { vec![requoted(&atoms, true)] } else { split(&atoms, &separators) };
+            Expansion { choices, fields, elsewhere: false, spans: Vec::new() }
+        };
+        let is_empty = seen.is_some_and(Value::is_empty);
+        match position {
+            Position::Program if !atoms.is_empty() => vec![one(requoted(&atoms, true))],
+            // Whoever sets it from outside may say anything; the script itself says this.
+            _ if hides && seen.is_none() => vec![instead(Choices::new())],
+            _ if is_empty && (hides || position != Position::Value) => vec![instead(Choices::new())],
+            _ if hides || (position == Position::Command && lead.whole && is_word(&atoms)) => {
+                let way = |number| Choices::from([(branch(variable), number)]);
+                vec![Expansion { choices: way(0), ..one(vec![kept(variable, false)]) }, instead(way(1))]
+            }
+            _ => vec![one(vec![kept(variable, false)])],
+        }
+    }
+
+    /// `${x:+word}`: the word, or nothing. All such words of one variable go together.
+    fn instead(&mut self, variable: &Variable, pieces: &[Piece], value: &Value, context: Context) -> Vec<Expansion> {
+        let word = word_of(variable, pieces);
         let fields: Vec<Vec<Atom>> = if variable.quoted {
             vec![self.whole(&word, context)]
         } else {
-            separate(&word).iter().map(|part| self.whole(part, context)).collect()
+            let words = separate(&word);
+            let mut fields = Vec::new();
+            for word in &words {
+                // `${1+"$@"}`: a list that stands there is a list still.
+                match &word.pieces[..] {
+                    [Piece::Variable(inner)] if matches!(inner.which, Which::All) => {
+                        let lead = Lead { whole: true, first: true, option: false };
+                        let ways = self.variable(inner, lead, Position::Other, context);
+                        fields.extend(ways.into_iter().next().map(|way| way.fields).unwrap_or_default());
+                    }
+                    _ => fields.push(self.whole(word, context)),
+                }
+            }
+            fields
         };
-        let is_empty =
-            |variant: &Variant| matches!(&variant.value, Value::Text(atoms) if known(atoms).as_deref() == Some(""));
-        let is_known = |variant: &Variant| matches!(&variant.value, Value::Text(atoms) if !atoms.is_empty());
-        // Numbers of branches count up from one; these count down from the other end.
-        let branch =
-            variable.name.bytes().fold(usize::MAX, |number, byte| number.wrapping_mul(31).wrapping_sub(byte.into()));
-        let nothing =
-            Expansion { choices: vec![(branch | 1 << 63, 0)], fields: Vec::new(), elsewhere: false, spans: Vec::new() };
-        let word = Expansion { choices: vec![(branch | 1 << 63, 1)], fields, elsewhere: false, spans: Vec::new() };
-        match &variants[..] {
-            [only] if is_empty(only) => vec![nothing],
-            [only] if is_known(only) => vec![word],
-            _ => vec![word, nothing],
+        let way = |number, fields| Expansion {
+            choices: vec![(branch(variable), number)],
+            fields,
+            elsewhere: false,
+            spans: Vec::new(),
+        };
+        match value {
+            Value::Unknown => vec![way(1, fields), way(0, Vec::new())],
+            value if value.is_empty() => vec![Expansion { choices: Choices::new(), ..way(0, Vec::new()) }],
+            Value::Text(atoms) if atoms.iter().all(|atom| atom.part.text().is_none()) => {
+                vec![way(1, fields), way(0, Vec::new())]
+            }
+            _ => vec![Expansion { choices: Choices::new(), ..way(1, fields) }],
         }
     }
 }
 
 /// What a variable with a text becomes: the words, and whether they were written elsewhere.
-fn plain(variable: &Variable, atoms: &[Atom], whole: bool, first: bool, position: Position) -> (Vec<Vec<Atom>>, bool) {
-    let keep = |known| (vec![vec![kept(variable, known)]], false);
+fn plain(variable: &Variable, atoms: &[Atom], lead: Lead, position: Position, separators: &str) -> Expansion {
+    let keep = |known| one(vec![kept(variable, known)]);
     let starts_known = atoms.first().is_some_and(|atom| atom.part.text().is_some());
-    let fields = if variable.quoted { vec![requoted(atoms, true)] } else { split(atoms) };
+    let fields = if variable.quoted { vec![requoted(atoms, true)] } else { split(atoms, separators) };
+    let with = |fields, elsewhere| Expansion { choices: Choices::new(), fields, elsewhere, spans: Vec::new() };
     let empty = known(atoms).is_some_and(|text| text.trim().is_empty());
     if empty {
         // An empty start value that something else fills later is more likely than an option without a value.
-        return if position == Position::Value {
-            keep(true)
-        } else if whole {
-            (fields, false)
-        } else {
-            keep(true)
-        };
+        return if position == Position::Value || !lead.whole { keep(true) } else { with(fields, false) };
     }
-    let hides = fields.len() > 1 || (first && starts_with_hyphen(atoms));
-    if hides && (whole || fields.len() > 1 || starts_with_hyphen(atoms)) {
-        return (fields, true);
+    if fields.len() > 1 || (lead.first && starts_with_hyphen(atoms)) {
+        return with(fields, true);
     }
-    let word = known(atoms).is_some() && !atoms.iter().any(has_blank);
-    let replace = whole && (position == Position::Program || (position == Position::Other && word));
-    if replace {
+    let word = is_word(atoms);
+    // `--$X` is the name of an option, not the value of one.
+    let names = lead.option && word;
+    if names || (lead.whole && (position == Position::Program || (position != Position::Value && word))) {
         let here = |atom: &Atom| Atom { span: variable.span, place: variable.place, quoted: true, ..atom.clone() };
-        return (vec![atoms.iter().map(here).collect()], false);
+        return with(vec![atoms.iter().map(here).collect()], false);
     }
     keep(starts_known)
 }
 
-/// All members of a list.
-fn all(variable: &Variable, list: &[Field]) -> Expansion {
-    let joined = variable.quoted && matches!(variable.how, How::Joined);
-    let fields = match variable.how {
-        How::All | How::Joined if !joined => list.iter().map(|field| field.atoms.clone()).collect(),
-        How::Joined => vec![super::wrapper::join(list)],
-        _ => list.first().map(|field| field.atoms.clone()).into_iter().collect(),
+/// What a list becomes: all of its members, or the first.
+fn all(variable: &Variable, list: &[Field], separators: &str) -> Expansion {
+    let is_separator = |atom: &Atom| atom.part.text().is_some_and(|text| text.contains(|c| separators.contains(c)));
+    let joined = variable.quoted && matches!(variable.which, Which::Joined);
+    let fields: Vec<Vec<Atom>> = match (&variable.which, variable.quoted) {
+        (Which::Joined, true) => {
+            let between = separators.chars().next().map(String::from).unwrap_or_default();
+            vec![super::wrapper::join_with(list, &between)]
+        }
+        (Which::All, true) => list.iter().map(|field| field.atoms.clone()).collect(),
+        (Which::All | Which::Joined, false) => {
+            let words = |field: &Field| match field.atoms.iter().any(is_separator) {
+                true => split(&field.atoms, separators),
+                false => vec![field.atoms.clone()],
+            };
+            list.iter().flat_map(words).collect()
+        }
+        (_, true) => list.first().map(|field| requoted(&field.atoms, true)).into_iter().collect(),
+        (_, false) => list.first().map(|field| split(&field.atoms, separators)).unwrap_or_default(),
     };
-    let spans = if joined { Vec::new() } else { list.iter().map(|field| field.span).collect() };
+    let spans: Vec<_> = match variable.which {
+        Which::All | Which::Joined => list.iter().map(|field| field.span).collect(),
+        _ => list.iter().take(1).map(|field| field.span).collect(),
+    };
+    let spans = if joined || spans.len() != fields.len() { Vec::new() } else { spans };
     Expansion { choices: Choices::new(), fields, elsewhere: true, spans }
 }
 
@@ -199,10 +190,33 @@ pub(super) fn one(atoms: Vec<Atom>) -> Expansion {
     Expansion { choices: Choices::new(), fields: vec![atoms], elsewhere: false, spans: Vec::new() }
 }
 
-/// A variable whose value is not put in. One that is known to be a single word counts as quoted.
+/// A variable whose value is not put in. One that is known to be a single word counts as quoted; all members of a list
+/// are never known to be one.
 pub(super) fn kept(variable: &Variable, is_word: bool) -> Atom {
     let part = Part::Variable(variable.name.clone());
-    Atom { part, span: variable.span, place: variable.place, quoted: variable.quoted || is_word }
+    let is_list = matches!(variable.which, Which::All | Which::Joined);
+    Atom { part, span: variable.span, place: variable.place, quoted: !is_list && (variable.quoted || is_word) }
+}
+
+/// The word in `${x:-word}`.
+pub(super) fn word_of(variable: &Variable, pieces: &[Piece]) -> RawWord {
+    RawWord { pieces: pieces.to_vec(), span: variable.span, place: variable.place, quoted: false }
+}
+
+/// The decision whether a variable is set. Numbers of branches count up from one; these count down from the other end.
+pub(super) fn branch(variable: &Variable) -> usize {
+    let hash = |number: usize, byte: u8| number.wrapping_mul(31).wrapping_sub(byte.into());
+    variable.name.bytes().fold(usize::MAX, hash) | 1 << 63
+}
+
+/// Whether a text may hold options.
+pub(super) fn hides(atoms: &[Atom]) -> bool {
+    atoms.iter().any(has_blank) || starts_with_hyphen(atoms)
+}
+
+/// Whether a text is one word that is known.
+pub(super) fn is_word(atoms: &[Atom]) -> bool {
+    known(atoms).is_some_and(|text| !text.is_empty()) && !atoms.iter().any(has_blank)
 }
 
 pub(super) fn has_blank(atom: &Atom) -> bool {

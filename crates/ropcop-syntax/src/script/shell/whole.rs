@@ -16,7 +16,9 @@ pub(super) fn known(word: &RawWord) -> &str {
 
 /// The variable that an assignment sets.
 pub(super) fn field(assign: &Assign) -> Option<Field> {
-    let (Assigned::Text(word), false, false) = (&assign.value, assign.indexed, assign.append) else { return None };
+    let (Assigned::Text(word), false, false) = (&assign.value, assign.index.is_some(), assign.append) else {
+        return None;
+    };
     let value = template(&atoms(word));
     let length = value.text.text.len();
     let name = Span::new(assign.span.start, assign.span.start + assign.name.len());

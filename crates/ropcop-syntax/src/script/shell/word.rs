@@ -9,8 +9,9 @@ use std::rc::Rc;
 
 use crate::{Part, Span};
 
+use super::code::plain;
 use super::lower::{self, Effort};
-use super::script::{How, Piece, RawWord, Variable};
+use super::script::{Piece, RawWord};
 use super::text::Text;
 use super::value::Atom;
 
@@ -38,9 +39,9 @@ pub(super) struct Reader<'t> {
 }
 
 /// Collects the pieces of one word.
-struct Pieces<'t> {
+pub(super) struct Pieces<'t> {
     text: &'t Text,
-    pieces: Vec<Piece>,
+    pub(super) pieces: Vec<Piece>,
 }
 
 impl Pieces<'_> {
@@ -65,7 +66,7 @@ impl Pieces<'_> {
     }
 
     /// Adds something that is written in other letters.
-    fn known(&mut self, part: Part, start: usize, end: usize, quoted: bool) {
+    pub(super) fn known(&mut self, part: Part, start: usize, end: usize, quoted: bool) {
         let span = self.text.span(start, end);
         let place = self.text.place(start);
         // Neighbours are joined where text and file run in step, so that an ordinary word is one atom.
@@ -88,7 +89,7 @@ impl Reader<'_> {
         self.text.text.as_bytes()
     }
 
-    fn byte(&self, at: usize) -> u8 {
+    pub(super) fn byte(&self, at: usize) -> u8 {
         self.bytes().get(at).copied().unwrap_or(0)
     }
 
@@ -122,7 +123,7 @@ impl Reader<'_> {
                 b'`' => self.backquotes(at, limit, mode, &mut out),
                 b'<' | b'>' if mode == Mode::Open && self.byte(at + 1) == b'(' => {
                     let end = self.substitution_end(at, limit);
-                    out.pieces.push(self.output(at, at + 2, end, true));
+                    out.pieces.push(self.output(at, end, Mode::Open));
                     end
                 }
                 b'(' if mode == Mode::Open && at > start && b"?*+@!".contains(&self.byte(at - 1)) => {
@@ -198,7 +199,7 @@ impl Reader<'_> {
             }
             b'(' => {
                 let end = self.substitution_end(at, limit);
-                out.pieces.push(self.output(at, at + 2, end, quoted));
+                out.pieces.push(self.output(at, end, mode));
                 end
             }
             b'{' => {
@@ -212,53 +213,11 @@ impl Reader<'_> {
                     out.verbatim(at, at + 1, quoted);
                     return name_end;
                 }
-                let name = &self.text.text[at + 1..name_end];
-                let how = match name {
-                    "@" => How::All,
-                    "*" => How::Joined,
-                    _ => How::Plain,
-                };
-                out.pieces.push(self.variable(name, how, at, name_end, quoted));
+                let (span, place) = (self.text.span(at, name_end), self.text.place(at));
+                out.pieces.push(Piece::Variable(plain(&self.text.text[at + 1..name_end], span, place, quoted)));
                 name_end
             }
         }
-    }
-
-    fn variable(&self, name: &str, how: How, start: usize, end: usize, quoted: bool) -> Piece {
-        let (span, place) = (self.text.span(start, end), self.text.place(start));
-        Piece::Variable(Variable { name: name.to_owned(), how, span, place, quoted })
-    }
-
-    /// `${…}`; `end` is the place of the closing brace.
-    fn braces(&self, start: usize, end: usize, mode: Mode, out: &mut Pieces<'_>) {
-        let quoted = matches!(mode, Mode::Quoted | Mode::Document);
-        let behind = (end + 1).min(self.text.text.len());
-        let name_end = self.name_end(start + 2, end);
-        let name = self.text.text.get(start + 2..name_end).unwrap_or_default();
-        // `${#x}` is a length, `${!x}` another variable.
-        if name.is_empty() || (name_end < end && matches!(name, "#" | "!")) {
-            return out.known(Part::Unknown, start, behind, quoted);
-        }
-        let rest = self.text.text.get(name_end..end).unwrap_or_default();
-        let word = |skip: usize| {
-            let inner = if quoted { Mode::Quoted } else { Mode::Inner };
-            self.word(name_end + skip, end, inner).0.pieces
-        };
-        let how = match rest {
-            "" if name == "@" => How::All,
-            "" if name == "*" => How::Joined,
-            "" => How::Plain,
-            "[@]" => How::All,
-            "[*]" => How::Joined,
-            _ if rest.starts_with(":-") || rest.starts_with(":=") => How::Default(word(2)),
-            _ if rest.starts_with(['-', '=']) => How::Default(word(1)),
-            _ if rest.starts_with(":+") => How::Instead(word(2)),
-            _ if rest.starts_with('+') => How::Instead(word(1)),
-            _ if rest.starts_with(['?']) || rest.starts_with(":?") => How::Plain,
-            _ if rest.starts_with("[@]+") || rest.starts_with("[@]:") => How::All,
-            _ => How::Modified,
-        };
-        out.pieces.push(self.variable(name, how, start, behind, quoted));
     }
 
     fn backquotes(&self, at: usize, limit: usize, mode: Mode, out: &mut Pieces<'_>) -> usize {
@@ -279,16 +238,19 @@ impl Reader<'_> {
         let body = Rc::new(lower::lower_inner(&inner, self.effort));
         let quoted = matches!(mode, Mode::Quoted | Mode::Document);
         let span = self.text.span(at, (end + 1).min(limit));
-        out.pieces.push(Piece::Output { body, span, place: self.text.place(at), quoted });
+        out.pieces.push(Piece::Output { body, span, place: self.text.place(at), quoted, is_file: false });
         end + 1
     }
 
-    /// `$(…)` from `start`, whose inner text goes from `inner` to just before the parenthesis that ends at `end`.
-    fn output(&self, start: usize, inner: usize, end: usize, quoted: bool) -> Piece {
+    /// `$(…)` or `<(…)` from `start`, of which the parenthesis closes just before `end`.
+    fn output(&self, start: usize, end: usize, mode: Mode) -> Piece {
+        let inner = start + 2;
         let closed = self.byte(end.saturating_sub(1)) == b')' && end > inner;
         let text = self.text.slice(inner, if closed { end - 1 } else { end });
         let body = Rc::new(lower::lower_inner(&text, self.effort));
-        Piece::Output { body, span: self.text.span(start, end), place: self.text.place(start), quoted }
+        let is_file = self.byte(start) != b'$';
+        let quoted = is_file || matches!(mode, Mode::Quoted | Mode::Document);
+        Piece::Output { body, span: self.text.span(start, end), place: self.text.place(start), quoted, is_file }
     }
 
     /// `$'…'`, from behind the opening quote.
@@ -308,7 +270,7 @@ impl Reader<'_> {
         at + 1
     }
 
-    fn name_end(&self, start: usize, limit: usize) -> usize {
+    pub(super) fn name_end(&self, start: usize, limit: usize) -> usize {
         let bytes = &self.bytes()[start.min(limit)..limit];
         match bytes.first() {
             Some(b'a'..=b'z' | b'A'..=b'Z' | b'_') => {

@@ -11,6 +11,8 @@ pub(super) enum Inner {
     Command(Vec<Field>),
     /// A text that a shell reads, and what is then `$1`, `$2`, …
     Text(Vec<Atom>, Vec<Field>),
+    /// A file that a shell reads of which the text is known, and its arguments.
+    File(Vec<Atom>, Vec<Field>),
     /// What a shell reads from standard input.
     Input,
     /// Nothing that is seen here.
@@ -25,17 +27,24 @@ pub(super) fn unwrap(program: &str, fields: &[Field]) -> Option<Inner> {
 
 /// Whether a program is known to run its arguments.
 pub(super) fn is_wrapper(program: &str) -> bool {
-    super::powershell::is_it(program) || WRAPPERS.iter().any(|wrapper| wrapper.names.contains(&program))
+    super::powershell::is_it(program)
+        || program == "xargs"
+        || WRAPPERS.iter().any(|wrapper| wrapper.names.contains(&program))
 }
 
 /// The fields as one text with blanks between, as `eval` and `ssh` join them.
 pub(super) fn join(fields: &[Field]) -> Vec<Atom> {
+    join_with(fields, " ")
+}
+
+/// The fields as one text.
+pub(super) fn join_with(fields: &[Field], between: &str) -> Vec<Atom> {
     let mut atoms: Vec<Atom> = Vec::new();
     for field in fields {
         if let Some(last) = atoms.last() {
             let at = last.span.end;
             let span = crate::Span::new(at, at);
-            atoms.push(Atom { part: Part::Text(" ".to_owned()), span, place: last.place, quoted: true });
+            atoms.push(Atom { part: Part::Text(between.to_owned()), span, place: last.place, quoted: true });
         }
         atoms.extend(field.atoms.iter().cloned());
     }
@@ -149,7 +158,14 @@ fn finish(wrapper: &Wrapper, fields: &[Field], at: usize, (text, program, shell)
         Then::Shell if rest.is_empty() || fields[1..at].iter().any(|field| text_of(field) == "-s") => {
             Some(Inner::Input)
         }
-        Then::Shell => None,
+        Then::Shell => {
+            let (first, args) = rest.split_first()?;
+            match &first.file {
+                Some(text) => Some(Inner::File(text.to_vec(), args.to_vec())),
+                None if matches!(text_of(first).as_str(), "/dev/stdin" | "-") => Some(Inner::Input),
+                None => None,
+            }
+        }
         Then::OptionText(_) if asked && wrapper.joins => Some(Inner::Text(join(rest), Vec::new())),
         Then::OptionText(_) if asked => Some(Inner::Text(rest.first()?.atoms.clone(), Vec::new())),
         Then::OptionText(_) if rest.is_empty() || wrapper.input => Some(Inner::Input),
