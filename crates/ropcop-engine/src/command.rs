@@ -110,7 +110,7 @@ pub(crate) struct Refusal {
     pub(crate) why: String,
 }
 
-/// A [`CommandFile`] that is ready to use.
+/// A file of `rules/commands` that is ready to use.
 #[derive(Debug)]
 pub struct Grammar {
     file: CommandFile,

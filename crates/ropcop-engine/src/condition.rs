@@ -1,5 +1,7 @@
 //! Conditions on values.
 
+use std::fmt;
+
 use ropcop_syntax::{Part, Value, Word};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -92,6 +94,22 @@ impl Condition {
         let Some(text) = &seen.text else { return false };
         let group = self.looks_like.as_ref().and_then(|regex| regex.captures(text)).and_then(|found| found.get(1));
         is_below(group.map_or(text.as_str(), |group| group.as_str()), limit)
+    }
+}
+
+/// As in a rule file.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { present, empty, known, below, is, is_not, looks_like, looks_unlike } = self;
+        let flags = [("present", present), ("empty", empty), ("known", known)];
+        let flags = flags.into_iter().filter_map(|(key, flag)| flag.map(|flag| format!("{key} = {flag}")));
+        let lists = [("is", is), ("is-not", is_not)].into_iter().filter(|(_, list)| !list.is_empty());
+        let lists = lists.map(|(key, list)| format!("{key} = {list:?}"));
+        let regexes = [("looks-like", looks_like), ("looks-unlike", looks_unlike)];
+        let regexes = regexes.into_iter().filter_map(|(key, regex)| Some((key, regex.as_ref()?)));
+        let regexes = regexes.map(|(key, regex)| format!("{key} = '{}'", regex.pattern()));
+        let below = below.iter().map(|version| format!("below = {version:?}"));
+        write!(f, "`{{ {} }}`", flags.chain(below).chain(lists).chain(regexes).collect::<Vec<_>>().join(", "))
     }
 }
 

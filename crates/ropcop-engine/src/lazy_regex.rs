@@ -30,6 +30,11 @@ impl LazyRegex {
         self.get()?.captures(text)
     }
 
+    /// The pattern, as it is written.
+    pub(crate) fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
     fn get(&self) -> Option<&Regex> {
         self.compiled.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref()
     }

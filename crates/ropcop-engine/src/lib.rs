@@ -27,7 +27,7 @@ pub use command::Grammar;
 pub use correlate::Checked;
 pub use finding::{Confidence, Finding, Related};
 pub use load::{RuleError, RuleText, Rules};
-pub use matcher::Says;
+pub use matcher::{Fact, Says, Tried};
 use matcher::{Matcher, Wanted};
 pub use options::{Given, Parsed};
 pub use prefilter::Prefilter;

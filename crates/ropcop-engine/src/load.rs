@@ -9,7 +9,7 @@ use toml::de::{DeTable, Deserializer};
 
 use crate::command::{CommandFile, Grammar};
 use crate::correlate::{self, Checked};
-use crate::matcher::{self, Matcher, UseNumbers};
+use crate::matcher::{self, Matcher, Tried, UseNumbers};
 use crate::rule::{Compiler, Mistake, Tables};
 use crate::surroundings::Surroundings;
 use crate::{FileFacts, Finding, Place, Rule, RuleFile, SHARED_FOLDERS, Target, TextsFile, UseFile, link};
@@ -160,7 +160,7 @@ impl Rules {
         let mut table = DeTable::parse(&file.text)?;
         let tables = Tables::take(table.get_mut());
         let read = T::deserialize(Deserializer::from(table))?;
-        let compiler = Compiler { grammars: &self.grammars, uses, texts: &self.texts };
+        let compiler = Compiler { text: &file.text, grammars: &self.grammars, uses, texts: &self.texts };
         Ok((read, compiler.matchers(&tables)?))
     }
 
@@ -230,6 +230,24 @@ impl Rules {
     /// sorted by place and rule. `paths` are those of all files that were looked at: some tell where a project begins.
     pub fn correlate<'p>(&self, checked: Vec<Checked>, paths: impl Iterator<Item = &'p str>) -> Vec<Vec<Finding>> {
         correlate::findings(self, checked, paths)
+    }
+
+    /// Why the matches of some rules and uses, chosen by their names, find something in one file or do not: each of them on
+    /// each fact that is a little like what it looks for. A match for which there is no such fact says so once.
+    pub fn explain(&self, file: &FileFacts, wanted: &dyn Fn(&str) -> bool) -> Vec<Tried> {
+        let rules = self.rules.iter().map(|rule| (&rule.id, &rule.matchers));
+        let uses = self.uses.iter().map(|(name, used)| (name, &used.matchers));
+        matcher::explain(self, rules.chain(uses).filter(|(name, _)| wanted(name)), file)
+    }
+
+    /// The names of all rules and uses.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|rule| &*rule.id).chain(self.uses.keys().map(|name| &**name))
+    }
+
+    /// The names of the uses with these numbers.
+    pub(crate) fn use_names(&self, numbers: &[usize]) -> Vec<&str> {
+        numbers.iter().filter_map(|number| self.uses.keys().nth(*number)).map(|name| &**name).collect()
     }
 
     /// What is found in one file, as if it were the whole repository.

@@ -1,5 +1,7 @@
 //! Patterns over symbol paths.
 
+use std::fmt;
+
 use serde::Deserialize;
 
 /// A path with wildcards: `*` stands for one part, `name*` for one that begins so, `**` for any number of parts.
@@ -33,11 +35,22 @@ impl PathPattern {
         known.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
     }
 
+    /// The last part, as it is written.
+    pub(crate) fn last(&self) -> &str {
+        self.parts.last().map_or("", String::as_str)
+    }
+
     /// The longest of the other names: a file that uses the path by an import of its own holds it too.
     pub(crate) fn longest_but_last(&self) -> Option<&str> {
         let (_, others) = self.parts.split_last()?;
         let names = others.iter().filter(|part| !part.starts_with('*'));
         names.max_by_key(|name| name.len()).map(String::as_str)
+    }
+}
+
+impl fmt::Display for PathPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.parts.join("."))
     }
 }
 

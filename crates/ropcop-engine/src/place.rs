@@ -33,7 +33,7 @@ fn by_language(language: Language) -> Place {
         Language::Java | Language::Kotlin | Language::Scala | Language::Properties => Place::Java,
         Language::Shell | Language::Make | Language::Just | Language::Ini | Language::Vagrantfile => Place::Shell,
         Language::Yaml | Language::Json | Language::Toml | Language::Xml | Language::Http => Place::Shell,
-        Language::Dotenv | Language::Requirements | Language::Plain => Place::Shell,
+        Language::Dotenv | Language::Requirements | Language::Plain | Language::Lua => Place::Shell,
         Language::PowerShell => Place::Powershell,
         Language::Batch => Place::Batch,
         Language::Groovy => Place::Jenkins,

@@ -102,14 +102,19 @@ fn the_mark_of_a_template_is_no_password() {
 #[test]
 fn a_sovereign_cloud_is_worth_a_note_and_no_more() {
     let scanner = Scanner::new();
-    let lines = [
-        "Connect-AzAccount -Environment AzureChinaCloud -Credential $c",
-        "Login-AzureRmAccount -EnvironmentName:AzureUSGovernment -Credential $c",
-    ];
-    for line in lines {
-        let found = scanner.findings(&one_file("a.ps1", line));
+    for (path, text, cloud) in [
+        ("a.ps1", "Connect-AzAccount -Environment AzureChinaCloud -Credential $c", "21Vianet"),
+        ("a.ps1", "Login-AzureRmAccount -EnvironmentName:AzureUSGovernment -Credential $c", "Azure Government"),
+        ("a.ps1", "Login-AzureRmAccount -EnvironmentName AzureGermanCloud -Credential $c", "Azure Germany"),
+        ("a.ps1", "Login-AzureRmAccount $cred -Environment AzureChinaCloud", "21Vianet"),
+        ("a.ps1", "Connect-AzAccount -Environment AzureUSGovernment -Credential (Get-Credential)", "Azure Government"),
+        ("a.sh", "az cloud set --name AzureChinaCloud\naz login -u \"$U\" -p \"$P\"\n", "21Vianet"),
+        ("a.sh", "az cloud set -n azureusgovernment && az login -u \"$U\" -p \"$P\"\n", "Azure Government"),
+    ] {
+        let found = scanner.findings(&one_file(path, text));
         let severities: Vec<Severity> = found.iter().map(|finding| finding.severity).collect();
-        assert_eq!(severities, [Severity::Note], "{line}");
+        assert_eq!(severities, [Severity::Note], "{text}");
+        assert!(found[0].message.contains(cloud), "{text}: {}", found[0].message);
     }
 }
 

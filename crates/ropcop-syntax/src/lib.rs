@@ -75,7 +75,7 @@ pub fn extract_following(source: &Source, keep: &dyn Fn(&str) -> bool, follow: &
 
 /// Reads one file in the way of its language. No wildcard: a language without a reader does not compile.
 fn read(source: &Source, reading: &Reading<'_>) -> Facts {
-    use program::lower::{Lower, csharp, go, java, javascript, kotlin, python, scala};
+    use program::lower::{Lower, csharp, go, java, javascript, kotlin, lua, python, scala};
     let program = |lower: Lower| program::facts(source, lower, reading);
     match source.language {
         Language::Python => with_cells(program(python::lower), source, reading),
@@ -84,6 +84,7 @@ fn read(source: &Source, reading: &Reading<'_>) -> Facts {
         Language::Go => program(go::lower),
         Language::Java => program(java::lower),
         Language::Kotlin => program(kotlin::lower),
+        Language::Lua => program(lua::lower),
         Language::Scala => with_cells(program(scala::lower), source, reading),
         Language::Groovy => program::groovy::facts(source, reading),
         Language::PowerShell => program::powershell::facts(source, reading),

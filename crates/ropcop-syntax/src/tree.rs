@@ -9,8 +9,9 @@ use crate::{Language, Span};
 
 /// The text is handed to the parser in pieces of so many bytes, to see how much of it is read again and again.
 const STRETCH: usize = 512;
-/// How often a text may be read. Honest texts are read once or twice; scanners that look for the end of a line or of
-/// the file wherever a text is broken would read it once for each of its bytes.
+/// A grammar may read a text so often. Honest texts are read once or twice; scanners that look for the end of a line or of
+/// the file wherever a text is broken would read it once for each of its bytes; such a file is left out. The report says
+/// so.
 const READINGS: usize = 64;
 
 /// Parses `text`. What the grammar cannot read becomes `ERROR` nodes.

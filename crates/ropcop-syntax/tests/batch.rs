@@ -1,16 +1,16 @@
-//! What is seen in batch files; see `shown` for how commands are written here.
+//! What is seen in batch files; `fixture/shown.rs` says how commands are written here.
 
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod shown;
+mod fixture;
 
 fn check(text: &str, wanted: &[&str]) {
-    shown::check("run.cmd", text, wanted);
+    fixture::check_tools("run.cmd", text, wanted);
 }
 
 fn check_places(text: &str, wanted: &[&str]) {
-    shown::check_places("run.cmd", text, wanted);
+    fixture::check_places("run.cmd", text, wanted);
 }
 
 #[test]
@@ -158,6 +158,6 @@ fn hostile_text_is_read_in_time() {
         "tool >".repeat(100_000),
         "%a:".repeat(100_000),
     ] {
-        shown::tools("run.cmd", &script);
+        fixture::tools("run.cmd", &script);
     }
 }

@@ -3,9 +3,9 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod seen;
+mod fixture;
 
-use seen::{check, facts, tools};
+use fixture::{check_tools_at as check, facts, tools_as_words as tools};
 
 /// The same for a Dockerfile where every span is as long as what is shown.
 #[track_caller]

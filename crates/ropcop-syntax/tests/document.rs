@@ -5,35 +5,20 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod endure;
+mod fixture;
 
-use ropcop_syntax::{Facts, Part, Source, Word, extract};
-
-use endure::endure;
-
-fn facts(file: &str, text: &str) -> Facts {
-    extract(&Source::detect(file, text).unwrap(), &|_| true)
-}
-
-fn word(word: &Word) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(name) => format!("${name}"),
-        Part::Output { .. } | Part::Unknown => "?".to_owned(),
-    };
-    let text: String = word.parts.iter().map(part).collect();
-    if text.is_empty() || text.contains([' ', '\n', '\t', '\r']) { format!("'{text}'") } else { text }
-}
+use fixture::{endure, facts, shown};
 
 /// The commands with the program `tool`, as words, and the texts at their places.
 fn tools(file: &str, text: &str) -> Vec<(String, String)> {
     let facts = facts(file, text);
     let is_tool =
         |command: &&ropcop_syntax::Command| command.words.first().is_some_and(|word| word.known_start() == "tool");
-    let shown = facts.commands.iter().filter(is_tool).map(|command| {
-        let words: Vec<String> = command.words.iter().map(word).collect();
-        (words.join(" "), text[command.span.start..command.span.end].to_owned())
-    });
+    let shown = facts
+        .commands
+        .iter()
+        .filter(is_tool)
+        .map(|command| (shown::fixed_words(command), text[command.span.start..command.span.end].to_owned()));
     shown.collect()
 }
 

@@ -1,18 +1,18 @@
-//! What is seen in Jenkins pipelines and other Groovy; see `shown` for how commands are written here.
+//! What is seen in Jenkins pipelines and other Groovy; `fixture/shown.rs` says how commands are written here.
 
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod shown;
+mod fixture;
 
 use ropcop_syntax::{Source, extract};
 
 fn check(text: &str, wanted: &[&str]) {
-    shown::check("Jenkinsfile", text, wanted);
+    fixture::check_tools("Jenkinsfile", text, wanted);
 }
 
 fn check_places(text: &str, wanted: &[&str]) {
-    shown::check_places("Jenkinsfile", text, wanted);
+    fixture::check_places("Jenkinsfile", text, wanted);
 }
 
 /// A declarative pipeline with these steps.
@@ -171,7 +171,7 @@ fn hostile_text_is_read_in_time() {
         "'''".repeat(100_001),
         "def a = \"tool $a\"\nsh a\n".repeat(40),
     ] {
-        shown::tools("Jenkinsfile", &text);
+        fixture::tools("Jenkinsfile", &text);
     }
 }
 

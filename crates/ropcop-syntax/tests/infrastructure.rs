@@ -3,10 +3,10 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod seen;
+mod fixture;
 
+use fixture::{check_tools_at as check, facts, tools_as_words as tools};
 use ropcop_syntax::{Host, Value};
-use seen::{check, facts, tools};
 
 #[test]
 fn a_local_command_runs() {

@@ -1,16 +1,16 @@
-//! What is seen in makefiles; see `shown` for how commands are written here.
+//! What is seen in makefiles; `fixture/shown.rs` says how commands are written here.
 
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod shown;
+mod fixture;
 
 fn check(text: &str, wanted: &[&str]) {
-    shown::check("Makefile", text, wanted);
+    fixture::check_tools("Makefile", text, wanted);
 }
 
 fn check_places(text: &str, wanted: &[&str]) {
-    shown::check_places("Makefile", text, wanted);
+    fixture::check_places("Makefile", text, wanted);
 }
 
 #[test]
@@ -117,6 +117,6 @@ fn hostile_text_is_read_in_time() {
         "a:\n".to_owned() + &"\ttool \\\n".repeat(50_000),
         "a".repeat(1_000_000) + &":".repeat(100_000),
     ] {
-        shown::tools("Makefile", &text);
+        fixture::tools("Makefile", &text);
     }
 }

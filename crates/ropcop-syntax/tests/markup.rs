@@ -5,36 +5,19 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod endure;
+mod fixture;
 
-use ropcop_syntax::{Certainty, Command, Facts, Part, Source, extract};
+use fixture::{endure, facts, shown};
+use ropcop_syntax::Command;
 
-use endure::endure;
-
-fn facts(path: &str, page: &str) -> Facts {
-    extract(&Source::detect(path, page).unwrap(), &|_| true)
-}
-
-fn shown(command: &Command, page: &str) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(name) => format!("${name}"),
-        Part::Output { .. } | Part::Unknown => "?".to_owned(),
-    };
-    let word = |word: &ropcop_syntax::Word| word.parts.iter().map(part).collect::<String>();
-    let certainty = match command.certainty {
-        Certainty::Runs => "",
-        Certainty::Likely => " (likely)",
-        Certainty::Stored => " (stored)",
-    };
-    let words = command.words.iter().map(word).collect::<Vec<_>>().join(" ");
+fn line(command: &Command, page: &str) -> String {
     let span = page[command.span.start..command.span.end].replace("\r\n", "⏎").replace('\n', "⏎");
-    format!("{words}{certainty} @ {span}")
+    format!("{}{} @ {span}", shown::fixed_words(command), shown::certainty(command.certainty))
 }
 
 #[track_caller]
 fn check(path: &str, page: &str, wanted: &[&str]) {
-    let found: Vec<String> = facts(path, page).commands.iter().map(|command| shown(command, page)).collect();
+    let found: Vec<String> = facts(path, page).commands.iter().map(|command| line(command, page)).collect();
     assert_eq!(found, wanted, "in:\n{page}");
 }
 
@@ -161,7 +144,7 @@ fn programs_in_a_page_are_read_as_programs() {
     let calls: Vec<_> =
         facts.calls.iter().map(|call| (&*call.symbols[0].path, &page[call.span.start..call.span.end])).collect();
     assert_eq!(calls, [("demo.connect", "demo.connect"), ("os.system", "os.system")]);
-    let commands: Vec<_> = facts.commands.iter().map(|command| shown(command, page)).collect();
+    let commands: Vec<_> = facts.commands.iter().map(|command| line(command, page)).collect();
     assert_eq!(commands.last().map(String::as_str), Some("tool a @ tool a"), "{commands:?}");
 }
 

@@ -4,30 +4,18 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod endure;
+mod fixture;
 
-use ropcop_syntax::{Certainty, Command, Facts, Part, Source, extract};
-
-use endure::endure;
+use fixture::{endure, shown};
+use ropcop_syntax::{Command, Facts};
 
 fn facts(text: &str) -> Facts {
-    extract(&Source::detect("book.ipynb", text).unwrap(), &|_| true)
+    fixture::facts("book.ipynb", text)
 }
 
-fn shown(command: &Command, text: &str) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(name) => format!("${name}"),
-        Part::Output { .. } | Part::Unknown => "?".to_owned(),
-    };
-    let word = |word: &ropcop_syntax::Word| word.parts.iter().map(part).collect::<String>();
-    let certainty = match command.certainty {
-        Certainty::Runs => "",
-        Certainty::Likely => " (likely)",
-        Certainty::Stored => " (stored)",
-    };
-    let words = command.words.iter().map(word).collect::<Vec<_>>().join(" ");
-    format!("{words}{certainty} @ {}", &text[command.span.start..command.span.end])
+fn line(command: &Command, text: &str) -> String {
+    let sure = shown::certainty(command.certainty);
+    format!("{}{sure} @ {}", shown::fixed_words(command), &text[command.span.start..command.span.end])
 }
 
 fn quoted(text: &str) -> String {
@@ -55,7 +43,7 @@ fn notebook(language: &str, cells: &[&str]) -> String {
 fn tools(text: &str) -> Vec<String> {
     let facts = facts(text);
     assert!(facts.syntax_errors.is_empty(), "{:?} in:\n{text}", facts.syntax_errors);
-    facts.commands.iter().map(|command| shown(command, text)).filter(|line| line.starts_with("tool")).collect()
+    facts.commands.iter().map(|command| line(command, text)).filter(|line| line.starts_with("tool")).collect()
 }
 
 #[track_caller]
@@ -200,8 +188,8 @@ fn a_python_file_of_databricks_has_shell_in_comments() {
                 # COMMAND ----------\r\n# MAGIC %md\r\n# MAGIC tool d\r\n# COMMAND ----------\r\n# MAGIC %sh tool e\r\n\
                 import subprocess\r\nsubprocess.run('tool f', shell=True)\r\n";
     let of = |text: &str| {
-        let facts = extract(&Source::detect("job.py", text).unwrap(), &|_| true);
-        facts.commands.iter().map(|command| shown(command, text)).collect::<Vec<_>>()
+        let facts = fixture::facts("job.py", text);
+        facts.commands.iter().map(|command| line(command, text)).collect::<Vec<_>>()
     };
     let wanted = ["tool a -p b @ tool a \\\r\n# MAGIC   -p b", "tool c @ tool c", "tool e @ tool e", "tool f @ tool f"];
     assert_eq!(of(text), wanted);

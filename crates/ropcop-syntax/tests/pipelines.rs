@@ -3,29 +3,10 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod endure;
+mod fixture;
 
-use ropcop_syntax::{Certainty, Facts, Host, Origin, Part, Source, Value, Word, extract};
-
-use endure::endure;
-
-fn facts(file: &str, text: &str) -> Facts {
-    extract(&Source::detect(file, text).unwrap(), &|_| true)
-}
-
-fn joined(parts: &[Part]) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(name) => format!("${name}"),
-        Part::Output { .. } | Part::Unknown => "?".to_owned(),
-    };
-    parts.iter().map(part).collect()
-}
-
-fn word(word: &Word) -> String {
-    let text = joined(&word.parts);
-    if text.is_empty() || text.contains([' ', '\n', '\t', '\r']) { format!("'{text}'") } else { text }
-}
+use fixture::{endure, facts, shown};
+use ropcop_syntax::{Host, Origin, Value};
 
 /// The commands with the program `tool`: words, certainty, and (if it differs from the words) the text at their place.
 fn tools(file: &str, text: &str) -> Vec<String> {
@@ -33,14 +14,10 @@ fn tools(file: &str, text: &str) -> Vec<String> {
     let is_tool =
         |command: &&ropcop_syntax::Command| command.words.first().is_some_and(|word| word.known_start() == "tool");
     let shown = facts.commands.iter().filter(is_tool).map(|command| {
-        let mut line = command.words.iter().map(word).collect::<Vec<_>>().join(" ");
+        let mut line = shown::fixed_words(command);
         let place = &text[command.span.start..command.span.end];
         let is_same = place == line;
-        line.push_str(match command.certainty {
-            Certainty::Runs => "",
-            Certainty::Likely => " (likely)",
-            Certainty::Stored => " (stored)",
-        });
+        line.push_str(shown::certainty(command.certainty));
         if is_same { line } else { format!("{line} <- {place}") }
     });
     shown.collect()
@@ -49,7 +26,7 @@ fn tools(file: &str, text: &str) -> Vec<String> {
 /// The steps that are calls: path, arguments, and the text at their place.
 fn calls(file: &str, text: &str) -> Vec<String> {
     let value = |value: &Value| match value {
-        Value::Text(parts) => joined(parts),
+        Value::Text(parts) => shown::parts(parts),
         Value::Dynamic { name } => format!("${}", name.as_deref().unwrap_or("?")),
         other => format!("{other:?}"),
     };

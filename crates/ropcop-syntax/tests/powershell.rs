@@ -365,6 +365,70 @@ fn splatted_tables_are_words() {
 }
 
 #[test]
+fn lists_are_joined_to_texts() {
+    for (script, wanted) in [
+        ("$a = 'tool', '-u', $u\niex ($a -join ' ')", "tool -u $u"),
+        ("iex (@('tool', \"-p $p\") -join ' ')", "tool -p $p"),
+        ("$a = @('tool a')\n$a += '-z'\n$b = $a -join ' '\niex $b", "tool a -z"),
+        ("iex ([string]::Join(' ', @('tool', 'a')))", "tool a"),
+    ] {
+        let found: Vec<String> = tools(script).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(found.last().map(String::as_str), Some(wanted), "in:\n{script}");
+    }
+}
+
+#[test]
+fn what_a_command_gives_is_an_item_of_a_list() {
+    check("& tool @(\n  (Get-A)\n  'x'\n)", &["tool <-Get-A x"]);
+    check("& tool @(Get-A)", &["tool ?"]);
+}
+
+#[test]
+fn what_other_words_of_a_command_set_comes_too_late() {
+    check("$c = Get-A\nUse-Tool { param($c) x } -ArgumentList $c", &["Use-Tool ? -ArgumentList c<-Get-A"]);
+}
+
+#[test]
+fn each_branch_of_a_list_is_a_command() {
+    for (script, wanted) in [
+        ("$a = @('a')\nif ($x) { $a += '-u', $u } else { $a += '-i' }\ntool @a", &["tool a -u $u", "tool a -i"][..]),
+        (
+            "$a = @('a')\nif ($x) { $a += '-u', $u } else { $a += '-i' }\n& tool $a z",
+            &["tool a -u $u z", "tool a -i z"],
+        ),
+        (
+            "$a = @('a')\nif ($x) { $a += '-x' } elseif ($y) { $a += '-y' } else { $a += '-z' }\ntool @a",
+            &["tool a -x", "tool a -y", "tool a -z"],
+        ),
+        ("$a = @('a')\nif ($x) { $a += '-x' }\nif ($y) { $a += '-y' }\ntool @a", &["tool a -x -y"]),
+        ("$l = 'tool'\nif ($x) { $l += \" -u $u\" } else { $l += ' -i' }\niex $l", &["tool -u $u", "tool -i"]),
+        ("if ($x) { $a = 'a', 'b' } else { $a = 'c', 'd' }\ntool $a", &["tool $a"]),
+    ] {
+        check(script, wanted);
+    }
+}
+
+#[test]
+fn many_branches_do_not_hide_the_last() {
+    let ifs: String = (0..12).map(|n| format!("if ($x{n}) {{ $p.X{n} = $x{n} }}\n")).collect();
+    let script = format!("$p = @{{ A = 1 }}\n{ifs}if ($r) {{ $p.Last = $r }}\nGet-Tool @p");
+    let found = tools(&script);
+    assert!(found.iter().any(|(line, _)| line == "Get-Tool -A 1 -Last $r"), "{found:?}");
+    let choices: String = (0..12).map(|n| format!("if ($x{n}) {{ $p.X{n} = 1 }} else {{ $p.X{n} = 2 }}\n")).collect();
+    let script = format!("$p = @{{}}\n{choices}$p.Last = $r\nGet-Tool @p");
+    let found = tools(&script);
+    assert!(!found.is_empty() && found.iter().all(|(line, _)| line.ends_with("-Last $r")), "{found:?}");
+}
+
+#[test]
+fn what_a_parameter_gets_is_known() {
+    check(
+        "function F($p) {\n if ($x) { $p.A = 1 } elseif ($y) { $p.B = 2 }\n Get-Tool @p\n}",
+        &["Get-Tool $p…", "Get-Tool -A 1 $p…", "Get-Tool -B 2 $p…"],
+    );
+}
+
+#[test]
 fn splatted_words_stand_where_they_are_written() {
     let script = "$p = @{ Name = $x; Flag = $true }\n$p['Last'] = 'y'\nGet-Tool @p";
     let found = facts(script).commands;
@@ -420,6 +484,7 @@ fn receivers_are_resolved() {
         ),
         ("$a = [A.B.Tool]::new(1)\nif ($x) { $r = $a.SignIn($u).Result }", "A.B.Tool().SignIn"),
         ("$a = New-Object A.B.Tool\nfunction F { $script:a.SignIn($u) }", "A.B.Tool().SignIn"),
+        ("function F { $script:a = [A.B.Tool]::new() }\nfunction G { $a.SignIn($u) }", "A.B.Tool().SignIn"),
         ("function F([A.B.Tool] $a) { $a.SignIn($u) }", "A.B.Tool().SignIn"),
         ("[A.B.Tool] $a = $x\n$a.SignIn($u)", "A.B.Tool().SignIn"),
         ("using namespace A.B\n$a = [Tool]::new()\n$a.SignIn($u)", "A.B.Tool().SignIn"),

@@ -3,7 +3,9 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-use ropcop_syntax::{Field, Part, Record, RecordKind, Source, Value, extract};
+mod fixture;
+
+use ropcop_syntax::{Field, Record, RecordKind, Source, Value, extract};
 
 fn records(path: &str, text: &str) -> Vec<Record> {
     extract(&Source::detect(path, text).unwrap(), &|_| true).records
@@ -11,13 +13,8 @@ fn records(path: &str, text: &str) -> Vec<Record> {
 
 /// What is known of a value: its text, `$NAME` for what is filled in, and the text of its place, if that is another.
 fn shown(field: &Field, text: &str) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(name) => format!("${name}"),
-        _ => "?".to_owned(),
-    };
     let value = match &field.value {
-        Value::Text(parts) => parts.iter().map(part).collect(),
+        Value::Text(parts) => fixture::shown::parts(parts),
         Value::Dynamic { name } => format!("${}", name.as_deref().unwrap_or("?")),
         other => format!("{other:?}"),
     };

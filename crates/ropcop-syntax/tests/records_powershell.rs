@@ -133,8 +133,25 @@ fn branches_are_told_apart() {
         ("$b = @{ id = $i }\nif ($u) { $b.u = $u }\nif ($p) { $b.p = $p }", &["id=$i", "id=$i u=$u p=$p"]),
         ("if ($x) { $b = @{ a = 1 } } else { $b = @{ a = 2 } }\n$b.c = 3", &["a=1 c=3", "a=2 c=3"]),
         ("try { $b = @{ a = 1 } } catch { $b = @{ a = 2 } }", &["a=1", "a=2"]),
+        ("function F($o) {\n if ($x) { $o.m = 'a' } else { $o.m = 'b' }\n}", &["m='a'", "m='b'"]),
+        ("function F($o) {\n if ($x) { $o.m = 'a' }\n if ($y) { $o.M = 'b' }\n}", &["m='a'", "M='b'"]),
+        ("function F($o) {\n if ($x) { $o.m = 'a' } elseif ($y) { $o.m = 'b' }\n}", &["m='a'", "m='b'"]),
+        (
+            "$b = @{ id = $i }\nif ($x) { $b.m = 'a' } else { $b.m = 'b' }\nif ($y) { $b.n = 1 } else { $b.n = 2 }",
+            &["id=$i m='a' n=1", "id=$i m='b' n=1", "id=$i m='b' n=2", "id=$i m='a' n=2"],
+        ),
     ] {
         check(RecordKind::Mapping, script, wanted);
+    }
+}
+
+#[test]
+fn many_branches_do_not_hide_the_last() {
+    let ifs: String = (0..12).map(|n| format!("if ($x{n}) {{ $b.x{n} = 1 }}\n")).collect();
+    let script = format!("$b = @{{}}\n{ifs}if ($u) {{ $b.mode = 'user' }} else {{ $b.mode = 'other' }}");
+    let found: Vec<String> = records_of("a.ps1", &script, RecordKind::Mapping).iter().map(shown).collect();
+    for mode in ["user", "other"] {
+        assert!(found.iter().any(|record| record.ends_with(&format!("x11=1 mode='{mode}'"))), "{mode}: {found:?}");
     }
 }
 
@@ -177,6 +194,7 @@ fn texts_of_keys_and_values() {
         ("$b = [string]::Format('a={0}&c={1}', $x, 'y')", &["a=$x c=?"]),
         ("$b = ('a=b', \"c=$d\") -join '&'", &["a='b' c=$d"]),
         ("$b = [String]::Join('&', @('a=b', 'c=d'))", &["a='b' c='d'"]),
+        ("$l = 'a=b', \"c=$d\"\n$b = $l -join '&'", &["a='b'", "a='b' c=$d", "c=$d"]),
         ("$b = \"a=$([Web.HttpUtility]::UrlEncode($p))&b=c\"", &["a=? b='c'"]),
         ("$env:CS = 'Server=s;Uid=u'", &["Server='s' Uid='u'"]),
         ("param([string]$Cs = 'Server=s;Uid=u')", &["Server='s' Uid='u'"]),

@@ -1,17 +1,15 @@
 //! Records in programs: literals, what is added to them, texts, and variables of the environment.
 
-use ropcop_syntax::{Field, Part, Record, RecordKind, Source, Value, extract};
+mod fixture;
+
+use fixture::shown;
+use ropcop_syntax::{Field, Record, Source, Value, extract};
 
 /// A key as `key`, with `<…>` behind it if something else is written there; a value as it is known, with `@…` behind it
 /// if something else is written there.
 fn shown_field(text: &str, field: &Field) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(name) => format!("${name}"),
-        Part::Output { .. } | Part::Unknown => "?".to_owned(),
-    };
     let value = match &field.value {
-        Value::Text(parts) => format!("'{}'", parts.iter().map(part).collect::<String>()),
+        Value::Text(parts) => format!("'{}'", shown::parts(parts)),
         Value::Dynamic { name } => format!("${}", name.as_deref().unwrap_or("?")),
         Value::Symbol(symbols) => symbols[0].path.clone(),
         Value::Choice(values) => format!("{} values", values.len()),
@@ -38,16 +36,10 @@ fn records(path: &str, text: &str) -> Vec<Record> {
     found
 }
 
-fn shown(text: &str, record: &Record) -> String {
-    let kind = match record.kind {
-        RecordKind::Environment => "environment",
-        RecordKind::Mapping => "mapping",
-        RecordKind::Text => "text",
-        RecordKind::Versions => "versions",
-    };
+fn line(text: &str, record: &Record) -> String {
     let fields: Vec<String> = record.fields.iter().map(|field| shown_field(text, field)).collect();
     let path = if record.path.is_empty() { String::new() } else { format!(" {}", record.path) };
-    format!("{kind}{path}: {}", fields.join(", "))
+    format!("{}{path}: {}", shown::kind(record.kind), fields.join(", "))
 }
 
 /// The records that hold `grant`, `user`, or a name in capitals.
@@ -55,7 +47,7 @@ fn found(path: &str, text: &str) -> Vec<String> {
     let matters =
         |field: &Field| ["grant", "user", "type"].contains(&field.key.as_str()) || field.key.starts_with("A_");
     let found = records(path, text);
-    found.iter().filter(|record| record.fields.iter().any(matters)).map(|record| shown(text, record)).collect()
+    found.iter().filter(|record| record.fields.iter().any(matters)).map(|record| line(text, record)).collect()
 }
 
 #[track_caller]
@@ -70,6 +62,27 @@ fn check(path: &str, cases: &[(&str, &[&str])]) {
 }
 
 const WHOLE: &[&str] = &["mapping: grant='password', user=$u"];
+
+#[test]
+fn what_lua_adds_to_a_table_belongs_to_it() {
+    check(
+        "a.lua",
+        &[
+            ("local t = { grant = 'password', user = u }", WHOLE),
+            ("local t = { ['grant'] = 'password', [\"user\"] = u }", WHOLE),
+            ("local t = {}\nt.grant = 'password'\nt['user'] = u", WHOLE),
+            ("local t = { grant = 'password' }\nif x then t.user = u end", WHOLE),
+            ("c:post { grant = 'password', user = u }", WHOLE),
+            ("function C:f() self.t = { grant = 'password' }\nself.t.user = u end", WHOLE),
+            ("local s = 'grant=password&user=' .. u", &["text: grant='password', user=$u"]),
+            ("local s = ('grant=password&user=%s'):format(u)", &["text: grant='password', user=$u@%s"]),
+            ("local s = table.concat({ 'grant=password', 'user=' .. u }, '&')", &["text: grant='password', user=$u"]),
+            ("posix.setenv('A_B', u)", &["environment: A_B=$u"]),
+            ("vim.env.A_B = u", &["environment: A_B=$u"]),
+            ("-- local t = { grant = 'password' }\nlocal x = t.user", &[]),
+        ],
+    );
+}
 
 #[test]
 fn what_python_adds_to_a_dictionary_belongs_to_it() {
@@ -462,7 +475,7 @@ fn nothing_is_kept_that_nobody_wants() {
     assert_eq!(extract(&source, &|text| text == "other").records, []);
     let found = extract(&source, &|text| text == "user").records;
     assert_eq!(found.len(), 1);
-    assert_eq!(shown(text, &found[0]), "mapping: a={}, user=$u");
+    assert_eq!(line(text, &found[0]), "mapping: a={}, user=$u");
 }
 
 #[test]
@@ -512,12 +525,12 @@ fn an_argument_shows_the_members_of_an_object_made_before() {
 }
 
 #[test]
-fn a_constant_as_a_text_is_its_name_and_a_text_that_is_changed_a_little_keeps_it() {
+fn a_constant_as_a_text_keeps_its_name() {
     check(
         "A.java",
         &[(
             "class A { void a(B b) { b.put(\"grant\", Mode.SignIn.toString()); } }",
-            &["mapping: grant='SignIn'@Mode.SignIn.toString()"],
+            &["mapping: grant=Mode.SignIn@Mode.SignIn.toString()"],
         )],
     );
     check(

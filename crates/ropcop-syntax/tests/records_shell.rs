@@ -4,7 +4,9 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-use ropcop_syntax::{Field, Part, Record, RecordKind, Source, Value, extract};
+mod fixture;
+
+use ropcop_syntax::{Field, Record, RecordKind, Source, Value, extract};
 
 fn records(path: &str, text: &str) -> Vec<Record> {
     let source = Source::detect(path, text).unwrap();
@@ -28,13 +30,8 @@ fn records(path: &str, text: &str) -> Vec<Record> {
 }
 
 fn shown_field(field: &Field) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(name) => format!("${name}"),
-        Part::Output { .. } | Part::Unknown => "?".to_owned(),
-    };
     let value = match &field.value {
-        Value::Text(parts) => parts.iter().map(part).collect(),
+        Value::Text(parts) => fixture::shown::parts(parts),
         Value::Dynamic { name: Some(name) } => format!("${name}"),
         Value::Dynamic { name: None } => "?".to_owned(),
         other => format!("{other:?}"),

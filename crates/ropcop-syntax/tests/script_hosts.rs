@@ -1,12 +1,12 @@
-//! What is seen in justfiles, `tox.ini`, Vagrantfiles and components; see `shown` for how commands are written here.
+//! What is seen in justfiles, `tox.ini`, Vagrantfiles and components; `fixture/shown.rs` says how commands are written here.
 
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-mod shown;
+mod fixture;
 
+use fixture::{check_places, check_tools as check, tools};
 use ropcop_syntax::{Source, extract};
-use shown::{check, check_places, tools};
 
 #[test]
 fn recipes_of_a_justfile() {

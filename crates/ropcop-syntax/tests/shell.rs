@@ -5,39 +5,18 @@
 // A test may fail where it stands.
 #![allow(clippy::unwrap_used)]
 
-use ropcop_syntax::{Certainty, Command, Part, Source, extract};
+mod fixture;
+
+use fixture::{facts, shown};
+use ropcop_syntax::Command;
 
 fn commands(script: &str) -> Vec<Command> {
-    let source = Source::detect("script.sh", script).unwrap();
-    extract(&source, &|_| true).commands
-}
-
-fn shown(command: &Command) -> String {
-    let word = |word: &ropcop_syntax::Word| {
-        let part = |part: &Part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Variable(name) => format!("${name}"),
-            Part::Output { .. } | Part::Unknown => "?".to_owned(),
-        };
-        let text: String = word.parts.iter().map(part).collect();
-        let text = if text.is_empty() || text.contains(' ') { format!("'{text}'") } else { text };
-        format!("{text}{}", if word.splits { "…" } else { "" })
-    };
-    let mut line = command.words.iter().map(word).collect::<Vec<_>>().join(" ");
-    line.push_str(match command.certainty {
-        Certainty::Runs => "",
-        Certainty::Likely => " (likely)",
-        Certainty::Stored => " (stored)",
-    });
-    if command.in_branch {
-        line.push_str(" (branch)");
-    }
-    line
+    facts("script.sh", script).commands
 }
 
 /// The commands of a script in which `tool` stands.
 fn tools(script: &str) -> Vec<String> {
-    commands(script).iter().map(shown).filter(|line| line.contains("tool")).collect()
+    commands(script).iter().map(shown::command).filter(|line| line.contains("tool")).collect()
 }
 
 #[track_caller]
@@ -48,14 +27,14 @@ fn check(script: &str, wanted: &[&str]) {
 /// The text of the file at the spans of the commands with `tool`.
 fn spans(script: &str) -> Vec<&str> {
     let found = commands(script);
-    let found = found.iter().filter(|command| shown(command).contains("tool"));
+    let found = found.iter().filter(|command| shown::command(command).contains("tool"));
     found.map(|command| &script[command.span.start..command.span.end]).collect()
 }
 
 #[test]
 fn quotes_and_escapes() {
     check(r#"tool 'a b' "c $X d" e\ f g"h"i '$X' "\$X \" \z""#, &[r#"tool 'a b' 'c $X d' 'e f' ghi $X '$X " \z'"#]);
-    check(r"tool $'a\n\x41\'' $'\101'", &["tool a\nA' A"]);
+    check(r"tool $'a\n\x41\'' $'\101'", &["tool 'a\nA'' A"]);
     check("tool $\"x y\"", &["tool 'x y'"]);
     check("tool \"\" '' x\"\"", &["tool '' '' x"]);
     check("tool a \\\n  -b \\\r\n  c\nother", &["tool a -b c"]);
@@ -339,7 +318,7 @@ fn spans_are_exact() {
 #[test]
 fn a_command_from_a_variable_is_reported_where_it_is_written() {
     let script = "cmd=\"tool -u $U\"\nx\neval \"$cmd\"\n";
-    let command = &commands(script).into_iter().find(|command| shown(command).contains("tool")).unwrap();
+    let command = &commands(script).into_iter().find(|command| shown::command(command).contains("tool")).unwrap();
     assert_eq!(&script[command.span.start..command.span.end], "tool -u $U");
     let related: Vec<_> = command.related.iter().map(|(span, _)| &script[span.start..span.end]).collect();
     assert_eq!(related, ["eval \"$cmd\""]);
@@ -399,7 +378,7 @@ fn hostile_scripts_end() {
 
 #[test]
 fn long_lines_and_deep_nesting_are_read_in_time() {
-    let facts = |script: &str| extract(&Source::detect("x.sh", script).unwrap(), &|_| true);
+    let facts = |script: &str| facts("x.sh", script);
     for (script, count) in [
         (format!("tool {}", "b ".repeat(20_000)), 1),
         ("tool b; ".repeat(10_000), 10_000),
@@ -420,7 +399,7 @@ fn long_lines_and_deep_nesting_are_read_in_time() {
         format!("tool a -p x\ntool {}\n{}", "<<E ".repeat(3_000), "y\nE\n".repeat(3_000)),
     ] {
         let facts = facts(&script);
-        assert!(facts.commands.iter().any(|command| shown(command) == "tool a -p x"), "{:?}", &script[..40]);
+        assert!(facts.commands.iter().any(|command| shown::command(command) == "tool a -p x"), "{:?}", &script[..40]);
         assert!(!facts.syntax_errors.is_empty(), "{:?}", &script[..40]);
     }
 }
@@ -428,7 +407,7 @@ fn long_lines_and_deep_nesting_are_read_in_time() {
 #[test]
 fn a_word_of_very_many_pieces_is_read_to_its_end() {
     let word = |written: String| {
-        let facts = extract(&Source::detect("x.sh", &format!("tool {written} -p x\n")).unwrap(), &|_| true);
+        let facts = facts("x.sh", &format!("tool {written} -p x\n"));
         assert!(facts.syntax_errors.is_empty());
         let words = &facts.commands.iter().find(|command| command.words.len() == 4).expect("all words").words;
         assert_eq!(words[3].text().as_deref(), Some("x"));
@@ -470,7 +449,7 @@ fn a_function_may_have_the_name_of_the_program_that_it_runs() {
 fn a_command_whose_words_all_come_from_a_call_stands_at_the_call() {
     let script =
         "tool() { docker run img tool \"$@\"; }\nf() { tool login -u \"$U\"; }\ng() { tool login -u \"$V\"; }\n";
-    let facts = extract(&Source::detect("x.sh", script).unwrap(), &|_| true);
+    let facts = facts("x.sh", script);
     let found: Vec<&str> = facts.commands.iter().map(|c| &script[c.span.start..c.span.end]).collect();
     assert!(found.contains(&"tool login -u \"$U\"") && found.contains(&"tool login -u \"$V\""), "{found:?}");
 }
@@ -517,7 +496,7 @@ fn code_of_powershell_is_read_as_such() {
 fn code_of_powershell_stands_where_it_is_written() {
     let script = "x\npwsh -c '\n  tool a `\n    -b $x\n'\n";
     let found = commands(script);
-    let command = found.iter().find(|command| shown(command).starts_with("tool")).unwrap();
+    let command = found.iter().find(|command| shown::command(command).starts_with("tool")).unwrap();
     assert_eq!(&script[command.span.start..command.span.end], "tool a `\n    -b $x");
 }
 

@@ -101,17 +101,17 @@ fn a_key_behind_something_unknown_is_a_key() {
 }
 
 #[test]
-fn a_constant_that_is_turned_into_a_text_is_its_value_or_its_name() {
+fn a_constant_that_is_turned_into_a_text_is_its_value_or_has_its_name() {
     check(
         RecordKind::Text,
         &[
             ("a.py", "class M:\n  P = 'a'\nsend(f'user={u}&grant={M.P.value}')", &["a"]),
             ("a.cs", "class C { void F() { G($\"user={u}&grant={nameof(Mode.A)}\"); } }", &["A"]),
-            ("a.cs", "class C { void F() { G(\"user=\" + u + \"&grant=\" + Mode.A.ToString()); } }", &["A"]),
+            ("a.cs", "class C { void F() { G(\"user=\" + u + \"&grant=\" + Mode.A.ToString()); } }", &["$A"]),
             (
                 "A.java",
                 "class A { enum Mode { B } String f() { return \"user=\" + u + \"&grant=\" + Mode.B.name(); } }",
-                &["B"],
+                &["$B"],
             ),
             // A value of a thing that is no type is not known.
             ("a.py", "send(f'user={u}&grant={mode.value}')", &["$value"]),
@@ -133,6 +133,10 @@ fn members_of_a_class_are_a_form_if_one_has_a_text_by_default() {
             ("A.java", "class F { String user; @Name(\"grant\") String kind = \"a\"; }", &["a"]),
             ("a.ts", "class F { user: string; grant = 'a' }", &["a"]),
             ("a.py", "class F:\n  user: str\n  grant: str", &[]),
+            // What stands in a method before it is no annotation, and what a function holds is no form.
+            ("A.java", "class F { String user; void f() { a[0] = g(\"grant\"); } String kind = \"a\"; }", &[]),
+            ("a.py", "def f(a):\n  a[0]; g('grant')\n  kind = 'a'\n  a[1]; g('user')\n  u = 'x'", &[]),
+            ("a.cs", "class C { void F() { a[0] = G(\"grant\"); var kind = \"a\"; var user = \"x\"; } }", &[]),
         ],
     );
 }

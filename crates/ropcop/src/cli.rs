@@ -73,7 +73,8 @@ pub(crate) enum Command {
     ///
     /// Rules see these facts and nothing else. If a rule does not find what it should, look here first: either the fact
     /// is missing, or the rule does not match it. Above them stand the language, what runs the file, and the code of other
-    /// languages in it. What may be a secret is shown as `…`.
+    /// languages in it. What may be a secret is shown as `…`. With --why=RULE the page ends with what became of the rule:
+    /// which of its matches were tried on which fact, and the first condition that failed.
     Facts(FactsArgs),
     /// Run the good and bad examples that rule files carry
     ///
@@ -180,6 +181,17 @@ pub(crate) struct ExplainArgs {
 pub(crate) struct FactsArgs {
     /// The file
     pub(crate) file: PathBuf,
+    /// Say too which matches of these rules were tried on which fact, and the first condition that failed; comma-separated;
+    /// all rules if none is named
+    #[arg(
+        long,
+        value_name = "RULE",
+        value_delimiter = ',',
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "all"
+    )]
+    pub(crate) why: Vec<String>,
     #[command(flatten)]
     pub(crate) sources: RuleSources,
 }

@@ -15,7 +15,7 @@ pub(crate) enum Encoding {
     Guessed,
 }
 
-/// So much is looked at to tell text from other things.
+/// Only so many bytes are looked at to tell text from other things.
 const HEAD: usize = 8192;
 
 /// The text of a file, or none if it is not text. UTF-8 is borrowed: the usual case costs one check.

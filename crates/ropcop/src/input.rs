@@ -16,7 +16,7 @@ use crate::third_party;
 /// The name of standard input, unless another is given.
 pub(crate) const STDIN: &str = "<stdin>";
 
-/// Larger files are not written by people; they would cost memory and time for nothing.
+/// Larger files are not written by people; they would cost memory and time for nothing. The report says so.
 const LIMIT: u64 = 10 * 1024 * 1024;
 
 /// Something to read: a file on disk, or a text that is already there (standard input, an example in a rule).

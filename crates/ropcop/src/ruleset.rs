@@ -13,7 +13,7 @@ use crate::suggest::similar;
 use crate::walk::toml_files;
 
 /// Means every rule where rules are selected.
-const ALL: &str = "all";
+pub(crate) const ALL: &str = "all";
 
 /// The rules that run, and the ids of all that there are.
 #[derive(Debug)]

@@ -148,3 +148,40 @@ guests:
     assert!(page.contains("  1:58  shell up to "), "{page}");
     assert!(!facts("a.sh", "tool one").contains("guests"));
 }
+
+#[test]
+fn with_why_the_page_ends_with_what_became_of_rules() {
+    let script = "demo login -u me\ndemo login -u me -p hunter2hunter2\nother login\n";
+    let repo = Repo::new([("a.sh", script), ("b.py", "x = 1\n")]);
+    let tried = |args: &[&str]| {
+        let printed = repo.facts(args);
+        assert_eq!(printed.status, 0, "{}", printed.err);
+        printed.out.split_once("tried:\n").map(|(_, tried)| tried.to_owned()).unwrap_or_default()
+    };
+    assert_eq!(tried(&["a.sh"]), "");
+    let one = concat!(
+        "  1:1  command demo login -u …\n",
+        "    demo-password, line 10: the option `--password` is not there, or is empty\n",
+        "  2:1  command demo login -u …\n",
+        "    demo-password, line 10: matches with high confidence\n",
+        "  on no fact\n",
+        "    demo-password, line 15: no call has the name of `demo.Password`\n",
+    );
+    assert_eq!(tried(&["a.sh", "--why=demo-password"]), one);
+    // Of all rules, only those are shown that look for anything like the facts.
+    let all = tried(&["a.sh", "--why"]);
+    assert!(all.contains("demo-password, line 10: matches") && !all.contains("demo-other"), "{all}");
+    assert!(!all.contains("on no fact"), "{all}");
+    assert!(tried(&["b.py", "--why"]).contains("no rule looks for anything like these facts"));
+    let printed = repo.facts(&["a.sh", "--why=demo-pasword"]);
+    assert_eq!(printed.status, 2);
+    assert!(printed.err.contains("demo-password"), "{}", printed.err);
+}
+
+#[test]
+fn what_is_said_of_a_rule_shows_no_secret() {
+    let repo =
+        Repo::new([("a.sh", "demo login -u me -p --umbrella-hat\ndemo login --hunter2hunter2 -p hunter2hunter2\n")]);
+    let page = repo.facts(&["a.sh", "--why"]).out;
+    assert!(page.contains("the command refuses it") && !page.contains("hunter2"), "{page}");
+}

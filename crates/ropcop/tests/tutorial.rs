@@ -61,7 +61,7 @@ fn a_reader_who_does_what_the_tutorial_says_sees_what_it_says() {
             _ => panic!("what is a block of `{info}` for?"),
         }
     }
-    assert_eq!(runs, 6, "commands that were run");
+    assert_eq!(runs, 7, "commands that were run");
 }
 
 fn write(folder: &Path, path: &str, text: &str) {

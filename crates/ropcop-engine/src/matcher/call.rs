@@ -1,14 +1,16 @@
 //! Calls × rules: which function is called, and with what arguments.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use ropcop_syntax::{Call, CallKind, Language, Origin, Span, Symbol, Value};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::failed::{Failed, list};
 use super::near::Nearness;
 use super::way::Ways;
-use super::{Asked, FileText, Hit, Matcher};
+use super::{Asked, Checks, FileText, Hit, Matcher, none};
 use crate::Confidence;
 use crate::condition::Condition;
 use crate::literal::{is_empty, is_literal, literal_secret};
@@ -55,7 +57,7 @@ pub(crate) struct CallConditions {
 /// How many arguments a call has.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
-enum Arity {
+pub(crate) enum Arity {
     /// Exactly so many.
     Exactly(usize),
     /// From the first to the second, both included.
@@ -63,17 +65,18 @@ enum Arity {
 }
 
 impl CallConditions {
-    fn hold(&self, call: &Call) -> bool {
+    fn check(&self, call: &Call) -> Checks<'_> {
         let arity = call.args.len();
-        let fits = match self.arity {
-            Some(Arity::Exactly(count)) => arity == count,
-            Some(Arity::Between([least, most])) => (least..=most).contains(&arity),
-            None => true,
-        };
-        let holds = |(key, check): (&String, &Condition)| check.holds_for(argument(call, key).map(|(value, _)| value));
-        let surely =
-            |(key, check): (&String, &Condition)| check.surely_holds_for(argument(call, key).map(|(value, _)| value));
-        fits && self.arg.iter().all(holds) && !self.unless_arg.iter().any(surely)
+        let unfit = self.arity.filter(|wanted| match *wanted {
+            Arity::Exactly(count) => arity != count,
+            Arity::Between([least, most]) => !(least..=most).contains(&arity),
+        });
+        none(unfit.map(|wanted| Failed::Arity(arity, wanted)))?;
+        let value = |key: &str| argument(call, key).map(|(value, _)| value);
+        let wrong = self.arg.iter().find(|(key, condition)| !condition.holds_for(value(key)));
+        none(wrong.map(|(key, condition)| Failed::Arg(key, condition)))?;
+        let excluded = self.unless_arg.iter().find(|(key, condition)| condition.surely_holds_for(value(key)));
+        none(excluded.map(|(key, condition)| Failed::UnlessArg(key, condition)))
     }
 }
 
@@ -86,26 +89,28 @@ pub(crate) struct CallMatch {
 
 impl CallMatch {
     pub(super) fn hits(&self, matcher: &Matcher, text: &FileText<'_>) -> Vec<Hit> {
-        text.file.facts.calls.iter().filter_map(|call| self.hit(call, matcher, text)).collect()
+        text.file.facts.calls.iter().filter_map(|call| self.hit(call, matcher, text).ok()).collect()
     }
 
-    fn hit(&self, call: &Call, matcher: &Matcher, text: &FileText<'_>) -> Option<Hit> {
+    pub(super) fn hit<'m>(&'m self, call: &Call, matcher: &'m Matcher, text: &FileText<'_>) -> Result<Hit, Failed<'m>> {
         if call.kind == CallKind::Reference && !self.callee.reference {
-            return None;
+            return Err(Failed::HandedOn);
         }
-        let confidence = self.callee.named(call, &text.file.facts.imports, text.file.language)?;
+        let named = self.callee.named(call, &text.file.facts.imports, text.file.language);
+        let confidence = named.ok_or(Failed::Callee(&self.callee))?;
         let stretch = |nearness| match nearness {
             Nearness::Statement => text.stretch(call.statement),
             Nearness::Function => text.stretch(call.function),
             Nearness::File => text.all(),
         };
-        if !self.asked.holds(|conditions| conditions.hold(call)) || self.signs_nobody_in(call, text) {
-            return None;
+        self.asked.check(|conditions| conditions.check(call))?;
+        if self.signs_nobody_in(call, text) {
+            return Err(Failed::Nobody);
         }
         let judged = matcher.along.judge(&matcher.near, || Ways::of_call(call), stretch)?;
         let secrets = self.callee.secret.iter().filter_map(|key| argument(call, key));
         let secrets: Vec<_> = secrets.filter(|(value, _)| is_literal(value)).collect();
-        Some(Hit {
+        Ok(Hit {
             span: call.span,
             confidence: confidence.min(judged.at_most),
             doubts: judged.doubts,
@@ -137,7 +142,7 @@ const NOTHING: [&str; 5] = ["null", "none", "nil", "undefined", "$null"];
 
 impl Callee {
     /// How sure it is that a call is one of these; none if it is not.
-    fn named(&self, call: &Call, imports: &[String], language: Language) -> Option<Confidence> {
+    pub(super) fn named(&self, call: &Call, imports: &[String], language: Language) -> Option<Confidence> {
         // `f()` is what `f` gives back, not `f`: handing that on, or calling it, is no use of `f`.
         let symbols = || call.symbols.iter().filter(|symbol| !symbol.path.ends_with([')', ']']));
         let by_path = symbols().filter_map(|symbol| match symbol.origin {
@@ -148,6 +153,25 @@ impl Callee {
         });
         let by_name = symbols().filter_map(|symbol| self.by_method(symbol, imports));
         by_path.chain(by_name).max()
+    }
+
+    /// The symbol of a call that has the right name and is not what is looked for.
+    pub(super) fn namesake<'c>(&self, call: &'c Call) -> Option<&'c Symbol> {
+        let ends = self.path.iter().map(PathPattern::last).chain(self.method.iter().map(String::as_str));
+        let ends: Vec<&str> = ends.filter(|end| !end.contains('*')).collect();
+        call.symbols.iter().find(|symbol| ends.contains(&last_part(&symbol.path)))
+    }
+
+    /// Why a symbol with the right name is not what is looked for.
+    pub(super) fn reason(&self, symbol: &Symbol) -> String {
+        match symbol.origin {
+            Origin::Own => "is defined in this file".to_owned(),
+            Origin::Relative if self.method.is_empty() => "comes from this repository".to_owned(),
+            _ if self.method.iter().any(|method| method == last_part(&symbol.path)) => {
+                format!("does not come from {}", list(self.from.iter().map(String::as_str)))
+            }
+            _ => format!("is not {self}"),
+        }
     }
 
     fn by_method(&self, symbol: &Symbol, imports: &[String]) -> Option<Confidence> {
@@ -165,6 +189,22 @@ impl Callee {
                 Some(if imported() { Confidence::High } else { Confidence::Medium })
             }
             Origin::Unknown | Origin::Relative => None,
+        }
+    }
+}
+
+impl fmt::Display for Callee {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let paths: Vec<String> = self.path.iter().map(PathPattern::to_string).collect();
+        f.write_str(&list(paths.iter().chain(&self.method).map(String::as_str)))
+    }
+}
+
+impl fmt::Display for Arity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exactly(count) => write!(f, "{count}"),
+            Self::Between([least, most]) => write!(f, "{least} to {most}"),
         }
     }
 }

@@ -6,8 +6,9 @@ use ropcop_syntax::{Certainty, Command, Span, Word};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::failed::Failed;
 use super::near::{Near, Nearness};
-use super::{Asked, FileText, Hit};
+use super::{Asked, Checks, FileText, Hit, none};
 use crate::Confidence;
 use crate::command::Grammar;
 use crate::condition::Condition;
@@ -44,14 +45,18 @@ pub(crate) struct CommandConditions {
 }
 
 impl CommandConditions {
-    fn hold(&self, parsed: &Parsed) -> bool {
-        let filled = |option: &Name| parsed.filled(option);
-        let holds = |(option, check): (&Name, &Condition)| check.holds_for_word(parsed.value(option));
-        self.with.iter().all(filled)
-            && (self.with_any.is_empty() || self.with_any.iter().any(filled))
-            && !self.without.iter().any(filled)
-            && self.option.iter().all(holds)
-            && !self.unless_option.iter().any(holds)
+    fn check(&self, parsed: &Parsed) -> Checks<'_> {
+        let filled = |option: &&Name| parsed.filled(option);
+        let holds = |(option, check): &(&Name, &Condition)| check.holds_for_word(parsed.value(option));
+        none(self.with.iter().find(|option| !filled(option)).map(Failed::With))?;
+        if !(self.with_any.is_empty() || self.with_any.iter().any(|option| filled(&option))) {
+            return Err(Failed::WithAny(&self.with_any));
+        }
+        none(self.without.iter().find(filled).map(Failed::Without))?;
+        let wrong = self.option.iter().find(|one| !holds(one));
+        none(wrong.map(|(option, condition)| Failed::Option(option, condition)))?;
+        let excluded = self.unless_option.iter().find(holds);
+        none(excluded.map(|(option, condition)| Failed::UnlessOption(option, condition)))
     }
 
     fn options(&self) -> impl Iterator<Item = &Name> {
@@ -74,21 +79,33 @@ impl CommandMatch {
     }
 
     pub(super) fn hits(&self, grammar: &Grammar, near: &Near, text: &FileText<'_>) -> Vec<Hit> {
-        text.file.facts.commands.iter().filter_map(|command| self.hit(grammar, command, near, text)).collect()
+        text.file.facts.commands.iter().filter_map(|command| self.hit(grammar, command, near, text).ok()).collect()
     }
 
-    fn hit(&self, grammar: &Grammar, command: &Command, near: &Near, text: &FileText<'_>) -> Option<Hit> {
-        let at = grammar.find(&command.words).filter(|at| *at == 0 || command.may_wrap)?;
+    pub(super) fn hit<'m>(
+        &'m self,
+        grammar: &Grammar,
+        command: &Command,
+        near: &'m Near,
+        text: &FileText<'_>,
+    ) -> Result<Hit, Failed<'m>> {
+        let at = grammar.find(&command.words).ok_or(Failed::Program)?;
+        if at > 0 && !command.may_wrap {
+            return Err(Failed::Inside);
+        }
         let words = &command.words[at..];
         let parsed = grammar.parse(words);
-        let runs = (parsed.refused.is_none() || self.called.refused) && !parsed.help;
+        if parsed.help {
+            return Err(Failed::Help);
+        } else if parsed.refused.is_some() && !self.called.refused {
+            return Err(Failed::Refused(parsed.refused));
+        }
         let stretch = |nearness| match nearness {
             Nearness::Statement | Nearness::Function => text.stretch(command.span),
             Nearness::File => text.all(),
         };
-        if !(runs && self.asked.holds(|conditions| conditions.hold(&parsed)) && near.holds(stretch)) {
-            return None;
-        }
+        self.asked.check(|conditions| conditions.check(&parsed))?;
+        near.check(stretch)?;
         let program_known = words.first().and_then(Word::text).is_some();
         let confidence = match command.certainty {
             Certainty::Stored => Confidence::Low,
@@ -100,7 +117,7 @@ impl CommandMatch {
         let span = own.map_or(command.span, |program| Span::new(program.span.start, command.span.end));
         let values = self.called.secret.iter().filter_map(|option| parsed.value(option));
         let secrets: Vec<&Word> = values.filter(|word| has_text(&word.parts)).collect();
-        Some(Hit {
+        Ok(Hit {
             span,
             confidence,
             // What a template fills in later is no password.

@@ -3,6 +3,8 @@
 mod address;
 pub(crate) mod call;
 pub(crate) mod command;
+mod explain;
+mod failed;
 pub(crate) mod near;
 pub(crate) mod record;
 mod text;
@@ -20,6 +22,9 @@ use crate::{Confidence, FileFacts, Finding, Impact, Related, Rule, Rules, Severi
 
 use call::CallMatch;
 use command::CommandMatch;
+pub(crate) use explain::explain;
+pub use explain::{Fact, Tried};
+use failed::Failed;
 use near::Near;
 use record::RecordMatch;
 pub(crate) use text::FileText;
@@ -28,6 +33,8 @@ use way::Along;
 /// One way in which a rule matches, ready to use.
 #[derive(Clone, Debug)]
 pub(crate) struct Matcher {
+    /// The line of its file in which it begins.
+    pub(crate) line: usize,
     pub(crate) wanted: Wanted,
     pub(crate) language: Vec<LanguageName>,
     pub(crate) near: Near,
@@ -52,8 +59,12 @@ pub(crate) struct Asked<C> {
 }
 
 impl<C> Asked<C> {
-    fn holds(&self, hold: impl Fn(&C) -> bool) -> bool {
-        hold(&self.all) && !self.unless.iter().any(hold)
+    fn check<'m>(&'m self, check: impl Fn(&'m C) -> Checks<'m>) -> Checks<'m> {
+        check(&self.all)?;
+        match self.unless.iter().position(|excluded| check(excluded).is_ok()) {
+            Some(at) => Err(Failed::Unless(at + 1)),
+            None => Ok(()),
+        }
     }
 
     fn each(&self) -> impl Iterator<Item = &C> {
@@ -86,6 +97,14 @@ pub struct Says {
     pub target: Option<Target>,
     /// It is never surer than this.
     pub confidence: Option<Confidence>,
+}
+
+/// Whether conditions hold, and if not, which is the first that does not.
+type Checks<'m> = Result<(), Failed<'m>>;
+
+/// Nothing, or what makes a condition fail.
+fn none<'m>(failed: Option<Failed<'m>>) -> Checks<'m> {
+    failed.map_or(Ok(()), Err)
 }
 
 /// What matched, before it is a finding.

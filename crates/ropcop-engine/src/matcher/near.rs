@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::failed::Failed;
+use super::{Checks, none};
 use crate::lazy_regex::LazyRegex;
 use crate::rule::Name;
 
@@ -41,6 +43,15 @@ pub(crate) enum Nearness {
 }
 
 impl Nearness {
+    /// The name, as in a rule file.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Statement => "statement",
+            Self::Function => "function",
+            Self::File => "file",
+        }
+    }
+
     /// What is nearer.
     fn nearer(self) -> &'static [Self] {
         match self {
@@ -69,9 +80,9 @@ impl Near {
     }
 
     /// Whether all of it holds for a fact in this statement and function of this text.
-    pub(crate) fn holds<'t>(&self, stretch: impl Fn(Nearness) -> Cow<'t, str>) -> bool {
+    pub(super) fn check<'t>(&self, stretch: impl Fn(Nearness) -> Cow<'t, str>) -> Checks<'_> {
         if self.texts.is_empty() && self.not.is_empty() {
-            return true;
+            return Ok(());
         }
         let has_near = |text: &str| self.has(text);
         let text = stretch(self.within);
@@ -79,8 +90,11 @@ impl Near {
             let text = stretch(nearness);
             self.elsewhere.as_ref().is_some_and(|address| address.is_match(&text)) && !has_near(&text)
         };
-        (self.texts.is_empty() || has_near(&text))
-            && !self.not.iter().any(|near| text.contains(near))
-            && !self.within.nearer().iter().any(|nearness| leads_elsewhere(*nearness))
+        if !(self.texts.is_empty() || has_near(&text)) {
+            return Err(Failed::Near(&self.texts, self.within));
+        }
+        none(self.not.iter().find(|near| text.contains(*near)).map(|near| Failed::NotNear(near, self.within)))?;
+        let mut nearer = self.within.nearer().iter().copied();
+        none(nearer.find(|nearness| leads_elsewhere(*nearness)).map(Failed::Elsewhere))
     }
 }

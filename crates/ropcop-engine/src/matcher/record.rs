@@ -6,9 +6,10 @@ use ropcop_syntax::{Field, Record, RecordKind, Value};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::failed::Failed;
 use super::near::Nearness;
 use super::way::Ways;
-use super::{Asked, FileText, Hit, Matcher};
+use super::{Asked, Checks, FileText, Hit, Matcher, none};
 use crate::Severity;
 use crate::condition::Condition;
 use crate::literal::{is_empty, is_literal, is_sample, is_sample_secret, literal_secret};
@@ -74,17 +75,18 @@ impl RecordName {
 }
 
 impl RecordConditions {
-    fn hold(&self, record: &Record) -> bool {
-        let is_there = |key: &KeyPattern| key.find(record).is_some();
+    fn check(&self, record: &Record) -> Checks<'_> {
         let filled = |key: &KeyPattern| key.all(record).any(|field| !is_empty(&field.value));
-        let holds = |(key, check): (&KeyPattern, &Condition)| key.any(record, |value| check.holds_for(value));
-        let surely = |(key, check): (&KeyPattern, &Condition)| key.any(record, |value| check.surely_holds_for(value));
-        self.with.iter().all(filled)
-            && (self.with_any.is_empty() || self.with_any.iter().any(filled))
-            && !self.without.iter().any(filled)
-            && self.present.iter().all(is_there)
-            && self.key.iter().all(holds)
-            && !self.unless_key.iter().any(surely)
+        none(self.with.iter().find(|key| !filled(key)).map(Failed::WithKey))?;
+        if !(self.with_any.is_empty() || self.with_any.iter().any(filled)) {
+            return Err(Failed::WithAnyKey(&self.with_any));
+        }
+        none(self.without.iter().find(|key| filled(key)).map(Failed::WithoutKey))?;
+        none(self.present.iter().find(|key| key.find(record).is_none()).map(Failed::Present))?;
+        let wrong = self.key.iter().find(|(key, check)| !key.any(record, |value| check.holds_for(value)));
+        none(wrong.map(|(key, condition)| Failed::Key(key, condition)))?;
+        let surely = |(key, check): &(&KeyPattern, &Condition)| key.any(record, |value| check.surely_holds_for(value));
+        none(self.unless_key.iter().find(surely).map(|(key, condition)| Failed::UnlessKey(key, condition)))
     }
 }
 
@@ -97,28 +99,32 @@ pub(crate) struct RecordMatch {
 
 impl RecordMatch {
     pub(super) fn hits(&self, matcher: &Matcher, text: &FileText<'_>) -> Vec<Hit> {
-        let records = text.file.facts.records.iter();
-        let records = records.filter(|record| self.kept.kind.iter().any(|kind| kind.kind() == record.kind));
-        records.filter_map(|record| self.hit(record, matcher, text)).collect()
+        text.file.facts.records.iter().filter_map(|record| self.hit(record, matcher, text).ok()).collect()
     }
 
-    fn hit(&self, record: &Record, matcher: &Matcher, text: &FileText<'_>) -> Option<Hit> {
+    pub(super) fn hit<'m>(
+        &'m self,
+        record: &Record,
+        matcher: &'m Matcher,
+        text: &FileText<'_>,
+    ) -> Result<Hit, Failed<'m>> {
+        if !self.kept.kind.iter().any(|kind| kind.kind() == record.kind) {
+            return Err(Failed::Kind);
+        }
+        let Kept { at, beside, secret, .. } = &self.kept;
+        let at = at.as_ref().and_then(|at| at.find(record)).ok_or(Failed::At)?;
         let stretch = |nearness| match nearness {
             Nearness::Statement => text.stretch(record.statement.to(record.span)),
             Nearness::Function => text.stretch(record.function.to(record.span)),
             Nearness::File => text.all(),
         };
-        if !self.asked.holds(|conditions| conditions.hold(record)) {
-            return None;
-        }
+        self.asked.check(|conditions| conditions.check(record))?;
         let judged = matcher.along.judge(&matcher.near, || Ways::of_record(record), stretch)?;
-        let Kept { at, beside, secret, .. } = &self.kept;
-        let at = at.as_ref()?.find(record)?;
         let secrets = secret.iter().filter_map(|key| key.find(record)).filter(|field| is_literal(&field.value));
         let secrets: Vec<&Field> = secrets.collect();
         let only_samples = !secrets.is_empty() && secrets.iter().all(|field| is_sample_secret(&field.value));
         let beside = beside.iter().filter_map(|key| key.find(record)).filter(|field| field.key_span != at.key_span);
-        Some(Hit {
+        Ok(Hit {
             span: at.key_span,
             confidence: judged.at_most,
             doubts: judged.doubts,

@@ -10,7 +10,8 @@ use ropcop_syntax::Span;
 use crate::surroundings::Around;
 use crate::{FileFacts, Rules};
 
-/// What is written about one service, job or function is not longer than this, in bytes.
+/// What is written about one service, job or function is not longer than this, in bytes: a longer
+/// stretch says nothing about folders.
 const LONGEST_SCOPE: usize = 5_000;
 
 /// The text of a file, and what is made of it once somebody asks.

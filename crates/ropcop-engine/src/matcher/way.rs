@@ -9,8 +9,9 @@ use ropcop_syntax::{Arg, Call, Part, Record, Step, Value};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::address;
+use super::failed::Failed;
 use super::near::{Near, Nearness};
+use super::{Checks, address};
 use crate::Confidence;
 use crate::condition::Condition;
 use crate::pattern::last_part;
@@ -77,29 +78,27 @@ impl Along {
     }
 
     /// Whether all of it holds for a fact with these ways, and how sure that is.
-    pub(super) fn judge<'t>(
-        &self,
-        near: &Near,
+    pub(super) fn judge<'m, 't>(
+        &'m self,
+        near: &'m Near,
         ways: impl FnOnce() -> Ways,
         stretch: impl Fn(Nearness) -> Cow<'t, str>,
-    ) -> Option<Judged> {
+    ) -> Result<Judged, Failed<'m>> {
+        let by_near = || near.check(&stretch).map(|()| Judged::at_most(Confidence::High));
         if !self.asks() {
-            return near.holds(&stretch).then_some(Judged::at_most(Confidence::High));
+            return by_near();
         }
         let ways = ways();
-        let mut judged = match self.to {
-            true => ways.lead(near, &stretch)?,
-            false => near.holds(&stretch).then_some(Judged::at_most(Confidence::High))?,
-        };
+        let mut judged = if self.to { ways.lead(near, &stretch)? } else { by_near()? };
         if let Some(condition) = &self.address
             && !ways.addresses(&stretch).iter().any(|address| condition.holds_for(Some(address)))
         {
-            return None;
+            return Err(Failed::Address(condition));
         }
         for exempt in &self.unless {
             exempt.judge(&ways, &stretch, &mut judged)?;
         }
-        Some(judged)
+        Ok(judged)
     }
 }
 
@@ -152,18 +151,19 @@ impl Ways {
     }
 
     /// Whether they lead to one of the texts of `to`.
-    fn lead<'t>(&self, near: &Near, stretch: &impl Fn(Nearness) -> Cow<'t, str>) -> Option<Judged> {
+    fn lead<'m, 't>(&self, near: &'m Near, stretch: &impl Fn(Nearness) -> Cow<'t, str>) -> Result<Judged, Failed<'m>> {
         if self.all.iter().any(|way| near.has(&way.text)) {
-            return Some(Judged::at_most(Confidence::High));
+            return Ok(Judged::at_most(Confidence::High));
         }
+        let by_near = |at_most| near.check(stretch).map(|()| Judged::at_most(at_most));
         let elsewhere = |way: &Told| near.elsewhere.as_ref().is_some_and(|address| address.is_match(&way.text));
         match (self.sent, self.all.is_empty()) {
-            (_, true) => near.holds(stretch).then_some(Judged::at_most(Confidence::High)),
-            (true, false) if self.all.iter().any(|way| !way.bare) => None,
-            (true, false) if near.has(&stretch(Nearness::Function)) => Some(Judged::at_most(Confidence::Medium)),
-            (true, false) => near.holds(stretch).then_some(Judged::at_most(Confidence::Low)),
-            (false, false) if self.all.iter().all(elsewhere) => None,
-            (false, false) => near.holds(stretch).then_some(Judged::at_most(Confidence::High)),
+            (_, true) => by_near(Confidence::High),
+            (true, false) if self.all.iter().any(|way| !way.bare) => Err(Failed::To(&near.texts)),
+            (true, false) if near.has(&stretch(Nearness::Function)) => Ok(Judged::at_most(Confidence::Medium)),
+            (true, false) => by_near(Confidence::Low),
+            (false, false) if self.all.iter().all(elsewhere) => Err(Failed::To(&near.texts)),
+            (false, false) => by_near(Confidence::High),
         }
     }
 
@@ -181,8 +181,8 @@ impl Ways {
 }
 
 impl Exempt {
-    /// None if the ways speak against the finding; else what makes it less sure is noted.
-    fn judge<'t>(&self, ways: &Ways, stretch: &impl Fn(Nearness) -> Cow<'t, str>, judged: &mut Judged) -> Option<()> {
+    /// Fails if the ways speak against the finding; else what makes it less sure is noted.
+    fn judge<'t>(&self, ways: &Ways, stretch: &impl Fn(Nearness) -> Cow<'t, str>, judged: &mut Judged) -> Checks<'_> {
         let speaks = |text: &str| self.texts.iter().any(|mark| text.contains(mark));
         let statement = || stretch(Nearness::Statement);
         let (of_ways, all_told) = match &ways.all[..] {
@@ -191,7 +191,7 @@ impl Exempt {
             all => (all.iter().map(|way| speaks(&way.text)).collect(), all.iter().all(|way| way.told)),
         };
         match (of_ways.iter().all(|speaks| *speaks), of_ways.iter().any(|speaks| *speaks)) {
-            (true, _) => return None,
+            (true, _) => return Err(Failed::UnlessWay(&self.called)),
             (false, true) => judged.doubted(format!("{} is named on one of its ways", self.called)),
             (false, false) if all_told => {}
             (false, false) if speaks(&stretch(Nearness::Function)) => {
@@ -202,7 +202,7 @@ impl Exempt {
             }
             (false, false) => {}
         }
-        Some(())
+        Ok(())
     }
 }
 

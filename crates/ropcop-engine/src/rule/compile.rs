@@ -79,6 +79,8 @@ pub(crate) struct UseNames {
 
 /// What the files of the rules share, as far as it was read.
 pub(crate) struct Compiler<'r> {
+    /// The text of the file that is compiled.
+    pub(crate) text: &'r str,
     pub(crate) grammars: &'r [Grammar],
     /// The names of the uses, by whose places they are known. None in a use, which cannot depend on another.
     pub(crate) uses: Option<Vec<&'r str>>,
@@ -94,7 +96,9 @@ impl Compiler<'_> {
     fn matcher(&self, written: &Written<'_>) -> Result<Matcher, Mistake> {
         let Written { table, span, .. } = written;
         let found: Where = part(table, span.clone())?;
+        let before = self.text.get(..span.start).unwrap_or_default();
         Ok(Matcher {
+            line: before.matches('\n').count() + 1,
             wanted: self.wanted(written)?,
             language: found.language,
             near: self.near(part(table, span.clone())?, &part(table, span.clone())?)?,

@@ -20,7 +20,7 @@ const WHEN: &str = "when";
 /// Conditions of which none may hold.
 const UNLESS: &str = "unless";
 
-/// A match may have so many alternatives; each is tried on every fact.
+/// A match may have so many alternatives; each is tried on every fact. The report says so.
 const MOST_ALTERNATIVES: usize = 256;
 
 /// What a rule file says about its matches, as written.

@@ -22,7 +22,7 @@ pub use format::RuleFormat;
 pub(crate) use mistake::Mistake;
 pub(crate) use name::{LanguageName, Name};
 
-/// What a rule file says of the rule as a whole. What it matches is read by [`Tables`].
+/// What a rule file says of the rule as a whole. What it matches is read apart from it, table by table.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RuleFile {

@@ -9,7 +9,7 @@ use crate::Span;
 use crate::text::stretch::{Kind, Stretch};
 use crate::text::template::Template;
 
-/// Values nested deeper than this are not read. The limit protects the stack.
+/// Values nested deeper than this are not read. The limit protects the stack. The report says so.
 pub(super) const DEEPEST: usize = 100;
 
 /// A file does not merge more entries than this into its mappings (`<<`).

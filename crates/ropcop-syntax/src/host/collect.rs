@@ -12,6 +12,13 @@ use crate::{Arg, Call, CallKind, Certainty, Facts, Language, Origin, Record, Spa
 use super::habits::{self, Habits};
 use crate::text::holes::{self, Mark};
 
+/// Code in a file of data is read as long as all of it is not longer than so many times the file and [`READ_MORE`]: anchors
+/// and templates can name one piece of code again and again. The report says so.
+const READ_TIMES: usize = 2;
+
+/// So many bytes of code more are read than [`READ_TIMES`] says: a short file may repeat itself. The report says so.
+const READ_MORE: usize = 500_000;
+
 /// In the records of a file stand no more fields than this that are taken from around them.
 const MOST_FIELDS: usize = 100_000;
 
@@ -43,7 +50,7 @@ pub(super) struct Collector<'k> {
 
 impl<'k> Collector<'k> {
     pub(super) fn new(reading: &'k Reading<'k>, len: usize) -> Self {
-        let budget = len.saturating_mul(2).saturating_add(500_000);
+        let budget = len.saturating_mul(READ_TIMES).saturating_add(READ_MORE);
         Self {
             reading,
             facts: Facts::default(),

@@ -54,9 +54,6 @@ const RUBY: Family = Family {
     ..C
 };
 
-const LUA: Family =
-    Family { extensions: &["lua"], line: &["--"], block: Some(("--[[", "]]")), quotes: "\"'", joins: &[".."], ..C };
-
 const SQL: Family = Family {
     extensions: &["sql"],
     line: &["--"],
@@ -85,7 +82,6 @@ pub(super) const FAMILIES: &[Family] = &[
     Family { extensions: &["pq", "pqm", "tmdl"], backslash: false, joins: &["&"], ..C },
     PHP,
     RUBY,
-    LUA,
     SQL,
     BASIC,
     Family {

@@ -41,6 +41,8 @@ pub enum Language {
     Go,
     /// Java.
     Java,
+    /// Lua.
+    Lua,
     /// POSIX shell, Bash, zsh.
     Shell,
     /// Kotlin.

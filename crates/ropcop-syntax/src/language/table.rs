@@ -16,6 +16,7 @@ impl Language {
             Self::CSharp => &CSHARP,
             Self::Go => &GO,
             Self::Java => &JAVA,
+            Self::Lua => &LUA,
             Self::Shell => &SHELL,
             Self::Kotlin => &KOTLIN,
             Self::Scala => &SCALA,
@@ -110,6 +111,15 @@ const JAVA: Row = Row {
     extensions: &["java"],
     comments: SLASHES,
     ..Row::parsed("java", Kind::Program, tree_sitter_java::LANGUAGE)
+};
+
+const LUA: Row = Row {
+    extensions: &["lua", "rockspec"],
+    interpreters: &["lua", "luajit", "luvit", "resty"],
+    takes_code: |argument| argument == "-e",
+    comments: &["--"],
+    prompts: &[Prompt::Angle],
+    ..Row::parsed("lua", Kind::Program, tree_sitter_lua::LANGUAGE)
 };
 
 const SHELL: Row = Row {

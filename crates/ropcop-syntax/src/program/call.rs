@@ -58,7 +58,7 @@ impl Finder<'_, '_> {
                 let index = args.iter().position(|arg| arg.value == id)?;
                 &args[index + 1..]
             }
-            Expr::List(_) | Expr::Map(_) => &[],
+            Expr::List(_) | Expr::Gather(_) | Expr::Map(_) => &[],
             _ => return None,
         };
         if self.receiver(id).is_some_and(|name| show::replaces(&name)) {
@@ -86,7 +86,7 @@ impl Finder<'_, '_> {
         let parent = self.resolver.parent(id)?;
         match &self.resolver.module.node(parent).expr {
             Expr::Call { callee, .. } => Some(usage::last_name(self.resolver, *callee)),
-            Expr::List(_) | Expr::Map(_) => self.receiver(parent),
+            Expr::List(_) | Expr::Gather(_) | Expr::Map(_) => self.receiver(parent),
             _ => None,
         }
     }
@@ -170,10 +170,20 @@ impl Finder<'_, '_> {
 pub(crate) fn statement(resolver: &Resolver<'_>, id: ExprId) -> Span {
     let mut at = id;
     while let Some(parent) = resolver.parent(at) {
-        if matches!(resolver.module.node(parent).expr, Expr::Statement(_) | Expr::Other(_)) {
+        if ends_statement(&resolver.module.node(parent).expr) {
             break;
         }
         at = parent;
     }
     resolver.module.node(at).span
+}
+
+/// Whether an expression is a statement, or holds some.
+fn ends_statement(expr: &Expr) -> bool {
+    match expr {
+        Expr::Statement(_) | Expr::Other(_) | Expr::Pipe(_) | Expr::Block(_) => true,
+        Expr::Command { makes, .. } => makes.is_none(),
+        Expr::Branches { .. } | Expr::Attempt(_) => true,
+        _ => false,
+    }
 }

@@ -4,6 +4,8 @@
 //! `Module` into facts. What a language cannot say in these terms is an [`Expr::Other`] that keeps its children, so
 //! that no call is lost.
 
+use std::collections::HashMap;
+
 use crate::Span;
 use crate::text::template::MappedText;
 
@@ -38,6 +40,12 @@ pub(crate) struct Module {
     pub(crate) comments: Vec<Span>,
     /// What the grammar could not read.
     pub(crate) syntax_errors: Vec<Span>,
+    /// Choices of which one arm runs, where the lowering says so.
+    pub(crate) choices: Vec<Choice>,
+    /// Names that are written otherwise than where they first stand, in a language that does not mind their case.
+    pub(crate) spelled: HashMap<ExprId, String>,
+    /// Expressions in parentheses, and where these stand.
+    pub(crate) enclosed: HashMap<ExprId, Span>,
     /// How the language differs where the resolver must know.
     pub(crate) traits: Traits,
 }
@@ -49,6 +57,9 @@ pub(crate) struct Traits {
     pub(crate) qualified_names: bool,
     /// A bare name inside a class can be a member of it (C#, Java).
     pub(crate) implicit_this: bool,
+    /// A script: statements run in the order in which they stand, names have no value before they get one, and `$` stands
+    /// before variables and nothing else (PowerShell).
+    pub(crate) in_order: bool,
 }
 
 /// A stretch of source in which names live.
@@ -60,6 +71,29 @@ pub(crate) struct Scope {
     pub(crate) kind: ScopeKind,
     /// Its text.
     pub(crate) span: Span,
+    /// Whether it runs.
+    pub(crate) runs: Runs,
+}
+
+/// Whether the statements of a scope run if those around it do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Runs {
+    /// They may or may not.
+    #[default]
+    Perhaps,
+    /// They surely do: the block of a `try`, a `finally`.
+    Surely,
+    /// Where they do, the other arms of the choice do not: index into [`Module::choices`].
+    Instead(usize),
+}
+
+/// A choice between several blocks.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    /// The scopes of its arms.
+    pub(crate) arms: Vec<ScopeId>,
+    /// Whether one of them surely runs: there is an `else`.
+    pub(crate) exhaustive: bool,
 }
 
 /// What opens a scope.
@@ -102,6 +136,12 @@ pub(crate) enum Expr {
     Text(Vec<TextPart>),
     /// Texts put one behind the other: `a + b`, `"a" "b"`, `a .. b`.
     Concat(Vec<ExprId>),
+    /// All that statements give, as one list: `@(…)`.
+    Gather(Vec<ExprId>),
+    /// The items of a list as one text: `$list -join ' '`.
+    Join { list: ExprId, between: ExprId },
+    /// A hole that the host fills in before the program is read: `$(variable)` of a pipeline.
+    Filled(Option<String>),
     /// A text with holes that are filled later: `"…%s" % x`, `"…{}".format(x)`, `fmt.Sprintf("…", x)`.
     /// `template` is the text; `args` fill it.
     Format { template: ExprId, args: Vec<Argument> },
@@ -123,6 +163,16 @@ pub(crate) enum Expr {
     Bool(bool),
     /// `None`, `null`, `nil`.
     Null,
+    /// A command of a script with its words. If it makes an object, that is a call of its class.
+    Command { words: Vec<ExprId>, makes: Option<ExprId> },
+    /// What one gives is handed on to the next; the last says what all give.
+    Pipe(Vec<ExprId>),
+    /// Statements in braces or parentheses: the last says what all give.
+    Block(Vec<ExprId>),
+    /// `if` and `switch`, which a script may use as a value: what an arm gives, if that runs.
+    Branches { tests: Vec<ExprId>, arms: Vec<ExprId> },
+    /// `try … catch …`: what the first gives, unless it fails.
+    Attempt(Vec<ExprId>),
     /// An expression that is a statement of its own: its value is dropped.
     Statement(Vec<ExprId>),
     /// Anything else, with the expressions inside it.
@@ -194,8 +244,12 @@ pub(crate) enum Target {
     Name(String),
     /// A field of the enclosing class: `self.x`, `this.x`, a field declaration.
     Field(String),
-    /// `name[key] = value` or `name.key = value` with a known key.
+    /// `name[key] = value` or `name.key = value` with a known key; without a value, the entry is taken out.
     Key(String, String),
+    /// A variable of the file, wherever it gets the value: `$script:name`.
+    Global(String),
+    /// A list in a variable gets another item by a method: `$list.Add(value)`.
+    Item(String),
 }
 
 /// A class, function or method of the file's own.
@@ -242,7 +296,7 @@ pub(crate) enum DefinitionKind {
 impl Module {
     pub(crate) fn new(len: usize, traits: Traits) -> Self {
         Self {
-            scopes: vec![Scope { parent: None, kind: ScopeKind::File, span: Span::new(0, len) }],
+            scopes: vec![Scope { parent: None, kind: ScopeKind::File, span: Span::new(0, len), runs: Runs::Perhaps }],
             exprs: Vec::new(),
             imports: Vec::new(),
             binds: Vec::new(),
@@ -252,6 +306,9 @@ impl Module {
             shared_imports: Vec::new(),
             comments: Vec::new(),
             syntax_errors: Vec::new(),
+            choices: Vec::new(),
+            spelled: HashMap::new(),
+            enclosed: HashMap::new(),
             traits,
         }
     }
@@ -260,7 +317,7 @@ impl Module {
     pub(crate) const FILE: ScopeId = ScopeId(0);
 
     pub(crate) fn open(&mut self, kind: ScopeKind, parent: ScopeId, span: Span) -> ScopeId {
-        self.scopes.push(Scope { parent: Some(parent), kind, span });
+        self.scopes.push(Scope { parent: Some(parent), kind, span, runs: Runs::Perhaps });
         ScopeId(self.scopes.len() - 1)
     }
 
@@ -271,6 +328,14 @@ impl Module {
 
     pub(crate) fn node(&self, id: ExprId) -> &Node {
         &self.exprs[id.0]
+    }
+
+    /// The expression that makes the object, if a command does nothing else.
+    pub(crate) fn made(&self, id: ExprId) -> ExprId {
+        match &self.node(id).expr {
+            Expr::Command { makes: Some(made), .. } => *made,
+            _ => id,
+        }
     }
 
     /// The direct children of an expression.
@@ -291,13 +356,28 @@ impl Module {
             Expr::Map(entries) => entries.iter().map(|(_, value)| *value).collect(),
             Expr::Cast { value, class } => vec![*value, *class],
             Expr::Spread(value) => vec![*value],
+            // The words of a command that makes an object are the class and the arguments of a call.
+            Expr::Command { makes: Some(made), .. } => vec![*made],
+            Expr::Command { words, makes: None } => words.clone(),
+            Expr::Join { list, between } => vec![*list, *between],
+            Expr::Branches { tests, arms } => [&tests[..], arms].concat(),
             Expr::Concat(list)
+            | Expr::Gather(list)
+            | Expr::Pipe(list)
+            | Expr::Block(list)
+            | Expr::Attempt(list)
             | Expr::List(list)
             | Expr::Choice(list)
             | Expr::Compare(list)
             | Expr::Statement(list)
             | Expr::Other(list) => list.clone(),
-            Expr::Name(_) | Expr::This | Expr::Super | Expr::Number(_) | Expr::Bool(_) | Expr::Null => Vec::new(),
+            Expr::Name(_)
+            | Expr::This
+            | Expr::Super
+            | Expr::Number(_)
+            | Expr::Bool(_)
+            | Expr::Null
+            | Expr::Filled(_) => Vec::new(),
         }
     }
 }

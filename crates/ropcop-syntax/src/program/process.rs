@@ -222,6 +222,8 @@ impl<'m> Finder<'_, 'm> {
                 all.extend(self.added_by_call(*object).map(|items| (node.span.start, items)));
             }
         }
+        // The words are in the order of the file, in whichever way each was added.
+        all.sort_by_key(|(at, _)| *at);
         let all: Added = all.into();
         self.added.borrow_mut().insert((frame, name), Rc::clone(&all));
         all
@@ -239,10 +241,14 @@ impl<'m> Finder<'_, 'm> {
         adds.then(|| args.iter().flat_map(|arg| self.items(arg.value)).collect())
     }
 
+    /// What is added with a value. `f("x")` gives one word, and it is not `x`; only a function that makes a list of what it
+    /// is given adds all of that.
     fn items(&self, id: ExprId) -> Vec<ExprId> {
         match &self.resolver.module.node(id).expr {
             Expr::List(items) => items.clone(),
-            Expr::Call { args, .. } => args.iter().map(|arg| arg.value).collect(),
+            Expr::Call { callee, args, .. } if running::gathers(&usage::last_name(self.resolver, *callee)) => {
+                args.iter().map(|arg| arg.value).collect()
+            }
             _ => vec![id],
         }
     }

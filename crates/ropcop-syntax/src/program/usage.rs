@@ -18,10 +18,10 @@ pub(crate) enum Usage {
     Read,
 }
 
-/// How many steps a value is followed.
+/// A value is followed for so many steps. What becomes of it behind them is not known.
 const FARTHEST: usize = 8;
 
-/// In how many expressions a value is looked for.
+/// A value is looked for in so many expressions. The report says so.
 const MOST_STEPS: usize = 1_000;
 
 /// What becomes of the value of `id`: all ways, the surest first.
@@ -113,7 +113,11 @@ impl<'m> Follower<'_, 'm> {
 
     /// Follows a value into the uses of the name it was given.
     fn follow_name(&mut self, target: &'m Target, value: ExprId, depth: usize) {
-        let (Target::Name(bound) | Target::Field(bound) | Target::Key(_, bound)) = target;
+        let (Target::Name(bound)
+        | Target::Global(bound)
+        | Target::Item(bound)
+        | Target::Field(bound)
+        | Target::Key(_, bound)) = target;
         let uses = self.resolver.uses(bound);
         let variable = !matches!(target, Target::Key(..));
         let places = uses.places(value, variable, self.left + 1);

@@ -9,7 +9,7 @@ use crate::text::template::Template;
 use crate::vocabulary::people;
 use crate::{Certainty, Facts, Field, Language, Record, RecordKind, Span, Value};
 
-/// More records than people write in one file.
+/// More records than people write in one file: the others are left out.
 const MOST_RECORDS: usize = 5_000;
 
 /// A longer path is no path that anybody looks for, in bytes.

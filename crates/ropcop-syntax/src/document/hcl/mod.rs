@@ -16,7 +16,7 @@ use expression::Reader;
 /// Blocks and expressions nested deeper than this are left out. The limit protects the stack.
 const DEPTH: usize = 60;
 
-/// A broken file with more blocks than this is not read block by block.
+/// A broken file with more blocks than this is not read block by block. The report says so.
 const MOST_PARTS: usize = 2_000;
 
 /// Reads a file, and tells what could not be read.

@@ -9,7 +9,7 @@ use crate::program::module::{Expr, ExprId, Module, ScopeId, ScopeKind, Traits};
 
 use super::token::Token;
 
-/// Nesting at which the parser stops looking deeper. The limit protects the stack.
+/// Nesting at which the parser stops looking deeper. The limit protects the stack. The report says so.
 const DEEPEST: usize = 100;
 
 /// Words that may stand before a declaration.
@@ -39,7 +39,7 @@ pub(super) struct Parser<'t> {
 }
 
 pub(super) fn lower(text: &str, tokens: &[Token]) -> Module {
-    let module = Module::new(text.len(), Traits { qualified_names: true, implicit_this: true });
+    let module = Module::new(text.len(), Traits { qualified_names: true, implicit_this: true, ..Traits::default() });
     let frames = vec![(Module::FILE, HashSet::new())];
     let mut parser = Parser { module, tokens, at: 0, depth: 0, inside: false, frames };
     while parser.at < tokens.len() {

@@ -9,11 +9,12 @@ pub(crate) mod java;
 pub(crate) mod javascript;
 pub(crate) mod kotlin;
 mod literal;
+pub(crate) mod lua;
 pub(crate) mod python;
 pub(crate) mod scala;
 mod typed;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
@@ -24,7 +25,7 @@ use crate::program::module::{
 use crate::tree;
 
 /// Nesting at which a lowering stops looking deeper: far above what people write. Twice as deep would not fit into the
-/// 2 MiB of stack that a thread has, in a build without optimisation.
+/// 2 MiB of stack that a thread has, in a build without optimisation. The report says so.
 const DEEPEST: usize = 300;
 
 /// The lowering of one language: from the root of a tree and the text of the file.
@@ -55,8 +56,10 @@ struct Lowerer<'t> {
     receiver: Option<String>,
     /// C#: what the patterns around are compared with.
     subject: Option<ExprId>,
-    /// Kotlin: the functions of the file.
-    functions: HashSet<String>,
+    /// Kotlin: the functions of the file. Lua: the modules that it imports and the tables that have methods.
+    known: HashSet<String>,
+    /// Lua: the empty tables that names were given last.
+    made: HashMap<String, ExprId>,
     /// Bindings that assign to a name without declaring it, for [`Lowerer::settle_assignments`].
     assigned: Vec<usize>,
 }
@@ -71,7 +74,8 @@ impl<'t> Lowerer<'t> {
             declared: typed::Declared::default(),
             receiver: None,
             subject: None,
-            functions: HashSet::new(),
+            known: HashSet::new(),
+            made: HashMap::new(),
             assigned: Vec::new(),
         }
     }

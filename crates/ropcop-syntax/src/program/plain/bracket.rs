@@ -17,7 +17,7 @@ const DEEPEST: usize = 200;
 /// Longer texts are no keys, in bytes.
 const LONGEST_KEY: usize = 200;
 
-/// More calls that matter than people write in one file.
+/// More calls that matter than people write in one file: the others are left out.
 const MOST_CALLS: usize = 5_000;
 
 /// Words that begin a function.

@@ -23,7 +23,7 @@ pub(super) enum Token {
     Other,
 }
 
-/// A text is not put together of more.
+/// A text is not put together of more pieces.
 const MOST_JOINED: usize = 200;
 
 /// What is joined to a text is not longer, unless it is a text too.

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use super::names::{Line, Names, plain};
 use super::parameter::Parameters;
-use super::place::PlaceId;
 use super::printing;
 use super::syntax::{CommandLine, Element, Expr, Kind, Producer};
-use super::value::{Use, Values};
+use super::value::Values;
 use super::words::Item;
 use crate::guest::Guest;
 use crate::guest::Reading;
+use crate::program::module::ScopeId;
 use crate::script::shell;
 use crate::text::template::Template;
 use crate::{Certainty, Command, Facts, Language, Part, Span, Word};
@@ -27,7 +27,7 @@ const CODE_PARAMETERS: &[&str] = &["command", "script", "code", "expression", "a
 /// Collects the commands of a script.
 pub(super) struct Finder<'a, 's> {
     pub(super) values: Values<'a, 's>,
-    names: &'a Names<'s>,
+    names: &'a Names<'a, 's>,
     pub(super) reading: &'a Reading<'a>,
     pub(super) depth: usize,
     pub(super) facts: Facts,
@@ -38,13 +38,13 @@ pub(super) struct Finder<'a, 's> {
 /// What holds for a command because of where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Site {
-    pub(super) place: PlaceId,
+    pub(super) place: ScopeId,
     /// The command in the file.
     pub(super) span: Span,
 }
 
 impl<'a, 's> Finder<'a, 's> {
-    pub(super) fn new(names: &'a Names<'s>, text: &'a Template, reading: &'a Reading<'a>, depth: usize) -> Self {
+    pub(super) fn new(names: &'a Names<'a, 's>, text: &'a Template, reading: &'a Reading<'a>, depth: usize) -> Self {
         let values = Values::new(names, text);
         Self { values, names, reading, depth, facts: Facts::default(), read: HashSet::new() }
     }
@@ -63,8 +63,8 @@ impl<'a, 's> Finder<'a, 's> {
         self.facts
     }
 
-    pub(super) fn in_branch(&self, place: PlaceId) -> bool {
-        self.names.in_branch(place)
+    pub(super) fn in_branch(&self, place: ScopeId) -> bool {
+        self.names.resolver.in_branch(place)
     }
 
     fn line(&mut self, line: &Line<'s>) {
@@ -86,19 +86,19 @@ impl<'a, 's> Finder<'a, 's> {
     }
 
     /// A text that is written to a file.
-    fn redirect(&mut self, element: &'s Element, value: &'s Expr, place: PlaceId) {
+    fn redirect(&mut self, element: &'s Element, value: &'s Expr, place: ScopeId) {
         for file in &element.redirections {
             self.write(value, Some(file), place);
         }
     }
 
-    fn command(&mut self, command: &'s CommandLine, input: Option<&'s Expr>, place: PlaceId) {
+    fn command(&mut self, command: &'s CommandLine, input: Option<&'s Expr>, place: ScopeId) {
         let Some(first) = command.words.first() else { return };
         if matches!(first.kind, Kind::Block(_) | Kind::Hash(_) | Kind::Nothing) {
             return;
         }
         let site = Site { place, span: self.values.span(command.span) };
-        for mut items in self.values.words(command, place) {
+        for mut items in self.values.words(command) {
             let Some(program) = items.first_mut() else { continue };
             let name = program.word.text().unwrap_or_default();
             if name.starts_with('-') {
@@ -154,7 +154,7 @@ impl<'a, 's> Finder<'a, 's> {
             "bash" | "sh" | "cmd" | "wsl" if items.len() == 1 => {
                 if let Some(input) = input {
                     let language = if base == "cmd" { Language::Batch } else { Language::Shell };
-                    self.code(input, Use { place: site.place, at: input.span.start }, language, Certainty::Runs, site);
+                    self.code(input, language, Certainty::Runs, site);
                 }
             }
             _ if printing::is_showing(name) => {}
@@ -177,7 +177,7 @@ impl<'a, 's> Finder<'a, 's> {
             certainty: Certainty::Runs,
             related: Vec::new(),
             may_wrap,
-            in_branch: self.names.in_branch(site.place),
+            in_branch: self.names.resolver.in_branch(site.place),
         });
     }
 
@@ -191,9 +191,8 @@ impl<'a, 's> Finder<'a, 's> {
             }
             let is_code = takes_code(&parameter);
             if !printing::is_shown_parameter(&parameter) && (is_code || parameter.is_empty() && runs(base)) {
-                let used = Use { place: site.place, at: command.span.start };
                 let records = self.facts.records.len();
-                self.code(word, used, Language::PowerShell, Certainty::Likely, site);
+                self.code(word, Language::PowerShell, Certainty::Likely, site);
                 if !is_code {
                     // A connection string looks like statements with assignments.
                     self.facts.records.truncate(records);
@@ -204,13 +203,13 @@ impl<'a, 's> Finder<'a, 's> {
     }
 
     /// Reads the texts that `expr` may be as code, if they have blanks.
-    pub(super) fn code(&mut self, expr: &'s Expr, used: Use, language: Language, certainty: Certainty, site: Site) {
+    pub(super) fn code(&mut self, expr: &'s Expr, language: Language, certainty: Certainty, site: Site) {
         let items = match &expr.kind {
-            Kind::List(_) | Kind::Array(_) => self.values.items(expr, used).unwrap_or_default(),
+            Kind::List(_) | Kind::Array(_) => self.values.items(expr).unwrap_or_default(),
             _ => vec![expr],
         };
         for item in items {
-            for text in self.values.templates(item, used) {
+            for text in self.values.templates(item) {
                 self.code_text(&text, language, certainty, site);
             }
         }
@@ -241,7 +240,7 @@ impl<'a, 's> Finder<'a, 's> {
         };
         for command in &mut found.commands {
             command.certainty = command.certainty.max(certainty);
-            command.in_branch |= self.names.in_branch(site.place);
+            command.in_branch |= self.names.resolver.in_branch(site.place);
             if !site.span.contains(command.span) && certainty != Certainty::Stored {
                 command.related.push((site.span, "this runs it".to_owned()));
             }
@@ -251,9 +250,8 @@ impl<'a, 's> Finder<'a, 's> {
     }
 
     /// A text that is given to a variable or an entry and that nothing was seen to run.
-    fn text(&mut self, name: Option<&str>, value: &'s Expr, place: PlaceId) {
-        let used = Use { place, at: value.span.start };
-        let Some(mut text) = self.values.template(value, used) else { return };
+    fn text(&mut self, name: Option<&str>, value: &'s Expr, place: ScopeId) {
+        let Some(mut text) = self.values.template(value) else { return };
         if let Some(whole) = name.and_then(|name| self.values.whole(name, place)) {
             let start = text.text.host(0);
             if whole.text.host(0) == start {
@@ -262,7 +260,7 @@ impl<'a, 's> Finder<'a, 's> {
                 return;
             }
         }
-        if self.read.contains(&text.text.host(0)) || self.values.is_joined(value) {
+        if self.read.contains(&text.text.host(0)) || self.values.is_put_in(value) {
             return;
         }
         let name = name.unwrap_or_default();

@@ -2,31 +2,35 @@
 //!
 //! A script is read by a reader of its own ([`reader`], [`statement`], [`definition`], [`command`], [`expression`],
 //! [`text`]), because most of what is looked for stands in the words of commands, and what breaks a grammar there must
-//! not break the search. [`names`] walks through the tree once, and [`place`] says
-//! which values reach a use; [`value`], [`template`] and [`words`] say what is known of
-//! the words; [`find`] and [`process`] decide what a command is. [`calls`] turns expressions into a
-//! [`crate::program::module::Module`]. [`record`] collects tables, texts and variables that hold keys and values.
+//! not break the search. [`lower`] turns the tree into a [`crate::program::module::Module`], and the resolver and the
+//! evaluator of all programs say what reaches a name and what a value is; [`value`] is the one door to their answers.
+//! [`names`] walks through the tree for commands and texts, [`words`] puts together what a command receives, [`find`] and
+//! [`process`] decide what it is, [`calls`] has the calls of .NET. [`record`] collects tables, texts and variables that
+//! hold keys and values.
+//!
+//! The alternative was an engine of its own for words, which knew branches and pieces, beside a module for calls. Each
+//! knew what the other did not.
 
 mod calls;
 mod command;
 mod definition;
 mod expression;
 mod find;
+mod lower;
 mod names;
 mod parameter;
-mod place;
 mod printing;
 mod process;
 mod reader;
 mod record;
 mod statement;
 mod syntax;
-mod template;
 mod text;
 mod value;
 mod words;
 
 use crate::guest::Reading;
+use crate::program::resolve::Resolver;
 use crate::text::template::Template;
 use crate::{Command, Facts, Source};
 
@@ -52,10 +56,12 @@ pub(crate) fn commands(text: &Template, reading: &Reading<'_>) -> Vec<Command> {
 fn read(text: &Template, reading: &Reading<'_>, depth: usize) -> Facts {
     let mut reader = reader::Reader::new(&text.text.text);
     let statements = reader.statements();
-    let names = names::Names::of(&statements);
+    let lowered = lower::lower(&statements, text);
+    let resolver = Resolver::new(&lowered.module);
+    let names = names::Names::of(&statements, &lowered, &resolver);
     let mut facts = find::Finder::new(&names, text, reading, depth).run();
     if depth == 0 {
-        facts.absorb(calls::facts(&statements, &text.text.text, reading));
+        facts.absorb(calls::facts(&resolver, &text.text.text, reading));
     }
     facts.records.extend(record::records(&statements, &names, text, reading));
     facts.records.extend(record::versions::needed(text, &mut reader.needs, reading));

@@ -1,33 +1,12 @@
-//! One walk through a script: where names get values, and where commands stand.
+//! One walk through a script: where commands stand, and what is done with variables and texts.
 
 use std::collections::{HashMap, HashSet};
 
-use super::place::{Place, PlaceId};
+use super::lower::Lowered;
 use super::printing;
-use super::syntax::{Assignment, Block, Element, Expr, Kind, Link, Param, Piece, Producer, Statement, Step};
-
-/// What happens to a variable.
-#[derive(Clone, Debug)]
-pub(super) struct Change<'s> {
-    /// Where it has happened.
-    pub(super) at: usize,
-    pub(super) place: PlaceId,
-    pub(super) what: What<'s>,
-}
-
-/// How a variable changes.
-#[derive(Clone, Debug)]
-pub(super) enum What<'s> {
-    Set(Given<'s>),
-    /// `+=`
-    Add(Given<'s>),
-    /// An entry of a hashtable gets a value.
-    Key(String, Given<'s>),
-    /// An entry is taken out.
-    Remove(String),
-    /// Nothing is known of the value: a parameter, the variable of a loop.
-    Unknown,
-}
+use super::syntax::{Block, Element, Expr, Kind, Link, Param, Piece, Producer, Statement, Step};
+use crate::program::module::{Module, ScopeId};
+use crate::program::resolve::Resolver;
 
 /// What a variable is given.
 #[derive(Clone, Copy, Debug)]
@@ -54,111 +33,87 @@ impl<'s> Given<'s> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'s> {
     pub(super) elements: &'s [Element],
-    pub(super) place: PlaceId,
+    pub(super) place: ScopeId,
 }
 
 /// What is known of a script.
-#[derive(Debug, Default)]
-pub(super) struct Names<'s> {
-    pub(super) places: Vec<Place>,
-    pub(super) changes: HashMap<(PlaceId, String), Vec<Change<'s>>>,
+pub(super) struct Names<'a, 's> {
+    pub(super) lowered: &'a Lowered<'s>,
+    pub(super) resolver: &'a Resolver<'a>,
     /// Other names of commands, in lower case.
     pub(super) aliases: HashMap<String, String>,
     pub(super) lines: Vec<Line<'s>>,
     /// Calls of methods, with their place.
-    pub(super) chains: Vec<(&'s Expr, PlaceId)>,
+    pub(super) chains: Vec<(&'s Expr, ScopeId)>,
     /// Variables that are used for something else than showing them.
     pub(super) used: HashSet<String>,
     /// Variables that are shown or compared.
     pub(super) shown: HashSet<String>,
     /// Texts that are given to something, with its name.
-    pub(super) texts: Vec<(Option<String>, &'s Expr, PlaceId)>,
-    /// The place of each block, function body and class, by where it begins.
-    pub(super) homes: HashMap<usize, PlaceId>,
-    /// The arms of each choice, and whether one of them surely runs.
-    pub(super) choices: Vec<(Vec<PlaceId>, bool)>,
+    pub(super) texts: Vec<(Option<String>, &'s Expr, ScopeId)>,
 }
 
-impl<'s> Names<'s> {
-    pub(super) fn of(statements: &'s [Statement]) -> Self {
-        let mut names = Self::default();
-        names.places.push(Place { parent: None, is_frame: true, arm: None, sure: true, in_branch: false });
-        names.statements(statements, PlaceId(0));
+impl<'a, 's> Names<'a, 's> {
+    pub(super) fn of(statements: &'s [Statement], lowered: &'a Lowered<'s>, resolver: &'a Resolver<'a>) -> Self {
+        let mut names = Self {
+            lowered,
+            resolver,
+            aliases: HashMap::new(),
+            lines: Vec::new(),
+            chains: Vec::new(),
+            used: HashSet::new(),
+            shown: HashSet::new(),
+            texts: Vec::new(),
+        };
+        names.statements(statements, Module::FILE);
         names
     }
 
-    fn open(&mut self, parent: PlaceId, sure: bool) -> PlaceId {
-        let in_branch = self.places[parent.0].in_branch;
-        self.places.push(Place { parent: Some(parent), is_frame: false, arm: None, sure, in_branch });
-        PlaceId(self.places.len() - 1)
+    /// The scope that begins at a place of the text.
+    pub(super) fn scope(&self, start: usize) -> Option<ScopeId> {
+        self.lowered.scope(start)
     }
 
-    fn frame(&mut self, parent: PlaceId) -> PlaceId {
-        let place = self.open(parent, false);
-        self.places[place.0].is_frame = true;
-        self.places[place.0].in_branch = false;
-        place
-    }
-
-    fn change(&mut self, key: String, frame: PlaceId, change: Change<'s>) {
-        self.changes.entry((frame, key)).or_default().push(change);
-    }
-
-    fn statements(&mut self, statements: &'s [Statement], place: PlaceId) {
+    fn statements(&mut self, statements: &'s [Statement], place: ScopeId) {
         for statement in statements {
             self.statement(statement, place);
         }
     }
 
-    fn block(&mut self, block: &'s Block, parent: PlaceId, sure: bool) {
-        let place = self.open(parent, sure);
-        self.homes.insert(block.span.start, place);
-        self.statements(&block.statements, place);
+    fn block(&mut self, block: &'s Block, around: ScopeId) {
+        let scope = self.scope(block.span.start).unwrap_or(around);
+        self.statements(&block.statements, scope);
     }
 
-    fn statement(&mut self, statement: &'s Statement, place: PlaceId) {
+    fn statement(&mut self, statement: &'s Statement, place: ScopeId) {
         match &statement.step {
             Step::Pipeline(elements) => self.line(elements, place),
-            Step::Assign { target, how, value } => {
+            Step::Assign { target, value, .. } => {
                 self.target(target, place);
                 self.statement(value, place);
-                self.assign(target, *how, Given::of(value), statement.span.end, place);
+                if let Given::Value(value) = Given::of(value) {
+                    self.assign(target, value, place);
+                }
             }
             Step::Function { params, body, .. } => {
-                let frame = self.frame(place);
-                self.homes.insert(body.span.start, frame);
-                self.params(params, frame);
-                self.statements(&body.statements, frame);
+                self.params(params, self.scope(body.span.start).unwrap_or(place));
+                self.block(body, place);
             }
             Step::Params(params) => self.params(params, place),
             Step::Class { properties, methods, .. } => {
-                let frame = self.frame(place);
-                self.homes.insert(statement.span.start, frame);
-                self.params(properties, frame);
-                self.statements(methods, frame);
+                let scope = self.scope(statement.span.start).unwrap_or(place);
+                self.params(properties, scope);
+                self.statements(methods, scope);
             }
-            Step::Choice { tests, arms, exhaustive } => {
+            Step::Choice { tests, arms, .. } => {
                 self.statements(tests, place);
-                let choice = self.choices.len();
-                self.choices.push((Vec::new(), *exhaustive));
-                for arm in arms {
-                    let inner = self.open(place, false);
-                    self.homes.insert(arm.span.start, inner);
-                    self.choices[choice].0.push(inner);
-                    self.places[inner.0].arm = Some(choice);
-                    self.places[inner.0].in_branch |= arms.len() > 1;
-                    self.statements(&arm.statements, inner);
-                }
+                arms.iter().for_each(|arm| self.block(arm, place));
             }
-            Step::Loop { variable, head, body } => {
+            Step::Loop { head, body, .. } => {
                 self.statements(head, place);
-                if let Some(variable) = variable {
-                    let change = Change { at: statement.span.start, place, what: What::Unknown };
-                    self.change(variable.clone(), self.frame_of(place), change);
-                }
-                self.block(body, place, false);
+                self.block(body, place);
             }
-            Step::Blocks(blocks) => blocks.iter().for_each(|(block, sure)| self.block(block, place, *sure)),
+            Step::Blocks(blocks) => blocks.iter().for_each(|(block, _)| self.block(block, place)),
             Step::Using(_) => {}
             Step::Return(value) => value.iter().for_each(|value| self.statement(value, place)),
             Step::Throw(value) => value.iter().for_each(|value| self.shown_statement(value, place)),
@@ -166,64 +121,35 @@ impl<'s> Names<'s> {
     }
 
     /// A statement whose value people read.
-    fn shown_statement(&mut self, statement: &'s Statement, place: PlaceId) {
+    fn shown_statement(&mut self, statement: &'s Statement, place: ScopeId) {
         match Given::of(statement) {
             Given::Value(value) => self.expr(value, place, true),
             Given::Result(statement) => self.statement(statement, place),
         }
     }
 
-    fn params(&mut self, params: &'s [Param], frame: PlaceId) {
-        for param in params {
-            if let Some(default) = &param.default {
-                self.expr(default, frame, true);
-            }
-            let home = self.frame_of(frame);
-            self.change(param.name.clone(), home, Change { at: param.span.start, place: frame, what: What::Unknown });
+    fn params(&mut self, params: &'s [Param], scope: ScopeId) {
+        for default in params.iter().filter_map(|param| param.default.as_ref()) {
+            self.expr(default, scope, true);
         }
     }
 
     /// What is used on the left side of an assignment.
-    fn target(&mut self, target: &'s Expr, place: PlaceId) {
+    fn target(&mut self, target: &'s Expr, place: ScopeId) {
         if let Kind::Chain { links, .. } = &target.kind {
             self.links(links, place);
         }
     }
 
-    fn assign(&mut self, target: &'s Expr, how: Assignment, given: Given<'s>, at: usize, place: PlaceId) {
-        let what = |given| match how {
-            Assignment::Set => What::Set(given),
-            Assignment::Add => What::Add(given),
-            Assignment::Other => What::Unknown,
-        };
+    fn assign(&mut self, target: &'s Expr, value: &'s Expr, place: ScopeId) {
         match &target.kind {
-            Kind::Variable(name) => {
-                let is_far = name
-                    .scope
-                    .as_deref()
-                    .is_some_and(|scope| ["script", "global"].iter().any(|far| scope.eq_ignore_ascii_case(far)));
-                let frame = if is_far { PlaceId(0) } else { self.frame_of(place) };
-                self.change(name.key(), frame, Change { at, place, what: what(given) });
-                if let Given::Value(value) = given {
-                    self.text(Some(name.key()), value, place);
-                }
-            }
-            Kind::Cast { value, .. } => self.assign(value, how, given, at, place),
-            Kind::List(items) => {
-                for item in items {
-                    if let Kind::Variable(name) = &item.kind {
-                        self.change(name.key(), self.frame_of(place), Change { at, place, what: What::Unknown });
-                    }
-                }
-            }
+            Kind::Variable(name) => self.text(Some(name.key()), value, place),
+            Kind::Cast { value: inner, .. } => self.assign(inner, value, place),
             Kind::Chain { head, links } => {
-                let (Kind::Variable(name), [link]) = (&head.kind, &links[..]) else { return };
-                if let Some(key) = link_key(link) {
-                    let what = if how == Assignment::Set { What::Key(key.clone(), given) } else { What::Unknown };
-                    self.change(name.key(), self.frame_of(place), Change { at, place, what });
-                    if let Given::Value(value) = given {
-                        self.text(Some(key.to_lowercase()), value, place);
-                    }
+                if let (Kind::Variable(_), [link]) = (&head.kind, &links[..])
+                    && let Some(key) = link_key(link)
+                {
+                    self.text(Some(key.to_lowercase()), value, place);
                 }
             }
             _ => {}
@@ -231,7 +157,7 @@ impl<'s> Names<'s> {
     }
 
     /// Notes a text that is given to a variable or an entry.
-    fn text(&mut self, name: Option<String>, value: &'s Expr, place: PlaceId) {
+    fn text(&mut self, name: Option<String>, value: &'s Expr, place: ScopeId) {
         match &value.kind {
             Kind::Text(_) | Kind::Operation { .. } => self.texts.push((name, value, place)),
             Kind::Cast { value, .. } => self.text(name, value, place),
@@ -239,7 +165,7 @@ impl<'s> Names<'s> {
         }
     }
 
-    fn line(&mut self, elements: &'s [Element], place: PlaceId) {
+    fn line(&mut self, elements: &'s [Element], place: ScopeId) {
         self.lines.push(Line { elements, place });
         let shown = elements.last().is_some_and(|element| match &element.source {
             Producer::Command(command) => printing::shows(command),
@@ -291,7 +217,7 @@ impl<'s> Names<'s> {
     }
 
     /// Walks through an expression. `shown` says that people read its value, or something compares it.
-    fn expr(&mut self, expr: &'s Expr, place: PlaceId, shown: bool) {
+    fn expr(&mut self, expr: &'s Expr, place: ScopeId, shown: bool) {
         match &expr.kind {
             Kind::Word(pieces) | Kind::Text(pieces) => {
                 for piece in pieces {
@@ -318,11 +244,10 @@ impl<'s> Names<'s> {
                     }
                 }
             }
-            Kind::Block(block) => self.block(block, place, false),
+            Kind::Block(block) => self.block(block, place),
             Kind::Chain { head, links } => {
                 self.expr(head, place, shown);
                 self.links(links, place);
-                self.entry(head, links, expr.span.end, place);
                 self.chains.push((expr, place));
             }
             Kind::Cast { value, .. } => self.expr(value, place, shown),
@@ -334,30 +259,13 @@ impl<'s> Names<'s> {
         }
     }
 
-    fn links(&mut self, links: &'s [Link], place: PlaceId) {
+    fn links(&mut self, links: &'s [Link], place: ScopeId) {
         for link in links {
             match link {
                 Link::Member { .. } => {}
                 Link::Computed(inner) | Link::Index(inner) => self.expr(inner, place, false),
                 Link::Call { args, .. } => args.iter().for_each(|arg| self.expr(arg, place, false)),
             }
-        }
-    }
-
-    /// `$table.Add('key', value)`, `$table.Remove('key')`
-    fn entry(&mut self, head: &'s Expr, links: &'s [Link], at: usize, place: PlaceId) {
-        let (Kind::Variable(name), [Link::Member { name: method, .. }, Link::Call { args, .. }]) = (&head.kind, links)
-        else {
-            return;
-        };
-        let what = match (method.to_ascii_lowercase().as_str(), &args[..]) {
-            ("add", [key, value]) => plain(key).map(|key| What::Key(key.to_owned(), Given::Value(value))),
-            ("add", [value]) => Some(What::Add(Given::Value(value))),
-            ("remove", [key]) => plain(key).map(|key| What::Remove(key.to_owned())),
-            _ => None,
-        };
-        if let Some(what) = what {
-            self.change(name.key(), self.frame_of(place), Change { at, place, what });
         }
     }
 }

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use super::find::{Finder, Site};
-use super::place::PlaceId;
+use crate::program::module::ScopeId;
 
 use super::syntax::{Expr, Kind, Link};
-use super::template::put_in;
-use super::value::{Use, name_of};
-use super::words::Item;
+use super::words::{Item, all_with};
+use crate::program::value::{name_of, put_text};
 use crate::script::shell::{self, Operand};
 use crate::text::template::Template;
 use crate::{Certainty, Command, Language, Part, Span};
@@ -21,17 +20,24 @@ const MOST_WORDS: usize = 1_000;
 impl<'s> Finder<'_, 's> {
     /// A program with its words. What runs another program is looked through, as a shell script does.
     pub(super) fn native(&mut self, items: &[Item<'s>], site: Site) {
-        let mut all: Vec<Item<'s>> = Vec::new();
+        let mut variants: Vec<Vec<Item<'s>>> = vec![Vec::new()];
         for item in items {
-            match item.expr.and_then(|expr| self.values.items(expr, item.site)) {
-                Some(list) => all.extend(list.into_iter().map(|inner| self.values.item(inner, item.site))),
-                None => all.push(item.clone()),
-            }
+            let lists = item.expr.map(|expr| self.values.lists(expr)).unwrap_or_default();
+            let lists = match lists.is_empty() {
+                true => vec![vec![item.clone()]],
+                false => lists.iter().map(|list| list.iter().map(|inner| self.values.item(inner)).collect()).collect(),
+            };
+            variants = all_with(variants, &lists);
         }
-        let operands: Vec<Operand> = all.iter().map(|item| self.operand(item)).collect();
+        variants.iter().for_each(|all| self.argv(all, site));
+    }
+
+    /// Words that a program receives one by one.
+    fn argv(&mut self, words: &[Item<'s>], site: Site) {
+        let operands: Vec<Operand> = words.iter().map(|item| self.operand(item)).collect();
         let stretches: usize = operands.iter().map(|operand| operand.text.text.map.len()).sum();
         if stretches <= MOST_STRETCHES {
-            self.started(shell::argv(&operands, &self.reading.at_depth(self.depth + 1)), &all, site);
+            self.started(shell::argv(&operands, &self.reading.at_depth(self.depth + 1)), words, site);
         }
     }
 
@@ -74,7 +80,7 @@ impl<'s> Finder<'_, 's> {
     fn word_template(&self, item: &Item<'s>) -> Template {
         if let Some(expr) = item.expr {
             let is_value = matches!(expr.kind, Kind::Variable(_) | Kind::Group(_) | Kind::Operation { .. });
-            let found = self.values.templates(expr, item.site).into_iter().next();
+            let found = self.values.templates(expr).into_iter().next();
             if let Some(text) = found.filter(|text| !is_value || text.text.text.trim().contains(' ')) {
                 return text;
             }
@@ -82,7 +88,7 @@ impl<'s> Finder<'_, 's> {
         let mut text = Template::default();
         for part in &item.word.parts {
             match part {
-                Part::Text(known) => put_in(known, item.word.span, &mut text),
+                Part::Text(known) => put_text(known, item.word.span, &mut text),
                 other => {
                     text.push_hole(name_of(std::slice::from_ref(other)), item.word.span.start);
                     text.text.seek(item.word.span.end);
@@ -94,11 +100,10 @@ impl<'s> Finder<'_, 's> {
 
     /// A program with its arguments in one value: a list of words, or a text.
     pub(super) fn start(&mut self, program: &'s Expr, args: Option<&'s Expr>, site: Site) {
-        let used = Use { place: site.place, at: program.span.start };
-        let first = self.values.item(program, used);
+        let first = self.values.item(program);
         let Some(args) = args else { return };
-        let listed = self.values.items(args, used);
-        let texts = self.values.templates(args, used);
+        let listed = self.values.items(args);
+        let texts = self.values.templates(args);
         if let (None, [text]) = (&listed, &texts[..]) {
             let interpreter = super::find::base_name(&first.word.text().unwrap_or_default());
             if ["powershell", "pwsh"].contains(&interpreter.as_str()) {
@@ -114,7 +119,7 @@ impl<'s> Finder<'_, 's> {
         }
         let rest = listed.unwrap_or_else(|| vec![args]);
         let mut items = vec![first];
-        items.extend(rest.into_iter().map(|item| self.values.item(item, used)));
+        items.extend(rest.into_iter().map(|item| self.values.item(item)));
         if super::find::base_name(&items[0].word.text().unwrap_or_default()).starts_with(['p']) {
             let texts = items.clone();
             return self.shell(&texts, None, site);
@@ -143,11 +148,10 @@ impl<'s> Finder<'_, 's> {
     /// Words that are one text of PowerShell, or the input that is one.
     pub(super) fn expression(&mut self, items: &[&Item<'s>], input: Option<&'s Expr>, site: Site) {
         if let ([], Some(input)) = (items, input) {
-            let used = Use { place: site.place, at: input.span.start };
-            return self.code(input, used, Language::PowerShell, Certainty::Runs, site);
+            return self.code(input, Language::PowerShell, Certainty::Runs, site);
         }
-        if let [Item { expr: Some(expr), site: used, .. }] = items {
-            return self.code(expr, *used, Language::PowerShell, Certainty::Runs, site);
+        if let [Item { expr: Some(expr), .. }] = items {
+            return self.code(expr, Language::PowerShell, Certainty::Runs, site);
         }
         if items.len() > MOST_WORDS {
             return;
@@ -163,16 +167,15 @@ impl<'s> Finder<'_, 's> {
     }
 
     /// A text that is written to a file whose name says, or does not deny, that it is a script.
-    pub(super) fn write(&mut self, value: &'s Expr, file: Option<&'s Expr>, place: PlaceId) {
-        let used = Use { place, at: value.span.start };
-        let name = file.map(|file| self.values.parts(file, Use { place, at: file.span.start })).unwrap_or_default();
+    pub(super) fn write(&mut self, value: &'s Expr, file: Option<&'s Expr>, place: ScopeId) {
+        let name = file.map(|file| self.values.parts(file)).unwrap_or_default();
         let end = match name.last() {
             Some(Part::Text(text)) => text.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
             _ => String::new(),
         };
         let known = Language::detect(&end, "");
         let span = self.values.span(value.span);
-        for text in self.values.templates(value, used) {
+        for text in self.values.templates(value) {
             let language = match known {
                 Some(language) if language.is_command_line() => language,
                 None if !end.contains('.') && text.text.text.starts_with("#!") => Language::Shell,
@@ -184,7 +187,7 @@ impl<'s> Finder<'_, 's> {
     }
 
     /// `[Process]::Start("program", "arguments")`, `[ScriptBlock]::Create("text")`
-    pub(super) fn method(&mut self, chain: &'s Expr, place: PlaceId) {
+    pub(super) fn method(&mut self, chain: &'s Expr, place: ScopeId) {
         let Kind::Chain { head, links } = &chain.kind else { return };
         let (Kind::Type(class), [Link::Member { name, .. }, Link::Call { args, .. }, ..]) = (&head.kind, &links[..])
         else {
@@ -192,10 +195,9 @@ impl<'s> Finder<'_, 's> {
         };
         let class = class.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         let site = Site { place, span: self.values.span(chain.span) };
-        let used = Use { place, at: chain.span.start };
         match (class.as_str(), name.to_ascii_lowercase().as_str(), &args[..]) {
             ("process", "start", [program, rest]) => self.start(program, Some(rest), site),
-            ("scriptblock", "create", [text]) => self.code(text, used, Language::PowerShell, Certainty::Likely, site),
+            ("scriptblock", "create", [text]) => self.code(text, Language::PowerShell, Certainty::Likely, site),
             ("file", "writealltext" | "appendalltext" | "writealllines", [file, text, ..]) => {
                 self.write(text, Some(file), place);
             }

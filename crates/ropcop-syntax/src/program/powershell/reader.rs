@@ -3,7 +3,7 @@
 use crate::Span;
 
 /// Brackets nested deeper than this are skipped. Twice as deep would not fit into the 2 MiB of stack that a thread has,
-/// in a build without optimisation.
+/// in a build without optimisation. The report says so.
 const DEEPEST: usize = 60;
 /// So often a text without an end is read a second time, only up to the end of its line.
 const MOST_RETRIES: usize = 4;

@@ -214,7 +214,7 @@ impl Reader<'_> {
                 let name = if reader.eat("$") { reader.name() } else { None };
                 reader.lines();
                 reader.take_while(is_name);
-                (name.map(|name| name.key()), reader.statements())
+                (name, reader.statements())
             });
             (variable, head) = read.unwrap_or_default();
         }

@@ -25,7 +25,7 @@ pub(super) enum Step {
     /// `if`, `switch`: one of several blocks runs; surely one if it is exhaustive.
     Choice { tests: Vec<Statement>, arms: Vec<Block>, exhaustive: bool },
     /// A loop, with the variable that it counts.
-    Loop { variable: Option<String>, head: Vec<Statement>, body: Block },
+    Loop { variable: Option<Name>, head: Vec<Statement>, body: Block },
     /// `try`, `begin`, `process`: blocks with whether each surely runs.
     Blocks(Vec<(Block, bool)>),
     /// `using namespace x`
@@ -141,11 +141,22 @@ pub(super) struct Name {
 impl Name {
     /// The name under which values are kept: without case, and without the scopes that only say where to look.
     pub(super) fn key(&self) -> String {
-        let scope = self.scope.as_deref().map(str::to_ascii_lowercase);
-        match scope.as_deref() {
-            Some(drive @ ("env" | "function" | "alias")) => format!("{drive}:{}", self.name.to_lowercase()),
-            _ => self.name.to_lowercase(),
+        match self.drive() {
+            Some(drive) => format!("{drive}:{}", self.name.to_lowercase()),
+            None => self.name.to_lowercase(),
         }
+    }
+
+    /// What is no scope but holds things of another kind.
+    pub(super) fn drive(&self) -> Option<&'static str> {
+        let scope = self.scope.as_deref()?;
+        ["env", "function", "alias"].into_iter().find(|drive| scope.eq_ignore_ascii_case(drive))
+    }
+
+    /// Whether it is said to be a variable of the whole script.
+    pub(super) fn is_far(&self) -> bool {
+        let scope = self.scope.as_deref();
+        scope.is_some_and(|scope| ["script", "global"].iter().any(|far| scope.eq_ignore_ascii_case(far)))
     }
 
     /// Whether it is one of the constants that are written as variables.

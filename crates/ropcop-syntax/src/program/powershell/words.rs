@@ -1,10 +1,9 @@
 //! The words of a command, with splatted variables put in.
 
-use super::names::{Change, Given, What, plain};
-use super::place::PlaceId;
 use super::reader::is_dash;
 use super::syntax::{CommandLine, Expr, Kind, Name};
-use super::value::{MOST_VALUES, Use, Values};
+use super::value::Values;
+use crate::program::module::{Bind, Expr as Value, ExprId, ScopeId, Target};
 use crate::{Part, Span, Word};
 
 /// A word with what it was made of.
@@ -13,179 +12,209 @@ pub(super) struct Item<'s> {
     pub(super) word: Word,
     /// The expression that is the word, where that is the whole truth.
     pub(super) expr: Option<&'s Expr>,
-    /// Where the expression is used.
-    pub(super) site: Use,
 }
 
 /// An entry of a hashtable.
 #[derive(Clone, Debug)]
-struct Entry<'s> {
+struct Entry {
     key: String,
-    given: Given<'s>,
+    value: ExprId,
     /// Where the key is written, if it is.
     span: Span,
-    place: PlaceId,
 }
 
 /// Longer ways from a name to its table are not followed.
 const DEEPEST: usize = 8;
+/// No more than so many tables are told apart that a variable can be, nor words of one command.
+const MOST_TABLES: usize = 32;
 /// A table with more entries is data, not arguments.
 const MOST_ENTRIES: usize = 200;
 
 impl<'s> Values<'_, 's> {
     /// The words of a command; more than one list if a variable in it can be several things.
-    pub(super) fn words(&self, command: &'s CommandLine, place: PlaceId) -> Vec<Vec<Item<'s>>> {
+    pub(super) fn words(&self, command: &'s CommandLine) -> Vec<Vec<Item<'s>>> {
         let mut variants: Vec<Vec<Item<'s>>> = vec![Vec::new()];
         for expr in &command.words {
-            let site = Use { place, at: command.span.start };
             let found = match &expr.kind {
-                Kind::Splat(name) => self.splat(expr, name, site),
-                _ => vec![vec![self.item(expr, site)]],
+                Kind::Splat(name) => self.splat(expr, name),
+                _ => vec![vec![self.item(expr)]],
             };
-            if let [only] = &found[..] {
-                variants.iter_mut().for_each(|variant| variant.extend(only.iter().cloned()));
-                continue;
-            }
-            let pairs = variants.iter().flat_map(|variant| found.iter().map(move |more| (variant, more)));
-            variants = pairs.take(MOST_VALUES).map(|(variant, more)| [&variant[..], more].concat()).collect();
+            variants = all_with(variants, &found);
         }
         variants
     }
 
-    pub(super) fn item(&self, expr: &'s Expr, site: Use) -> Item<'s> {
-        let word = Word { parts: self.parts(expr, site), span: self.span(expr.span), splits: false };
-        Item { word, expr: Some(expr), site }
+    pub(super) fn item(&self, expr: &'s Expr) -> Item<'s> {
+        let word = Word { parts: self.parts(expr), span: self.span(expr.span), splits: false };
+        Item { word, expr: Some(expr) }
     }
 
     /// The words that stand for a splatted variable.
-    fn splat(&self, expr: &'s Expr, name: &Name, site: Use) -> Vec<Vec<Item<'s>>> {
-        self.begin();
-        let tables = self.tables(name, site, DEEPEST);
+    fn splat(&self, expr: &'s Expr, name: &Name) -> Vec<Vec<Item<'s>>> {
+        let id = self.names.lowered.id(expr);
+        let tables = id.map(|id| self.tables(id, DEEPEST)).unwrap_or_default();
+        let words = |table: &Vec<Entry>| table.iter().flat_map(|entry| self.entry(entry)).collect();
         if !tables.is_empty() {
-            return tables.iter().map(|table| table.iter().flat_map(|entry| self.entry(entry)).collect()).collect();
+            return tables.iter().map(words).collect();
         }
-        match self.items(expr, site) {
-            Some(items) => vec![items.into_iter().map(|item| self.item(item, site)).collect()],
-            None => {
-                let parts = vec![Part::Variable(name.name.clone())];
-                let word = Word { parts, span: self.span(expr.span), splits: true };
-                vec![vec![Item { word, expr: None, site }]]
-            }
+        // What it is in the beginning is not known, but what it gets is.
+        let filled = id.map(|id| self.filled(id)).unwrap_or_default();
+        if filled.iter().any(|table| !table.is_empty()) {
+            let open = self.open(expr, name);
+            let words = |table: &Vec<Entry>| [words(table), vec![open.clone()]].concat();
+            return filled.iter().map(words).collect();
         }
+        let lists = self.lists(expr);
+        if !lists.is_empty() {
+            return lists.into_iter().map(|items| items.into_iter().map(|item| self.item(item)).collect()).collect();
+        }
+        vec![vec![self.open(expr, name)]]
+    }
+
+    /// The word that stands for any number of words.
+    fn open(&self, expr: &Expr, name: &Name) -> Item<'s> {
+        let parts = vec![Part::Variable(name.name.clone())];
+        Item { word: Word { parts, span: self.span(expr.span), splits: true }, expr: None }
     }
 
     /// `-Key value`, or `-Key:$true`.
-    fn entry(&self, entry: &Entry<'s>) -> Vec<Item<'s>> {
+    fn entry(&self, entry: &Entry) -> Vec<Item<'s>> {
         let span = self.span(entry.span);
-        let (parts, value, expr) = match entry.given {
-            Given::Value(value) => {
-                let site = Use { place: entry.place, at: value.span.start };
-                (self.parts(value, site), self.span(value.span), Some(value))
-            }
-            Given::Result(statement) => {
-                let part = super::value::output(statement, None).unwrap_or(Part::Unknown);
-                (vec![part], self.span(statement.span), None)
-            }
-        };
-        let site = Use { place: entry.place, at: entry.span.start };
+        let (parts, value) = (self.evaluator.parts(entry.value), self.span(self.names.lowered.written(entry.value)));
         let is_switch = matches!(&parts[..], [Part::Text(text)] if text == "$true" || text == "$false");
         if let (true, [Part::Text(text)]) = (is_switch, &parts[..]) {
             let parts = vec![Part::Text(format!("-{}:{text}", entry.key))];
-            return vec![Item { word: Word { parts, span: span.to(value), splits: false }, expr: None, site }];
+            return vec![Item { word: Word { parts, span: span.to(value), splits: false }, expr: None }];
         }
         let name = Word { parts: vec![Part::Text(format!("-{}", entry.key))], span, splits: false };
         let value = Word { parts, span: value, splits: false };
-        vec![Item { word: name, expr: None, site }, Item { word: value, expr, site }]
+        vec![Item { word: name, expr: None }, Item { word: value, expr: self.names.lowered.source(entry.value) }]
     }
 
     /// The hashtables that a variable can be.
-    fn tables(&self, name: &Name, site: Use, depth: usize) -> Vec<Vec<Entry<'s>>> {
-        let Some(depth) = self.step(depth) else { return Vec::new() };
-        let changes = self.names.reaching(&name.key(), site.place, site.at);
+    fn tables(&self, id: ExprId, depth: usize) -> Vec<Vec<Entry>> {
+        let node = self.names.resolver.module.node(id);
+        let (Some(depth), Value::Name(name)) = (depth.checked_sub(1), &node.expr) else { return Vec::new() };
+        let changes = self.evaluator.changes(id, name);
         let mut tables = Vec::new();
         for (index, change) in changes.iter().enumerate() {
-            let What::Set(Given::Value(value)) = change.what else { continue };
-            let Some(table) = self.table(value, change.place, depth) else { continue };
-            let later: Vec<&Change<'s>> = changes[index + 1..]
-                .iter()
-                .copied()
-                .filter(|later| !matches!(later.what, What::Set(_)) && self.names.fit(later.place, change.place))
-                .collect();
-            tables.extend(self.changed(&table, &later, site.place));
+            let Some(value) = change.value.filter(|_| is_whole(change) && !change.append) else { continue };
+            let Some(table) = self.table(value, depth) else { continue };
+            let is_later = |later: &&&Bind| {
+                (!is_whole(later) || later.append) && self.names.resolver.fit(later.scope, change.scope)
+            };
+            let later: Vec<&Bind> = changes[index + 1..].iter().filter(is_later).copied().collect();
+            tables.extend(self.changed(&table, &later, node.scope));
         }
-        tables.truncate(MOST_VALUES);
+        tables.truncate(MOST_TABLES);
         tables
     }
 
+    /// The entries that a variable gets of which no more is known: a parameter.
+    fn filled(&self, id: ExprId) -> Vec<Vec<Entry>> {
+        let node = self.names.resolver.module.node(id);
+        let Value::Name(name) = &node.expr else { return Vec::new() };
+        let changes = self.evaluator.changes(id, name);
+        let from = changes.iter().rposition(|change| is_whole(change) && !change.append).map_or(0, |at| at + 1);
+        if changes[..from].iter().any(|change| change.value.is_some()) {
+            return Vec::new();
+        }
+        self.changed(&[], &changes[from..], node.scope)
+    }
+
     /// A table after changes of which some may not have happened.
-    fn changed(&self, table: &[Entry<'s>], changes: &[&Change<'s>], site: PlaceId) -> Vec<Vec<Entry<'s>>> {
-        let mut maybe: Vec<PlaceId> =
-            changes.iter().map(|change| change.place).filter(|place| !self.names.is_sure(*place, site)).collect();
+    fn changed(&self, table: &[Entry], changes: &[&Bind], site: ScopeId) -> Vec<Vec<Entry>> {
+        let resolver = self.names.resolver;
+        let mut maybe: Vec<ScopeId> =
+            changes.iter().map(|change| change.scope).filter(|scope| !resolver.is_sure(*scope, site)).collect();
         maybe.sort();
         maybe.dedup();
-        let in_case = |case: PlaceId| {
+        let in_case = |case: ScopeId| {
             let mut table = table.to_vec();
-            for change in changes.iter().filter(|change| self.names.is_sure(change.place, case)) {
+            for change in changes.iter().filter(|change| resolver.is_sure(change.scope, case)) {
                 self.apply(change, &mut table);
             }
             table
         };
-        let base = if self.names.cover(&maybe) { None } else { Some(site) };
-        let mut tables: Vec<_> = base.into_iter().chain(maybe.iter().copied()).map(in_case).collect();
-        tables.truncate(MOST_VALUES);
-        tables
+        let base = if resolver.cover(&maybe) { None } else { Some(site) };
+        // Of many branches, the last count: what matters is set when all else is.
+        let last = maybe[maybe.len().saturating_sub(MOST_TABLES - 1)..].iter().copied();
+        base.into_iter().chain(last).map(in_case).collect()
     }
 
-    fn apply(&self, change: &Change<'s>, table: &mut Vec<Entry<'s>>) {
-        match &change.what {
-            What::Key(key, given) => {
-                let span = match given {
-                    Given::Value(value) => value.span,
-                    Given::Result(statement) => statement.span,
-                };
-                put(table, Entry { key: key.clone(), given: *given, span, place: change.place });
+    fn apply(&self, change: &Bind, table: &mut Vec<Entry>) {
+        match (&change.target, change.value) {
+            // Something is added to what is there.
+            (Target::Key(..), Some(_)) if change.append => {}
+            (Target::Key(_, key), Some(value)) => {
+                let span = self.names.lowered.written(value);
+                put(table, Entry { key: key.clone(), value, span });
             }
-            What::Add(Given::Value(value)) => {
-                let added = self.table(value, change.place, DEEPEST).unwrap_or_default();
+            (Target::Key(_, key), None) => table.retain(|entry| !entry.key.eq_ignore_ascii_case(key)),
+            (_, Some(value)) => {
+                let added = self.table(value, DEEPEST).unwrap_or_default();
                 added.into_iter().for_each(|entry| put(table, entry));
             }
-            What::Remove(key) => table.retain(|entry| !entry.key.eq_ignore_ascii_case(key)),
             _ => {}
         }
     }
 
     /// The hashtable that an expression is.
-    fn table(&self, expr: &'s Expr, place: PlaceId, depth: usize) -> Option<Vec<Entry<'s>>> {
-        let depth = self.step(depth)?;
-        match &expr.kind {
-            Kind::Hash(entries) => {
+    fn table(&self, id: ExprId, depth: usize) -> Option<Vec<Entry>> {
+        let depth = depth.checked_sub(1)?;
+        let module = self.names.resolver.module;
+        match &module.node(id).expr {
+            Value::Map(entries) => {
                 let mut table = Vec::new();
-                for (key, value) in entries.iter().take(MOST_ENTRIES) {
-                    if let Some(name) = plain(key) {
-                        let name = name.to_owned();
-                        put(&mut table, Entry { key: name, given: Given::of(value), span: key.span, place });
+                let keys = self.names.lowered.keys(id);
+                for ((key, value), span) in entries.iter().zip(keys).take(MOST_ENTRIES) {
+                    if let Some(key) = key {
+                        put(&mut table, Entry { key: key.clone(), value: *value, span: *span });
                     }
                 }
                 Some(table)
             }
-            Kind::Cast { value, .. } => self.table(value, place, depth),
-            Kind::Operation { operators, operands } if operators.iter().all(|operator| operator == "+") => {
+            Value::Cast { value, .. } => self.table(*value, depth),
+            Value::Concat(operands) => {
                 let mut table = Vec::new();
                 for operand in operands {
-                    self.table(operand, place, depth)?.into_iter().for_each(|entry| put(&mut table, entry));
+                    self.table(*operand, depth)?.into_iter().for_each(|entry| put(&mut table, entry));
                 }
                 Some(table)
             }
-            Kind::Variable(name) => self.tables(name, Use { place, at: expr.span.start }, depth).into_iter().next(),
+            Value::Name(_) => self.tables(id, depth).into_iter().next(),
             // `$table.Clone()`
-            Kind::Chain { head, .. } if matches!(head.kind, Kind::Variable(_)) => self.table(head, place, depth),
+            Value::Call { callee, .. } => match &module.node(*callee).expr {
+                Value::Member { object, .. } if matches!(module.node(*object).expr, Value::Name(_)) => {
+                    self.table(*object, depth)
+                }
+                _ => None,
+            },
+            Value::Member { object, .. } | Value::Index { object, .. } => {
+                if matches!(module.node(*object).expr, Value::Name(_)) { self.table(*object, depth) } else { None }
+            }
             _ => None,
         }
     }
 }
 
+/// Each list of words with each of several ways in which it may go on.
+pub(super) fn all_with<'s>(mut lists: Vec<Vec<Item<'s>>>, ways: &[Vec<Item<'s>>]) -> Vec<Vec<Item<'s>>> {
+    if let [only] = ways {
+        lists.iter_mut().for_each(|list| list.extend(only.iter().cloned()));
+        return lists;
+    }
+    let pairs = lists.iter().flat_map(|list| ways.iter().map(move |way| (list, way)));
+    pairs.take(MOST_TABLES).map(|(list, way)| [&list[..], way].concat()).collect()
+}
+
+/// Whether a change is one of the variable as a whole.
+fn is_whole(bind: &Bind) -> bool {
+    matches!(bind.target, Target::Name(_) | Target::Global(_))
+}
+
 /// Sets an entry. Keys are compared without case.
-fn put<'s>(table: &mut Vec<Entry<'s>>, entry: Entry<'s>) {
+fn put(table: &mut Vec<Entry>, entry: Entry) {
     table.retain(|old| !old.key.eq_ignore_ascii_case(&entry.key));
     table.push(entry);
 }

@@ -1,7 +1,6 @@
-//! Classes and interfaces whose members are the fields of a form: `class Form { string grant_type = "password"; … }`,
-//! `fun token(@Field("grant_type") grant: String = "password", …)`.
+//! Classes whose members are the fields of a form: `class Form { string grant_type = "password"; … }`.
 //!
-//! What a member is called on the wire stands in an annotation before it, where it is not its own name.
+//! What a member is called on the wire stands in an annotation right before it, where it is not its own name.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +10,14 @@ use crate::{Record, RecordKind, Span};
 use super::entry::{Entry, Given};
 use super::reader::{LONGEST, Reader};
 
-/// An annotation stands in so many bytes before the member.
+/// An annotation stands in so many bytes before the name of the member.
 const FARTHEST: usize = 200;
 
-/// The members of each class, and the parameters of each function with annotations, of which one has a text by default.
+/// The members of each class of which one has a text by default.
 pub(super) fn records(reader: &Reader<'_, '_>) -> Vec<Record> {
     let mut members: BTreeMap<ScopeId, Vec<&Bind>> = BTreeMap::new();
-    for bind in reader.resolver.module.binds.iter().filter(|bind| !bind.append) {
+    let is_class = |scope: ScopeId| matches!(reader.resolver.module.scopes[scope.0].kind, ScopeKind::Class(_));
+    for bind in reader.resolver.module.binds.iter().filter(|bind| !bind.append && is_class(bind.scope)) {
         members.entry(bind.scope).or_default().push(bind);
     }
     let has_default = |binds: &[&Bind]| {
@@ -28,21 +28,16 @@ pub(super) fn records(reader: &Reader<'_, '_>) -> Vec<Record> {
 }
 
 fn form(reader: &Reader<'_, '_>, scope: ScopeId, binds: &[&Bind]) -> Option<Record> {
-    let of_class = matches!(reader.resolver.module.scopes[scope.0].kind, ScopeKind::Class(_));
     let mut from = 0;
     let mut entries = Vec::new();
     for bind in binds.iter().take(LONGEST) {
         let (Target::Name(name) | Target::Field(name)) = &bind.target else { continue };
-        let between = Span::new(from.max(bind.span.start.saturating_sub(FARTHEST)), bind.span.end);
+        let place = reader.place_of(name, bind.span);
+        let start = from.max(place.start.saturating_sub(FARTHEST)).min(place.start);
         from = bind.span.end;
-        let alias = alias(reader.source(between)).map(|(at, alias)| {
-            let start = between.start + at;
-            (alias.to_owned(), Span::new(start, start + alias.len()))
-        });
-        let (key, key_span) = match alias {
-            Some(alias) => alias,
-            None if of_class => (name.clone(), reader.place_of(name, bind.span)),
-            None => continue,
+        let (key, key_span) = match alias(reader.source(Span::new(start, place.start))) {
+            Some((at, alias)) => (alias.to_owned(), Span::new(start + at, start + at + alias.len())),
+            None => (name.clone(), place),
         };
         let value = match bind.value {
             Some(value) => Given::Expr(value),
@@ -56,11 +51,13 @@ fn form(reader: &Reader<'_, '_>, scope: ScopeId, binds: &[&Bind]) -> Option<Reco
     wanted.then(|| reader.record(RecordKind::Mapping, "", &entries, around))?
 }
 
-/// The text that an annotation gives to a member: the last one that stands alone between parentheses.
+/// The text that an annotation gives to the member that follows, and where it stands.
 fn alias(before: &str) -> Option<(usize, &str)> {
-    let start = before.rfind("(\"")? + 2;
+    // What ends another member or the code in it.
+    let own = before.rfind([';', '{', '}']).map_or(0, |at| at + 1);
+    let start = own + before[own..].rfind("(\"")? + 2;
     let text = before[start..].split_once("\")")?.0;
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
-    let is_annotated = before[..start].contains(['@', '[']);
+    let is_annotated = before[own..start].contains(['@', '[']);
     (is_annotated && !text.is_empty() && text.chars().all(is_name)).then_some((start, text))
 }

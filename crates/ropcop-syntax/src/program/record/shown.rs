@@ -25,7 +25,9 @@ pub(super) fn is_compared(reader: &Reader<'_, '_>, id: ExprId) -> bool {
         }
     }
     reader.resolver.bound(at).any(|bind| match &bind.target {
-        Target::Name(name) | Target::Field(name) | Target::Key(_, name) => show::is_expected(name),
+        Target::Name(name) | Target::Global(name) | Target::Item(name) | Target::Field(name) | Target::Key(_, name) => {
+            show::is_expected(name)
+        }
     })
 }
 

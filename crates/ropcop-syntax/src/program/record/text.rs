@@ -6,7 +6,6 @@ use std::ops::Range;
 use crate::Record;
 use crate::program::module::{Expr, ExprId, TextPart};
 use crate::program::pieces::{self, Pieces};
-use crate::program::usage;
 use crate::program::value::MOST_PIECES;
 use crate::record;
 use crate::text::template::Template;
@@ -92,12 +91,14 @@ fn whole<'m>(reader: &Reader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> Vec<Te
     reader.evaluator.templates(id, &more)
 }
 
-/// `["a=b", "c=d"].join("&")`, `"&".join(["a=b"])`, `strings.Join(list, "&")`.
+/// `["a=b", "c=d"].join("&")`, `"&".join(["a=b"])`, `strings.Join(list, "&")`, `table.concat(list, "&")`.
 fn joined(reader: &Reader<'_, '_>, callee: ExprId, call: ExprId) -> Option<(Template, Vec<ExprId>)> {
-    if !usage::last_name(reader.resolver, callee).eq_ignore_ascii_case("join") {
+    let Expr::Member { object, name, .. } = reader.expr(callee) else { return None };
+    // Elsewhere `concat` makes a list of lists.
+    let is_table = |id: ExprId| matches!(reader.expr(id), Expr::Name(name) if name == "table");
+    if !name.eq_ignore_ascii_case("join") && !(name == "concat" && is_table(*object)) {
         return None;
     }
-    let Expr::Member { object, .. } = reader.expr(callee) else { return None };
     let Expr::Call { args, .. } = reader.expr(call) else { return None };
     let around = || std::iter::once(*object).chain(args.iter().map(|arg| arg.value));
     let separator = around().find_map(|part| reader.literal(part))?;

@@ -5,8 +5,11 @@
 //! approximation on purpose. Where several values can reach a name it returns all of them, and where it knows
 //! nothing it says so ([`Origin::Unknown`]); rules decide what is enough.
 
+mod change;
 mod function;
 mod member;
+mod result;
+mod scope;
 mod types;
 mod uses;
 
@@ -14,7 +17,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::program::module::{Bind, Definition, DefinitionKind, Expr, ExprId, How, Module, ScopeId, ScopeKind, Target};
+use crate::program::module::{Bind, Expr, ExprId, Module, ScopeId, ScopeKind, Target};
 use crate::{Origin, Span, Symbol};
 
 pub(crate) use uses::Uses;
@@ -23,6 +26,9 @@ pub(crate) use uses::Uses;
 const MOST_SYMBOLS: usize = 64;
 /// Of more bindings than this of one name, only the last are looked at.
 const MOST_BINDINGS: usize = 16;
+/// Where more is added to a variable than this, what is added between its first value and the last ones does not count:
+/// nobody follows so many, and to collect them for each use would take a time that grows with the square of the file.
+const MOST_REACHING: usize = 512;
 /// Longer ways than this from a name to its origin are not followed.
 const DEEPEST: usize = 32;
 
@@ -39,6 +45,8 @@ pub(crate) struct Resolver<'m> {
     keys: HashMap<(ScopeId, &'m str, &'m str), Vec<usize>>,
     /// The same by frame and object.
     filled: HashMap<(ScopeId, &'m str), Vec<usize>>,
+    /// All that happens to a variable by frame and name, if the order counts: indices into [`Module::binds`].
+    changes: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Imports by frame and name: indices into [`Module::imports`].
     imports: HashMap<(ScopeId, &'m str), Vec<usize>>,
     /// Classes and functions of the file by frame and name: indices into [`Module::definitions`].
@@ -49,6 +57,8 @@ pub(crate) struct Resolver<'m> {
     mentions: HashMap<&'m str, Vec<ExprId>>,
     /// Bindings by the value they give: indices into [`Module::binds`].
     bound: HashMap<ExprId, Vec<usize>>,
+    /// For each binding the one before it that gives its variable a new value: an index into [`Module::binds`].
+    renewed: Vec<Option<usize>>,
     /// Of the bindings from each on, the earliest start: bindings are in source order, but for those within others.
     earliest: Vec<usize>,
     /// Where the values of a name are used, by name.
@@ -76,11 +86,13 @@ impl<'m> Resolver<'m> {
             fields: HashMap::new(),
             keys: HashMap::new(),
             filled: HashMap::new(),
+            changes: HashMap::new(),
             imports: HashMap::new(),
             own: HashMap::new(),
             types: types::names(module),
             mentions: HashMap::new(),
             bound: HashMap::new(),
+            renewed: vec![None; module.binds.len()],
             earliest: earliest(module),
             uses: RefCell::default(),
             given_up: RefCell::default(),
@@ -114,9 +126,17 @@ impl<'m> Resolver<'m> {
         if let Some(value) = bind.value {
             self.bound.entry(value).or_default().push(index);
         }
+        if self.module.traits.in_order {
+            self.change(frame, index, bind);
+        }
         match &bind.target {
             Target::Name(name) => {
-                self.variables.entry((frame, name)).or_default().push(index);
+                let known = self.variables.entry((frame, name)).or_default();
+                if let Some(last) = known.last() {
+                    self.renewed[index] =
+                        if self.module.binds[*last].append { self.renewed[*last] } else { Some(*last) };
+                }
+                known.push(index);
                 // A name bound in the body of a class is a field of it.
                 if let ScopeKind::Class(class) = &self.module.scopes[frame.0].kind {
                     self.fields.entry((class, name)).or_default().push(index);
@@ -127,6 +147,8 @@ impl<'m> Resolver<'m> {
                     self.fields.entry((class, name)).or_default().push(index);
                 }
             }
+            Target::Global(name) => self.variables.entry((Module::FILE, name)).or_default().push(index),
+            Target::Item(_) => {}
             Target::Key(object, key) => {
                 self.keys.entry((frame, object, key)).or_default().push(index);
                 self.filled.entry((frame, object)).or_default().push(index);
@@ -169,58 +191,6 @@ impl<'m> Resolver<'m> {
     /// The expression that holds `id`.
     pub(crate) fn parent(&self, id: ExprId) -> Option<ExprId> {
         self.parents[id.0]
-    }
-
-    /// The function, class or file that a scope belongs to: blocks are part of what is around them.
-    pub(crate) fn frame(&self, scope: ScopeId) -> ScopeId {
-        let scopes = &self.module.scopes;
-        let mut at = scope;
-        while let (ScopeKind::Block, Some(parent)) = (&scopes[at.0].kind, scopes[at.0].parent) {
-            at = parent;
-        }
-        at
-    }
-
-    /// The scopes from `scope` outwards.
-    fn outwards(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
-        std::iter::successors(Some(scope), |at| self.module.scopes[at.0].parent)
-    }
-
-    /// The name of the innermost class around a scope.
-    pub(crate) fn class_of(&self, scope: ScopeId) -> Option<&'m str> {
-        self.outwards(scope).find_map(|at| match &self.module.scopes[at.0].kind {
-            ScopeKind::Class(name) => Some(name.as_str()),
-            _ => None,
-        })
-    }
-
-    /// The innermost function around a scope, or the file.
-    pub(crate) fn function_of(&self, scope: ScopeId) -> Span {
-        self.module.scopes[self.function_scope(scope).0].span
-    }
-
-    /// The scope of the innermost function around a scope, or of the file.
-    pub(crate) fn function_scope(&self, scope: ScopeId) -> ScopeId {
-        let found = self.outwards(scope).find(|at| self.module.scopes[at.0].kind == ScopeKind::Function);
-        found.unwrap_or(Module::FILE)
-    }
-
-    /// Whether one of two scopes is around the other, or they are the same.
-    pub(crate) fn is_nested(&self, one: ScopeId, other: ScopeId) -> bool {
-        self.outwards(one).any(|at| at == other) || self.outwards(other).any(|at| at == one)
-    }
-
-    /// The scopes of the functions around a scope, innermost first, and the file.
-    pub(crate) fn functions_around(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
-        let is_one = |at: &ScopeId| *at == Module::FILE || self.module.scopes[at.0].kind == ScopeKind::Function;
-        self.outwards(scope).filter(is_one)
-    }
-
-    /// The frames from a scope outwards, innermost first.
-    fn frames(&self, scope: ScopeId) -> Vec<ScopeId> {
-        let mut frames: Vec<ScopeId> = self.outwards(scope).map(|outer| self.frame(outer)).collect();
-        frames.dedup();
-        frames
     }
 
     /// The innermost frame that knows a name, with the bindings there that can reach a use of it.
@@ -282,10 +252,19 @@ impl<'m> Resolver<'m> {
         // Names can have thousands of bindings, so only those that count are looked at.
         let begun = found.partition_point(|index| self.earliest[*index] <= at.start);
         let mut before = Vec::new();
-        for bind in self.binds(&found[..begun]).rev().filter(|bind| bind.span.end <= at.start) {
+        let mut next = begun.checked_sub(1);
+        while let Some(place) = next {
+            next = place.checked_sub(1);
+            let bind = &self.module.binds[found[place]];
+            if bind.span.end > at.start {
+                continue;
+            }
             before.push(bind);
             if !bind.append && around.contains(&bind.scope) {
                 break;
+            }
+            if before.len() >= MOST_REACHING {
+                next = self.renewed[found[place]].and_then(|index| found[..place].binary_search(&index).ok());
             }
         }
         if before.is_empty() {
@@ -341,6 +320,7 @@ impl<'m> Resolver<'m> {
             }
             Expr::Choice(options) => options.iter().flat_map(|option| self.symbols(*option).to_vec()).collect(),
             Expr::Spread(value) => self.symbols(*value).to_vec(),
+            Expr::Command { makes: Some(made), .. } => self.symbols(*made).to_vec(),
             _ => Vec::new(),
         }
     }
@@ -411,52 +391,6 @@ impl<'m> Resolver<'m> {
     fn instance(&self, class: ExprId) -> Vec<Symbol> {
         let class = self.symbols(class);
         class.iter().map(|class| symbol(&format!("{}()", class.path.trim_end_matches("()")), class.origin)).collect()
-    }
-
-    fn result(&self, callee: ExprId, how: How) -> Vec<Symbol> {
-        let callees = self.symbols(callee);
-        let own = self.own_function(callee, &callees).filter(|_| how == How::Call);
-        if let Some(returns) = own.and_then(|definition| definition.returns) {
-            return self.instance(returns);
-        }
-        let result = |symbol: &Symbol| {
-            // What a function of the file's own gives back is not known by the function's name.
-            let made_here = symbol.origin == Origin::Own && how == How::Call && !self.is_class(&symbol.path);
-            let origin = if made_here { Origin::Unknown } else { symbol.origin };
-            Symbol { path: format!("{}()", symbol.path), origin }
-        };
-        callees.iter().map(result).collect()
-    }
-
-    /// The function of this file that a callee names, directly or as a method of a class of this file. `symbols` are
-    /// those of the callee.
-    fn own_function(&self, callee: ExprId, symbols: &[Symbol]) -> Option<&'m Definition> {
-        let node = self.module.node(callee);
-        let name = match &node.expr {
-            Expr::Name(name) => name,
-            Expr::Member { .. } => return symbols.iter().find_map(|symbol| self.own_method(symbol)),
-            _ => return None,
-        };
-        // In C# and Java a method and a field of one name are two things, and a call means the method.
-        if !self.module.traits.qualified_names && !self.bindings(name, node.scope, node.span).is_empty() {
-            return None;
-        }
-        let around: Vec<ScopeId> = self.outwards(node.scope).collect();
-        let mut functions = self.module.definitions.iter().filter(|d| d.kind == DefinitionKind::Function);
-        functions.find(|d| d.name == *name && around.contains(&d.scope))
-    }
-
-    /// The method of a class of this file that a symbol is. One class can have several scopes: Go writes methods
-    /// anywhere.
-    fn own_method(&self, symbol: &Symbol) -> Option<&'m Definition> {
-        let (class, name) = symbol.path.split_once('.').filter(|_| symbol.origin == Origin::Own)?;
-        let of_class = |scope: ScopeId| matches!(&self.module.scopes[scope.0].kind, ScopeKind::Class(c) if c == class);
-        let mut methods = self.module.definitions.iter().filter(|d| d.kind == DefinitionKind::Function);
-        methods.find(|d| d.name == name && of_class(d.scope))
-    }
-
-    fn is_class(&self, path: &str) -> bool {
-        self.module.definitions.iter().any(|d| d.kind == DefinitionKind::Class && d.name == path)
     }
 }
 

@@ -6,7 +6,7 @@ use super::Resolver;
 use crate::program::module::{Expr, ExprId};
 
 /// Of more values than this that can reach one use of a name, only the first, to which the others are added perhaps, and
-/// the last are followed there.
+/// the last are followed there. The report says so.
 const MOST_VALUES: usize = 256;
 
 /// Uses of everything that has one name.

@@ -1,8 +1,11 @@
 //! Constants that are turned into texts: `Mode.X.toString()`, `String.valueOf(Mode.X)`, `Mode.X.value`.
+//!
+//! Where the file says what the constant is, that is the text. Where it does not, its own name is all that is known, and
+//! it stays a name: `Settings.Password.value` is no text that anybody wrote down.
 
 use crate::program::module::{Expr, ExprId, How};
 use crate::program::usage;
-use crate::{Part, Value};
+use crate::{Origin, Symbol, Value};
 
 use super::Evaluator;
 
@@ -31,7 +34,7 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    /// The text of a constant: what it is given, or else its own name.
+    /// What a constant is given, or else its own name.
     fn text_of(&self, id: ExprId, depth: usize) -> Option<Value> {
         let depth = self.step(depth)?;
         let Expr::Member { object, name, .. } = &self.resolver.module.node(id).expr else {
@@ -46,10 +49,8 @@ impl Evaluator<'_, '_> {
         // A member of something that is called like a type.
         let owner = usage::last_name(self.resolver, *object);
         let is_type = matches!(self.resolver.module.node(*object).expr, Expr::Name(_) | Expr::Member { .. });
-        (is_type && owner.starts_with(char::is_uppercase)).then(|| known(name.clone()))
+        let path = format!("{owner}.{name}");
+        let named = || Value::Symbol(vec![Symbol { path, origin: Origin::Unknown }]);
+        (is_type && owner.starts_with(char::is_uppercase)).then(named)
     }
-}
-
-fn known(text: String) -> Value {
-    Value::Text(vec![Part::Text(text)])
 }

@@ -2,22 +2,28 @@
 
 mod constant;
 mod format;
+mod script;
 mod template;
+mod word;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 use crate::program::module::{Argument, Bind, Expr, ExprId, How, Target, TextPart};
 use crate::program::resolve::Resolver;
 use crate::program::usage;
-use crate::text::template::MappedText;
+use crate::text::template::{MappedText, Template};
 use crate::vocabulary::{gather, run};
 use crate::{Origin, Span, Value};
 
+pub(crate) use script::put_text;
+pub(crate) use word::name_of;
+
 /// Longer ways from a value to its parts are not followed.
 const DEEPEST: usize = 24;
-/// A value is made of at most so many expressions.
+/// A value is made of at most so many expressions. One that would need more is not known.
 const MOST_STEPS: usize = 10_000;
-/// The same for values of which there are many.
+/// So many where a value is one of thousands: long lists are not followed to their end.
 const FEW_STEPS: usize = 200;
 /// Of more members that a variable is given after it was made, only the first count.
 const MOST_MEMBERS: usize = 100;
@@ -38,11 +44,39 @@ pub(crate) struct Evaluator<'r, 'm> {
     /// Whether one of several values is being looked up. What has several values in turn is only a name there: the ways
     /// would multiply.
     choosing: Cell<bool>,
+    /// The text that was read, if it stands in another and its places are not those of the file.
+    around: Option<&'r Template>,
+    /// Values of variables that were put into texts whole.
+    put_in: RefCell<HashSet<ExprId>>,
 }
 
 impl<'r, 'm> Evaluator<'r, 'm> {
     pub(crate) fn new(resolver: &'r Resolver<'m>) -> Self {
-        Self { resolver, steps: Cell::new(0), chosen: Cell::new(None), most: Cell::new(0), choosing: Cell::new(false) }
+        Self {
+            resolver,
+            steps: Cell::new(0),
+            chosen: Cell::new(None),
+            most: Cell::new(0),
+            choosing: Cell::new(false),
+            around: None,
+            put_in: RefCell::default(),
+        }
+    }
+
+    /// For a program that stands in a text, which leads back to the file.
+    pub(crate) fn within(resolver: &'r Resolver<'m>, around: &'r Template) -> Self {
+        Self { around: Some(around), ..Self::new(resolver) }
+    }
+
+    /// Where an expression stands in the file, with the parentheses around it.
+    fn place(&self, id: ExprId) -> Span {
+        let module = self.resolver.module;
+        let span = module.enclosed.get(&id).copied().unwrap_or(module.node(id).span);
+        self.around.map_or(span, |text| text.span(span.start..span.end))
+    }
+
+    fn is_script(&self) -> bool {
+        self.resolver.module.traits.in_order
     }
 
     /// What is known of a value.
@@ -82,7 +116,9 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Number(number) => Value::Number(number.clone()),
             Expr::Bool(value) => Value::Bool(*value),
             Expr::Null => Value::Null,
-            Expr::List(items) => Value::List(self.items(items, depth)),
+            Expr::List(items) => Value::List(self.spread_items(items, depth)),
+            Expr::Gather(statements) => Value::List(self.gathered(statements, depth)),
+            Expr::Command { makes: Some(made), .. } => self.value_within(*made, depth),
             Expr::Map(entries) => Value::Map(self.entries(entries, depth)),
             Expr::Call { args, how: How::Literal, .. } => Value::Map(self.properties(args, depth)),
             // An object is what its initialiser says.
@@ -111,7 +147,8 @@ impl<'r, 'm> Evaluator<'r, 'm> {
     /// What `bind` made, with the members that its variable is given up to its use at `id`: `o = new T(); o.a = 1`.
     fn completed(&self, made: Value, bind: &Bind, id: ExprId, depth: usize) -> Value {
         let (Target::Name(name), Some(value)) = (&bind.target, bind.value) else { return made };
-        let is_object = matches!(self.resolver.module.node(value).expr, Expr::Call { how: How::New, .. });
+        let made_by = self.resolver.module.made(value);
+        let is_object = matches!(self.resolver.module.node(made_by).expr, Expr::Call { how: How::New, .. });
         let (start, end) = (bind.span.end, self.resolver.module.node(id).span.start);
         if start > end {
             return made;
@@ -152,7 +189,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
     }
 
     /// The items of a list, with those of the lists that are spread in it.
-    fn items(&self, items: &[ExprId], depth: usize) -> Vec<Value> {
+    fn spread_items(&self, items: &[ExprId], depth: usize) -> Vec<Value> {
         let mut found = Vec::new();
         for item in items {
             match &self.resolver.module.node(*item).expr {
@@ -164,6 +201,15 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             }
         }
         found
+    }
+
+    /// What statements give, one after the other: the items of a list, or a value that is none.
+    fn gathered(&self, statements: &[ExprId], depth: usize) -> Vec<Value> {
+        let items = statements.iter().map(|statement| match self.value_within(*statement, depth) {
+            Value::List(items) => items,
+            value => vec![value],
+        });
+        items.flatten().collect()
     }
 
     /// The value of a name that has exactly one, else its name.
@@ -267,6 +313,8 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 None => self.hint_of_result(*callee),
             },
             Expr::Cast { value, .. } | Expr::Spread(value) => self.hint(*value),
+            Expr::Command { makes: Some(made), .. } => self.hint(*made),
+            Expr::Filled(name) => name.clone(),
             Expr::Choice(options) => options.iter().find_map(|option| self.hint(*option)),
             Expr::Other(children) => match children[..] {
                 [child] => self.hint(child),

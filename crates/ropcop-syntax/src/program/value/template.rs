@@ -1,8 +1,8 @@
 //! The texts that expressions build, with the way back to where each piece is written.
 
-use crate::Value;
 use crate::program::module::{Expr, ExprId, TextPart};
 use crate::text::template::Template;
+use crate::{Span, Value};
 
 use super::{DEEPEST, Evaluator, MOST_OPTIONS, MOST_PIECES, MOST_STEPS};
 
@@ -48,17 +48,25 @@ impl Evaluator<'_, '_> {
     }
 
     fn append_within(&self, id: ExprId, depth: usize, out: &mut Template) {
-        let span = self.resolver.module.node(id).span;
         let mut piece = Template::default();
         if self.template_into(id, depth, &mut piece) {
             return out.append(&piece);
         }
+        self.missing(id, depth, out);
+    }
+
+    /// Appends what is known of a part of a text that is no text itself.
+    fn missing(&self, id: ExprId, depth: usize, out: &mut Template) {
+        if self.is_script() {
+            return self.put(id, depth, out);
+        }
+        let span = self.place(id);
         out.push_hole(self.hint(id), span.start);
         out.text.seek(span.end);
     }
 
     /// Appends what `id` builds to `out`; false if it is no text.
-    fn template_into(&self, id: ExprId, depth: usize, out: &mut Template) -> bool {
+    pub(super) fn template_into(&self, id: ExprId, depth: usize, out: &mut Template) -> bool {
         let Some(depth) = self.step(depth) else { return false };
         let node = self.resolver.module.node(id);
         match &node.expr {
@@ -67,7 +75,7 @@ impl Evaluator<'_, '_> {
                     match part {
                         TextPart::Known(text) => out.text.append(text),
                         TextPart::Hole { value, span } => {
-                            self.fill(*value, span.start, depth, out);
+                            self.fill(*value, *span, depth, out);
                             out.text.seek(span.end);
                         }
                     }
@@ -76,14 +84,13 @@ impl Evaluator<'_, '_> {
             }
             Expr::Concat(parts) => {
                 for part in parts {
-                    let span = self.resolver.module.node(*part).span;
                     if !self.template_into(*part, depth, out) {
-                        out.push_hole(self.hint(*part), span.start);
-                        out.text.seek(span.end);
+                        self.missing(*part, depth, out);
                     }
                 }
                 true
             }
+            _ if self.is_script() => self.script_into(id, depth, out),
             Expr::Format { template, args } => {
                 let mut inner = Template::default();
                 self.template_into(*template, depth, &mut inner) && {
@@ -132,20 +139,30 @@ impl Evaluator<'_, '_> {
         is_built
     }
 
-    /// Appends the text of a constant, at the place of the expression.
+    /// Appends the text of a constant, or a hole with its name, at the place of the expression.
     fn constant_into(&self, id: ExprId, depth: usize, out: &mut Template) -> bool {
-        let text = self.constant_text(id, depth).and_then(|value| value.text());
         let span = self.resolver.module.node(id).span;
-        text.is_some_and(|text| {
-            out.text.push(&text, span.start);
-            out.text.seek(span.end);
-            true
-        })
+        match self.constant_text(id, depth) {
+            Some(Value::Symbol(symbols)) => {
+                let last = symbols.first().and_then(|symbol| symbol.path.rsplit('.').next());
+                out.push_hole(last.map(str::to_owned), span.start);
+            }
+            value => match value.and_then(|value| value.text()) {
+                Some(text) => out.text.push(&text, span.start),
+                None => return false,
+            },
+        }
+        out.text.seek(span.end);
+        true
     }
 
     /// A hole that stands for a text known elsewhere is that text: at the place of the hole, if all of it is known, else
     /// piece by piece at its own.
-    fn fill(&self, value: ExprId, at: usize, depth: usize, out: &mut Template) {
+    fn fill(&self, value: ExprId, place: Span, depth: usize, out: &mut Template) {
+        if self.is_script() {
+            return self.put_at(value, place, depth, out);
+        }
+        let at = place.start;
         let mut inner = Template::default();
         let is_text = self.template_into(value, depth, &mut inner);
         match inner.text.text.chars().any(|character| inner.hole(character).is_none()) {

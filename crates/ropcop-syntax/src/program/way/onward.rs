@@ -91,7 +91,11 @@ impl Ways<'_, '_> {
     pub(super) fn places(&self, id: ExprId) -> Vec<ExprId> {
         let mut found = Vec::new();
         for bind in self.resolver.bound(id) {
-            let (Target::Name(name) | Target::Field(name) | Target::Key(_, name)) = &bind.target;
+            let (Target::Name(name)
+            | Target::Field(name)
+            | Target::Key(_, name)
+            | Target::Global(name)
+            | Target::Item(name)) = &bind.target;
             let is_variable = !matches!(bind.target, Target::Key(..));
             found.extend(self.resolver.uses(name).places(id, is_variable, MOST_USES));
         }

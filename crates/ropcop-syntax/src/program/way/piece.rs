@@ -59,10 +59,20 @@ impl<'m> Ways<'_, 'm> {
             },
             Expr::Call { callee, args, how } => self.made(id, *callee, args, *how),
             Expr::Cast { value, .. } | Expr::Spread(value) => self.pieces(*value),
-            Expr::Choice(options) => self.any(id, options),
+            Expr::Choice(options) | Expr::Branches { arms: options, .. } => self.any(id, options),
+            Expr::Attempt(blocks) => blocks.first().map(|first| self.pieces(*first)).unwrap_or_default(),
+            Expr::Block(inner) | Expr::Pipe(inner) => inner.last().map(|last| self.pieces(*last)).unwrap_or_default(),
+            Expr::Command { makes: Some(object), .. } => self.pieces(*object),
+            Expr::Command { makes: None, .. } => Vec::new(),
+            Expr::Gather(items) => self.list(items),
             Expr::This | Expr::Super => self.own(id),
             Expr::Other(_) => self.other(id),
-            Expr::Format { .. } | Expr::Number(_) | Expr::Bool(_) | Expr::Null => {
+            Expr::Format { .. }
+            | Expr::Join { .. }
+            | Expr::Filled(_)
+            | Expr::Number(_)
+            | Expr::Bool(_)
+            | Expr::Null => {
                 vec![Piece::known(self.evaluator.short_value(id))]
             }
             Expr::Compare(_) | Expr::Statement(_) => Vec::new(),

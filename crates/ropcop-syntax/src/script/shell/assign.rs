@@ -157,7 +157,7 @@ impl Interpreter<'_> {
         let key = self.index(&index.pieces);
         if let [(choices, atoms)] = &values[..]
             && choices.is_empty()
-            && !key.as_ref().is_some_and(|key| key.parse::<usize>().is_err())
+            && key.as_ref().is_none_or(|key| key.parse::<usize>().is_ok())
             && let Some(list) = self.state.list_mut(&assign.name).filter(|list| list.len() < LENGTH)
         {
             let new = field(placed(atoms.clone(), assign.span), assign.span);

@@ -8,7 +8,7 @@ use super::value::Atom;
 
 /// A word that would become more words than this stays as it is.
 const MOST: usize = 64;
-/// So does one of more pieces and signs.
+/// A word of more pieces and signs stays as it is, too.
 const LONGEST: usize = 512;
 /// Braces within and behind braces are followed to this depth.
 const DEPTH: usize = 8;

@@ -21,7 +21,7 @@ use super::value::{Atom, Field};
 
 /// Functions and texts within each other are followed to this depth.
 pub(super) const DEPTH: usize = 10;
-/// Statements and words that are read in one file at most, those of functions once a call.
+/// Statements and words that are read in one file at most, those of functions once a call. The report says so.
 const BUDGET: usize = 2_000_000;
 
 /// Under what circumstances a statement is read.

@@ -19,6 +19,11 @@ use super::word::{Mode, Reader};
 
 /// Statements and substitutions nested deeper than this are left out. The limit protects the stack.
 const DEPTH: usize = 40;
+/// Substitutions, functions and texts in a script are read as long as all of them are not longer than so many times the
+/// script and [`READ_MORE`]. The report says so.
+const READ_TIMES: usize = 12;
+/// So many bytes more are read than [`READ_TIMES`] says: a short script may hold many small texts. The report says so.
+const READ_MORE: usize = 100_000;
 
 /// How much a script may still cost. Substitutions are parsed again for each one around them, and a script that is
 /// broken in the right way would make that endless.
@@ -35,7 +40,7 @@ pub(super) struct Effort {
 impl Effort {
     /// Enough for any honest text of this length.
     pub(super) fn of(length: usize) -> Self {
-        Self { depth: 0, left: Rc::new(Cell::new(length * 12 + 100_000)), given_up: Rc::default() }
+        Self { depth: 0, left: Rc::new(Cell::new(length * READ_TIMES + READ_MORE)), given_up: Rc::default() }
     }
 
     fn deeper(&self) -> Self {

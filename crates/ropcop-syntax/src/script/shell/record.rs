@@ -18,8 +18,9 @@ use super::whole::{append, atom, atoms, field, known, template};
 const MOST: usize = 4_000;
 /// So many variables are handed down from the file to functions and single commands.
 const MOST_INHERITED: usize = 50_000;
-/// Longer texts are not put together, nor those of more pieces.
+/// Longer texts are not put together, in bytes.
 const LONGEST: usize = 20_000;
+/// Texts of more pieces are not put together.
 const MOST_PIECES: usize = 60;
 
 /// What a script holds of records, while it is read.

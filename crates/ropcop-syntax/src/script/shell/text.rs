@@ -7,7 +7,7 @@ use crate::{Part, Span};
 
 use super::value::{Atom, Field};
 
-/// How many holes fit into the private use area, which ends at U+F8FF.
+/// No text has more holes than fit into the private use area, which ends at U+F8FF.
 const HOLES: usize = 0xF8FF - 0xE000;
 
 /// A script or command line, however it came about: a file, a quoted string, the value of a variable.

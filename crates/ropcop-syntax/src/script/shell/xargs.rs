@@ -12,7 +12,7 @@ use super::variable::starts_with_hyphen;
 /// Options that take the next word as their value. `-i`, `-l` and `-e` take only what is joined to them.
 const VALUES: &str = "adEILnPs";
 const LONG: &[&str] = &["arg-file", "delimiter", "max-lines", "max-args", "max-procs", "max-chars"];
-/// Commands that one `xargs` starts, as far as they are read.
+/// Of the commands that one `xargs` starts, so many are read.
 const MOST: usize = 16;
 
 /// What the options say.

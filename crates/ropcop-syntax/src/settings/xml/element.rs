@@ -19,7 +19,7 @@ pub(super) struct Element {
     pub(super) package: Option<Field>,
 }
 
-/// Fields of an element that only gives a value to a name: these two, a type, a description.
+/// An element that only gives a value to a name has no more fields: these two, a type, a description.
 const MOST_OF_PAIR: usize = 4;
 
 /// Names of attributes and elements that name what is given a value.

@@ -14,7 +14,7 @@ use crate::{Facts, Field, RecordKind, Source, Span};
 
 use element::Element;
 
-/// Files with more nodes are data.
+/// Files with more nodes are data and left out. The report says so.
 const MOST_NODES: u32 = 500_000;
 
 /// Elements nested deeper are not looked at.

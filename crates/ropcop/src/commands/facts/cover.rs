@@ -159,6 +159,11 @@ impl<'f> Cover<'f> {
         }
     }
 
+    /// A text that is made of others, without the secrets that are known.
+    pub(super) fn text(&self, text: &str) -> String {
+        mask::apply(text, 0..text.len(), &self.texts.ranges(text))
+    }
+
     /// The arguments of a call.
     pub(super) fn args(&self, call: &Call) -> Vec<String> {
         let arg = |(index, arg): (usize, &ropcop_syntax::Arg)| {

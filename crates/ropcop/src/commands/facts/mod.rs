@@ -4,6 +4,7 @@ mod cover;
 mod expression;
 mod name;
 mod shown;
+mod why;
 mod word;
 
 use std::collections::BTreeSet;
@@ -33,7 +34,9 @@ pub(crate) fn run(args: &FactsArgs, terminal: &mut Terminal<'_, '_>) -> Result<u
     let file = FileFacts { path: source.path, text: source.text, language: source.language, facts };
     // The rules know which arguments are secrets.
     let secrets: Vec<_> = rules.check_alone(&file).into_iter().flat_map(|finding| finding.secrets).collect();
-    terminal.print(&page(&file, &Cover::new(&file, &secrets)))?;
+    let cover = Cover::new(&file, &secrets);
+    let page = page(&file, &cover) + &why::section(&rules, &file, &args.why, &cover)?;
+    terminal.print(&page)?;
     Ok(CLEAN)
 }
 

@@ -53,12 +53,17 @@ pub(super) fn command(command: &Command, place: &str, cover: &Cover<'_>) -> Stri
 }
 
 pub(super) fn record(record: &Record, place: &str, cover: &Cover<'_>) -> String {
-    let kind = match record.kind {
+    let kind = kind(record.kind);
+    let path = if record.path.is_empty() { String::new() } else { format!(" {}", record.path) };
+    format!("  {place}  {}\n", sanitize(&format!("{kind}{path} {{{}}}", cover.fields(record).join(", "))))
+}
+
+/// The name of a kind of record.
+pub(super) fn kind(kind: RecordKind) -> &'static str {
+    match kind {
         RecordKind::Environment => "environment",
         RecordKind::Mapping => "mapping",
         RecordKind::Text => "text",
         RecordKind::Versions => "versions",
-    };
-    let path = if record.path.is_empty() { String::new() } else { format!(" {}", record.path) };
-    format!("  {place}  {}\n", sanitize(&format!("{kind}{path} {{{}}}", cover.fields(record).join(", "))))
+    }
 }

@@ -238,7 +238,7 @@ pub(super) fn infix(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Expr
 pub(super) fn name_or_member(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let name = plain(l, node);
     let is_known = || {
-        l.functions.contains(name)
+        l.known.contains(name)
             || l.declaration(name, scope).is_some()
             || l.module.imports.iter().any(|import| import.name.as_deref() == Some(name))
     };

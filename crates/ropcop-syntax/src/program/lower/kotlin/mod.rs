@@ -31,9 +31,9 @@ const NO_VALUES: &[&str] = &[
 ];
 
 pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
-    let traits = Traits { qualified_names: true, implicit_this: true };
+    let traits = Traits { qualified_names: true, implicit_this: true, ..Traits::default() };
     let mut lowerer = Lowerer::new(source, traits, visit);
-    lowerer.functions = declaration::functions(source);
+    lowerer.known = declaration::functions(source);
     statements(&mut lowerer, root, Module::FILE);
     lowerer.settle_assignments();
     lowerer.module

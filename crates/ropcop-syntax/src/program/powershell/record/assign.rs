@@ -1,13 +1,13 @@
 //! What gives variables, their entries and properties a value.
 
 use super::super::names::{Given, link_key};
-use super::super::place::PlaceId;
 use super::super::printing;
 use super::super::syntax::{Assignment, Expr, Kind, Link, Name, Statement};
 use super::grown::Grown;
 use super::table::{Entry, is_table, joined};
 use super::{MOST_FIELDS, Recorder};
 use crate::Field;
+use crate::program::module::{Module, ScopeId};
 
 /// Methods that set an entry.
 const SETTERS: &[&str] = &["add", "set", "append", "tryadd", "set_item"];
@@ -92,20 +92,21 @@ impl<'s> Recorder<'_, 's> {
     /// Sets an entry of what a variable holds.
     fn set(&mut self, name: &Name, entry: Entry) {
         let key = (self.frame(name), name.key());
-        let tables = self.tables.entry(key).or_default();
+        let tables = self.tables.entry(key.clone()).or_default();
         if tables.is_empty() {
-            tables.push(Grown { place: self.place, around: self.around, pieces: Vec::new() });
+            // Something that is not known was there before, whichever branch adds to it first.
+            let place = key.0;
+            tables.push(Grown { place, around: self.around, pieces: Vec::new() });
         }
         for table in tables {
-            if table.pieces.len() < MOST_FIELDS && self.names.fit(self.place, table.place) {
+            if table.pieces.len() < MOST_FIELDS && self.names.resolver.fit(self.place, table.place) {
                 table.pieces.push((self.place, entry.clone()));
             }
         }
     }
 
-    fn frame(&self, name: &Name) -> PlaceId {
-        let is_far = |scope: &str| ["script", "global"].iter().any(|far| scope.eq_ignore_ascii_case(far));
-        if name.scope.as_deref().is_some_and(is_far) { PlaceId(0) } else { self.names.frame_of(self.place) }
+    fn frame(&self, name: &Name) -> ScopeId {
+        if name.is_far() { Module::FILE } else { self.names.resolver.frame(self.place) }
     }
 
     fn assign_variable(&mut self, target: &'s Expr, name: &'s Name, how: Assignment, value: &'s Statement) {
@@ -155,7 +156,7 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// Ends what a variable surely holds no longer.
-    fn replace(&mut self, key: &(PlaceId, String), how: Assignment) {
+    fn replace(&mut self, key: &(ScopeId, String), how: Assignment) {
         if how != Assignment::Set {
             return;
         }
@@ -174,6 +175,6 @@ impl<'s> Recorder<'_, 's> {
     /// What has ended, and what may go on, if something else takes its place here.
     fn parted<T>(&self, things: Vec<Grown<T>>) -> (Vec<Grown<T>>, Vec<Grown<T>>) {
         let full = things.len() >= MOST_OPEN;
-        things.into_iter().partition(|thing| full || self.names.is_sure(self.place, thing.place))
+        things.into_iter().partition(|thing| full || self.names.resolver.is_sure(self.place, thing.place))
     }
 }

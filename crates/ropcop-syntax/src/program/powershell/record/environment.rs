@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::super::names::Given;
 use super::super::parameter::Parameters;
-use super::super::place::PlaceId;
 use super::super::syntax::{Assignment, CommandLine, Expr, Kind, Link, Name, Statement};
 use super::grown::Grown;
 use super::table::extent;
 use super::{MOST_FIELDS, Recorder};
+use crate::program::module::ScopeId;
 use crate::record::Around;
 use crate::{Field, Record, RecordKind, Span, Value};
 
@@ -18,7 +18,7 @@ const MOST_FRAMES: usize = 200;
 /// What is set, function by function.
 #[derive(Debug, Default)]
 pub(super) struct Environment {
-    frames: BTreeMap<PlaceId, Grown<Field>>,
+    frames: BTreeMap<ScopeId, Grown<Field>>,
 }
 
 impl<'s> Recorder<'_, 's> {
@@ -36,7 +36,7 @@ impl<'s> Recorder<'_, 's> {
     }
 
     fn variable(&mut self, name: &str, value: Value, key_span: Span, span: Span) {
-        let frame = self.names.frame_of(self.place);
+        let frame = self.names.resolver.frame(self.place);
         let frames = &mut self.environment.frames;
         if value == Value::Null || frames.len() >= MOST_FRAMES && !frames.contains_key(&frame) {
             return;
@@ -98,15 +98,17 @@ impl<'s> Recorder<'_, 's> {
     pub(super) fn close_environment(&mut self) {
         let frames = std::mem::take(&mut self.environment).frames;
         for (frame, variables) in &frames {
-            let is_inner = |other: &PlaceId| other != frame && self.names.outwards(*other).any(|at| at == *frame);
+            let is_inner =
+                |other: &ScopeId| other != frame && self.names.resolver.outwards(*other).any(|at| at == *frame);
             if frames.keys().any(is_inner) {
                 continue;
             }
-            let mut outer: Vec<PlaceId> = self.names.outwards(*frame).filter(|at| frames.contains_key(at)).collect();
+            let mut outer: Vec<ScopeId> =
+                self.names.resolver.outwards(*frame).filter(|at| frames.contains_key(at)).collect();
             outer.reverse();
             let pieces = outer.iter().filter_map(|at| frames.get(at)).flat_map(|grown| grown.pieces.iter().cloned());
             let whole = Grown { pieces: pieces.take(MOST_FIELDS).collect(), ..variables.clone() };
-            for case in whole.cases(self.names) {
+            for case in whole.cases(self.names, |field| Some(field.key.clone())) {
                 let fields: Vec<Field> = case.into_iter().cloned().collect();
                 let span = extent(&fields);
                 let around = Around { statement: span, ..whole.around };

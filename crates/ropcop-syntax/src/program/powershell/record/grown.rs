@@ -1,45 +1,41 @@
 //! What a script puts together in pieces, of which some may not be added.
 
-use super::super::names::Names;
-use super::super::place::PlaceId;
-use crate::record::Around;
+use std::collections::{HashMap, HashSet};
 
-/// More cases are not told apart.
-const MOST_CASES: usize = 8;
+use super::super::names::Names;
+use crate::program::module::ScopeId;
+use crate::record::Around;
 
 /// Pieces with the place where each is added.
 #[derive(Clone, Debug)]
 pub(super) struct Grown<T> {
     /// Where it begins to exist.
-    pub(super) place: PlaceId,
+    pub(super) place: ScopeId,
     pub(super) around: Around,
-    pub(super) pieces: Vec<(PlaceId, T)>,
+    pub(super) pieces: Vec<(ScopeId, T)>,
 }
 
 impl<T> Grown<T> {
-    /// What the pieces add up to: once without those that may be missing, and once for each branch that adds some, with
-    /// everything that can be added beside it.
-    pub(super) fn cases(&self, names: &Names<'_>) -> Vec<Vec<&T>> {
-        let mut maybe: Vec<PlaceId> = Vec::new();
-        for (place, _) in &self.pieces {
-            if maybe.len() < MOST_CASES && !maybe.contains(place) && !names.is_sure(*place, self.place) {
-                maybe.push(*place);
-            }
-        }
-        if maybe.is_empty() {
-            return vec![self.pieces.iter().map(|(_, piece)| piece).collect()];
-        }
+    /// What the pieces add up to: once without those that may be missing, and once for each way through the branches that
+    /// add some. Of two branches that give one key a value, the conditions are hardly ever both true.
+    pub(super) fn cases(&self, names: &Names<'_, '_>, key: impl Fn(&T) -> Option<String>) -> Vec<Vec<&T>> {
+        let scopes: Vec<ScopeId> = self.pieces.iter().map(|(scope, _)| *scope).collect();
+        let is_sure = |scope: &ScopeId| names.resolver.is_sure(*scope, self.place);
+        let maybe: Vec<ScopeId> = scopes.iter().filter(|scope| !is_sure(scope)).copied().collect();
         let mut cases: Vec<Vec<usize>> = Vec::new();
-        let indices = |wanted: &dyn Fn(PlaceId) -> bool| -> Vec<usize> {
-            (0..self.pieces.len()).filter(|index| wanted(self.pieces[*index].0)).collect()
-        };
-        if !names.cover(&maybe) {
-            cases.push(indices(&|place| names.is_sure(place, self.place)));
+        if !maybe.is_empty() && !names.resolver.cover(&maybe) {
+            cases.push((0..scopes.len()).filter(|index| is_sure(&scopes[*index])).collect());
         }
-        for branch in maybe {
-            let case = indices(&|place| names.fit(place, branch));
-            if !cases.contains(&case) {
-                cases.push(case);
+        let mut keys: HashMap<ScopeId, HashSet<String>> = HashMap::new();
+        for (scope, piece) in &self.pieces {
+            keys.entry(*scope).or_default().extend(key(piece));
+        }
+        let clash = |one: ScopeId, other: ScopeId| {
+            !names.resolver.is_nested(one, other) && !keys[&one].is_disjoint(&keys[&other])
+        };
+        for way in names.resolver.ways(&scopes, clash) {
+            if !cases.contains(&way) {
+                cases.push(way);
             }
         }
         cases.into_iter().map(|case| case.into_iter().map(|index| &self.pieces[index].1).collect()).collect()

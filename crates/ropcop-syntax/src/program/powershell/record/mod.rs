@@ -11,13 +11,13 @@ mod table;
 pub(super) mod versions;
 mod walk;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::names::Names;
-use super::place::PlaceId;
 use super::syntax::Statement;
-use super::value::{Use, Values};
+use super::value::Values;
 use crate::guest::Reading;
+use crate::program::module::{Module, ScopeId};
 use crate::record::{self, Around};
 use crate::text::template::Template;
 use crate::{Record, Span};
@@ -33,11 +33,11 @@ const MOST_FIELDS: usize = 500;
 const MOST_COPIES: usize = 20_000;
 
 /// All records of a script of which `reading` wants any key or value.
-pub(super) fn records(
-    statements: &[Statement],
-    names: &Names<'_>,
-    text: &Template,
-    reading: &Reading<'_>,
+pub(super) fn records<'a, 's>(
+    statements: &'s [Statement],
+    names: &'a Names<'a, 's>,
+    text: &'a Template,
+    reading: &'a Reading<'a>,
 ) -> Vec<Record> {
     let all = text.span(0..text.text.text.len());
     let mut recorder = Recorder {
@@ -45,11 +45,11 @@ pub(super) fn records(
         names,
         reading,
         records: Vec::new(),
-        place: PlaceId(0),
+        place: Module::FILE,
         around: Around { statement: all, function: all },
         path: String::new(),
-        tables: HashMap::new(),
-        texts: HashMap::new(),
+        tables: BTreeMap::new(),
+        texts: BTreeMap::new(),
         environment: Environment::default(),
         copies: 0,
     };
@@ -61,26 +61,22 @@ pub(super) fn records(
 /// Collects the records of a script.
 struct Recorder<'a, 's> {
     values: Values<'a, 's>,
-    names: &'a Names<'s>,
+    names: &'a Names<'a, 's>,
     reading: &'a Reading<'a>,
     records: Vec<Record>,
     /// Where the walk is.
-    place: PlaceId,
+    place: ScopeId,
     around: Around,
     /// The keys that lead to the value that is read.
     path: String,
     /// Tables that may still grow, by the function and the variable that holds them.
-    tables: HashMap<(PlaceId, String), Vec<Grown<Entry>>>,
-    texts: HashMap<(PlaceId, String), Vec<Grown<Template>>>,
+    tables: BTreeMap<(ScopeId, String), Vec<Grown<Entry>>>,
+    texts: BTreeMap<(ScopeId, String), Vec<Grown<Template>>>,
     environment: Environment,
     copies: usize,
 }
 
 impl<'s> Recorder<'_, 's> {
-    fn used(&self, at: usize) -> Use {
-        Use { place: self.place, at }
-    }
-
     fn span(&self, span: Span) -> Span {
         self.values.span(span)
     }

@@ -2,10 +2,10 @@
 
 use super::super::names::Given;
 use super::super::syntax::{CommandLine, Expr, Kind, Link, Piece};
-use super::super::value::name_of;
 use super::grown::Grown;
-use super::{MOST_COPIES, PlaceId, Recorder};
+use super::{MOST_COPIES, Recorder, ScopeId};
 use crate::RecordKind;
+use crate::program::value::name_of;
 use crate::record::{command, lines, text};
 use crate::text::template::Template;
 
@@ -43,18 +43,17 @@ impl<'s> Recorder<'_, 's> {
         if !is_short || !is_text(expr) {
             return None;
         }
-        self.values.template(expr, self.used(expr.span.start))
+        self.values.template(expr)
     }
 
     /// Another piece of a text that a variable holds; false if it holds none.
-    pub(super) fn add_text(&mut self, key: &(PlaceId, String), expr: &'s Expr) -> bool {
+    pub(super) fn add_text(&mut self, key: &(ScopeId, String), expr: &'s Expr) -> bool {
         if self.texts.get(key).is_none_or(Vec::is_empty) {
             return false;
         }
-        let used = self.used(expr.span.start);
-        let piece = self.values.template(expr, used).unwrap_or_else(|| self.hole(expr));
+        let piece = self.values.template(expr).unwrap_or_else(|| self.hole(expr));
         for text in self.texts.entry(key.clone()).or_default() {
-            if text.pieces.len() < MOST_PIECES && self.names.fit(self.place, text.place) {
+            if text.pieces.len() < MOST_PIECES && self.names.resolver.fit(self.place, text.place) {
                 text.pieces.push((self.place, piece.clone()));
             }
         }
@@ -63,7 +62,7 @@ impl<'s> Recorder<'_, 's> {
 
     pub(super) fn close_text(&mut self, text: &Grown<Template>) {
         let outer = std::mem::replace(&mut self.around, text.around);
-        for case in text.cases(self.names) {
+        for case in text.cases(self.names, |_| None) {
             match case[..] {
                 [only] => self.record_text(only),
                 _ => {
@@ -82,11 +81,10 @@ impl<'s> Recorder<'_, 's> {
 
     /// What the words of a program send and set, together: `-d a=b -d c=d`, `-e A=b`.
     pub(super) fn record_words(&mut self, command: &'s CommandLine) {
-        let used = self.used(command.span.start);
         let mut words: Vec<&'s Expr> = Vec::new();
         for word in command.words.iter().take(MOST_WORDS) {
             let is_list = matches!(word.kind, Kind::Splat(_) | Kind::Variable(_) | Kind::List(_) | Kind::Array(_));
-            let items = if is_list { self.values.items(word, used) } else { None };
+            let items = if is_list { self.values.items(word) } else { None };
             match items {
                 Some(items) if items.len() <= MOST_WORDS && self.copies <= MOST_COPIES => {
                     self.copies += items.len();
@@ -120,7 +118,7 @@ impl<'s> Recorder<'_, 's> {
     fn hole(&self, expr: &'s Expr) -> Template {
         let span = self.span(expr.span);
         let mut hole = Template::default();
-        hole.push_hole(name_of(&self.values.parts(expr, self.used(expr.span.start))), span.start);
+        hole.push_hole(name_of(&self.values.parts(expr)), span.start);
         hole.text.seek(span.end);
         hole
     }

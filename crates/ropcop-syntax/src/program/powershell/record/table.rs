@@ -5,6 +5,7 @@ use super::super::reader::{is_double_quote, is_single_quote};
 use super::super::syntax::{Expr, Kind, Link, Statement};
 use super::grown::Grown;
 use super::{MOST_COPIES, MOST_FIELDS, Recorder};
+use crate::program::module::Module;
 use crate::{Field, Origin, Record, Span, Symbol, Value};
 
 /// Longer keys are data, in bytes.
@@ -72,15 +73,16 @@ impl<'s> Recorder<'_, 's> {
         match given {
             Given::Value(value) => self.value(value),
             Given::Result(statement) => {
-                let parts = super::super::value::output(statement, None).into_iter().collect::<Vec<_>>();
-                let value = if parts.is_empty() { Value::Dynamic { name: None } } else { Value::of_parts(parts) };
+                let value = match self.values.output(statement) {
+                    Some(part) => Value::of_parts(vec![part]),
+                    None => Value::Dynamic { name: None },
+                };
                 (value, self.span(statement.span))
             }
         }
     }
 
     pub(super) fn value(&self, expr: &'s Expr) -> (Value, Span) {
-        let used = self.used(expr.span.start);
         let span = self.span(self.literal(expr));
         let value = match &expr.kind {
             Kind::Variable(name) if name.is_constant() => match name.name.to_ascii_lowercase().as_str() {
@@ -90,7 +92,7 @@ impl<'s> Recorder<'_, 's> {
             Kind::Number => Value::Number(self.values.written(expr.span).to_owned()),
             Kind::Hash(_) | Kind::Block(_) | Kind::Nothing => Value::Dynamic { name: None },
             Kind::Cast { value, .. } => self.value(value).0,
-            Kind::List(_) | Kind::Array(_) => match self.values.items(expr, used) {
+            Kind::List(_) | Kind::Array(_) => match self.values.items(expr) {
                 Some(items) => Value::List(items.into_iter().take(MOST_ITEMS).map(|item| self.item(item)).collect()),
                 None => Value::Dynamic { name: None },
             },
@@ -115,10 +117,9 @@ impl<'s> Recorder<'_, 's> {
     }
 
     fn text_value(&self, expr: &'s Expr) -> Value {
-        let used = self.used(expr.span.start);
-        match self.values.template(expr, used) {
+        match self.values.template(expr) {
             Some(text) => Value::of_parts(text.parts()),
-            None => Value::of_parts(self.values.parts(expr, used)),
+            None => Value::of_parts(self.values.parts(expr)),
         }
     }
 
@@ -134,13 +135,10 @@ impl<'s> Recorder<'_, 's> {
                 },
                 _ => expr.span,
             },
-            Kind::Variable(name) => {
-                let used = self.used(expr.span.start);
-                match self.names.only(&name.key(), used.place, used.at) {
-                    Some(Given::Value(value @ Expr { kind: Kind::Text(_), .. })) => self.unquoted(value.span),
-                    _ => expr.span,
-                }
-            }
+            Kind::Variable(_) => match self.values.only(expr) {
+                Some(value @ Expr { kind: Kind::Text(_), .. }) => self.unquoted(value.span),
+                _ => expr.span,
+            },
             _ => expr.span,
         }
     }
@@ -204,20 +202,20 @@ impl<'s> Recorder<'_, 's> {
 
     /// The entries of the table that a variable holds now.
     fn copied(&mut self, name: &str) -> Vec<Entry> {
-        let frame = self.names.frame_of(self.place);
-        let keys = [(frame, name.to_owned()), (super::PlaceId(0), name.to_owned())];
+        let frame = self.names.resolver.frame(self.place);
+        let keys = [(frame, name.to_owned()), (Module::FILE, name.to_owned())];
         let Some(table) = keys.iter().find_map(|key| self.tables.get(key)?.last()) else { return Vec::new() };
         if self.copies > MOST_COPIES {
             return Vec::new();
         }
         self.copies += table.pieces.len();
-        let fits = table.pieces.iter().filter(|(place, _)| self.names.is_sure(*place, self.place));
+        let fits = table.pieces.iter().filter(|(place, _)| self.names.resolver.is_sure(*place, self.place));
         fits.map(|(_, entry)| entry.clone()).collect()
     }
 
     /// Records a table as it is in the end.
     pub(super) fn close_table(&mut self, table: &Grown<Entry>) {
-        for case in table.cases(self.names) {
+        for case in table.cases(self.names, |entry| Some(joined(&entry.path, &entry.field.key).to_lowercase())) {
             let mut paths: Vec<&str> = Vec::new();
             for entry in &case {
                 if paths.len() < MOST_PATHS && !paths.iter().any(|path| path.eq_ignore_ascii_case(&entry.path)) {

@@ -26,7 +26,7 @@ impl<'s> Recorder<'_, 's> {
 
     /// Runs something in the place of a block.
     fn within(&mut self, home: usize, walk: impl FnOnce(&mut Self)) {
-        let place = self.names.homes.get(&home).copied().unwrap_or(self.place);
+        let place = self.names.scope(home).unwrap_or(self.place);
         let outer = std::mem::replace(&mut self.place, place);
         let path = std::mem::take(&mut self.path);
         walk(self);

@@ -133,7 +133,7 @@ fn assigned(reader: &Reader<'_, '_>, bind: &Bind, key: &str, value: ExprId) -> O
 /// What a binding gives a value to, as its owner would be called.
 pub(super) fn name_of(target: &Target) -> Option<String> {
     match target {
-        Target::Name(name) | Target::Field(name) => Some(name.clone()),
+        Target::Name(name) | Target::Global(name) | Target::Item(name) | Target::Field(name) => Some(name.clone()),
         Target::Key(owner, key) => Some(format!("{}.{key}", plain(owner))),
     }
 }
