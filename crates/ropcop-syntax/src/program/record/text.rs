@@ -96,7 +96,8 @@ fn joined(reader: &Reader<'_, '_>, callee: ExprId, call: ExprId) -> Option<(Temp
     let Expr::Member { object, name, .. } = reader.expr(callee) else { return None };
     // Elsewhere `concat` makes a list of lists.
     let is_table = |id: ExprId| matches!(reader.expr(id), Expr::Name(name) if name == "table");
-    if !name.eq_ignore_ascii_case("join") && !(name == "concat" && is_table(*object)) {
+    let joins = name.eq_ignore_ascii_case("join") || (name == "concat" && is_table(*object));
+    if !joins {
         return None;
     }
     let Expr::Call { args, .. } = reader.expr(call) else { return None };
