@@ -317,3 +317,20 @@ class SampleTests
 "#,
     );
 }
+
+#[test]
+fn a_command_sends_to_the_address_among_its_words() {
+    check(
+        "sample.sh",
+        r#"
+ONE=https://one.example/token
+curl -s -H "Referer: https://other.example" -d grant=password -d user="$U" "$ONE" # to: https://one.example/token
+curl -d "grant=password&scope=https://other.example/.default" --url="https://two.example/$TENANT/token" # to: https://two.example/$TENANT/token
+curl -d "grant=password&user=$U" "$TOKEN_URL" # to: $TOKEN_URL
+curl -d "grant=password&user=$U" "${HOST}/auth/token" # to: $HOST/auth/token
+http --form POST https://three.example/token grant=password scope=https://other.example/.default # to: https://three.example/token
+wget --post-data="grant=password&user=$U" https://four.example/token -O - # to: https://four.example/token
+send "grant=password&user=$U" # to:
+"#,
+    );
+}

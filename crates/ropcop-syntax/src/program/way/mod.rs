@@ -4,7 +4,6 @@
 //! ([`piece`], [`origin`]), and forwards to the calls that receive a value ([`onward`], [`request`]). It leads as far as
 //! the file does; where more than one way is possible, all of them are told.
 
-mod address;
 mod argument;
 mod names;
 mod onward;

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::{DEEPEST, MOST_BINDINGS, MOST_USES, MOST_WAYS, Piece, Ways, address};
+use super::{DEEPEST, MOST_BINDINGS, MOST_USES, MOST_WAYS, Piece, Ways};
 use crate::program::module::{Bind, Expr, ExprId, Function, ScopeId, TextPart};
+use crate::record::address;
 use crate::{Origin, Part, Step, Value};
 
 /// Longer literals are data.

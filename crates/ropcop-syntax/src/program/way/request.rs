@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::argument::Given;
-use super::{MOST_USES, MOST_WAYS, Ways, address, names};
+use super::{MOST_USES, MOST_WAYS, Ways, names};
 use crate::program::module::{Argument, Bind, Expr, ExprId, Function, ScopeId, Target};
 use crate::program::usage;
+use crate::record::address;
 use crate::{Span, Step, Value};
 
 /// What becomes of a form.
@@ -230,7 +231,7 @@ impl<'m> Sender<'_, '_, 'm> {
         let steps = pieces.iter().flat_map(|piece| &piece.steps).flat_map(|step| address::of_step(step));
         // A library may send from the text of the address itself.
         let texts = pieces.iter().map(|piece| &piece.value).filter(|value| address::is_written(value));
-        written(steps.chain(texts.map(|value| Value::clone(value))).collect())
+        address::known(steps.chain(texts.map(|value| Value::clone(value))).collect())
     }
 
     /// Takes addresses over, unless they are those of a stand-in. Says whether they are not.
@@ -239,19 +240,13 @@ impl<'m> Sender<'_, '_, 'm> {
             self.mocked = true;
             return false;
         }
-        for value in written(found) {
+        for value in address::known(found) {
             if !self.found.contains(&value) {
                 self.found.push(value);
             }
         }
         true
     }
-}
-
-/// Beside addresses of which something is known, the others say nothing.
-fn written(found: Vec<Value>) -> Vec<Value> {
-    let is_known = found.iter().any(|value| !address::is_bare(value));
-    found.into_iter().filter(|value| !is_known || !address::is_bare(value)).collect()
 }
 
 /// An address on each of the servers that are known; one that is whole needs none.

@@ -1,5 +1,6 @@
 //! Which values are the address of a request.
 
+use crate::text::template::Template;
 use crate::{Arg, Part, Step, Value};
 
 /// Words with which the name ends of what holds an address, lower case.
@@ -13,7 +14,7 @@ const OTHERS: [&str; 8] = ["redirect", "callback", "proxy", "referer", "origin",
 const TYPES: [&str; 7] = ["application/", "text/", "multipart/", "image/", "*/", "mozilla/", "audio/"];
 
 /// Whether something by this name holds an address.
-pub(super) fn is_name(name: &str) -> bool {
+pub(crate) fn is_name(name: &str) -> bool {
     let words = words(name);
     words.last().is_some_and(|last| NAMES.contains(&last.as_str()))
         && !words.iter().any(|word| OTHERS.contains(&word.as_str()))
@@ -43,7 +44,7 @@ fn shown(parts: &[Part]) -> String {
 }
 
 /// Whether a value is written like an address, or like the path of one.
-pub(super) fn is_written(value: &Value) -> bool {
+pub(crate) fn is_written(value: &Value) -> bool {
     let Value::Text(parts) = value else { return false };
     let text = shown(parts);
     let lower = text.to_ascii_lowercase();
@@ -52,7 +53,7 @@ pub(super) fn is_written(value: &Value) -> bool {
 }
 
 /// Whether a value says nothing but the name of what holds it.
-pub(super) fn is_bare(value: &Value) -> bool {
+pub(crate) fn is_bare(value: &Value) -> bool {
     match value {
         Value::Dynamic { .. } | Value::Symbol(_) => true,
         Value::Text(parts) => parts.iter().all(|part| part.text().is_none_or(|text| text.is_empty())),
@@ -61,7 +62,7 @@ pub(super) fn is_bare(value: &Value) -> bool {
 }
 
 /// What a value is called that is not known.
-pub(super) fn name(value: &Value) -> Option<&str> {
+pub(crate) fn name(value: &Value) -> Option<&str> {
     match value {
         Value::Dynamic { name } => name.as_deref(),
         Value::Symbol(symbols) => symbols.first().and_then(|symbol| symbol.path.rsplit('.').next()),
@@ -70,7 +71,7 @@ pub(super) fn name(value: &Value) -> Option<&str> {
 }
 
 /// The addresses among arguments, by how they are written or what they are called.
-pub(super) fn of_args<'a>(args: impl Iterator<Item = &'a Arg>) -> Vec<Value> {
+pub(crate) fn of_args<'a>(args: impl Iterator<Item = &'a Arg>) -> Vec<Value> {
     let mut found = Vec::new();
     // What stands behind a word is its value: `add("resource", "https://…")`. That the word is the method says less.
     let mut key: Option<&str> = None;
@@ -95,7 +96,7 @@ pub(super) fn of_args<'a>(args: impl Iterator<Item = &'a Arg>) -> Vec<Value> {
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// The addresses in the entries of a map. Server and path may be told apart.
-pub(super) fn of_map(value: &Value) -> Vec<Value> {
+pub(crate) fn of_map(value: &Value) -> Vec<Value> {
     let Value::Map(entries) = value else { return Vec::new() };
     let entry = |names: &[&str]| {
         let mut all = entries.iter().filter(|(key, _)| names.contains(&key.to_ascii_lowercase().as_str()));
@@ -121,7 +122,7 @@ fn of_host(value: &Value) -> Option<Value> {
 }
 
 /// The addresses that a step sets or is given.
-pub(super) fn of_step(step: &Step) -> Vec<Value> {
+pub(crate) fn of_step(step: &Step) -> Vec<Value> {
     let name = step.symbol.path.trim_end_matches("()").rsplit(['.', '/']).next().unwrap_or_default();
     if name.ends_with("Connection") {
         return step.args.first().and_then(|arg| of_host(&arg.value)).into_iter().collect();
@@ -136,7 +137,7 @@ pub(super) fn of_step(step: &Step) -> Vec<Value> {
 }
 
 /// The text up to the query, with what leads to the server.
-pub(super) fn without_query(value: &Value) -> Value {
+pub(crate) fn without_query(value: &Value) -> Value {
     let Value::Text(parts) = value else { return value.clone() };
     let mut kept = Vec::new();
     for part in parts {
@@ -152,7 +153,7 @@ pub(super) fn without_query(value: &Value) -> Value {
 }
 
 /// A path behind the address of its server.
-pub(super) fn joined(base: &Value, path: &Value) -> Value {
+pub(crate) fn joined(base: &Value, path: &Value) -> Value {
     let (mut parts, path) = match (base, path) {
         (Value::Text(base), Value::Text(path)) => (base.clone(), path.clone()),
         (Value::Dynamic { name }, Value::Text(path)) => {
@@ -176,7 +177,7 @@ pub(super) fn joined(base: &Value, path: &Value) -> Value {
 }
 
 /// Whether an address leaves open on which server it is.
-pub(super) fn is_relative(value: &Value) -> bool {
+pub(crate) fn is_relative(value: &Value) -> bool {
     let Value::Text(parts) = value else { return false };
     match parts.first() {
         Some(Part::Text(text)) => !text.contains("://"),
@@ -186,9 +187,44 @@ pub(super) fn is_relative(value: &Value) -> bool {
 }
 
 /// Whether a value is the end of another one.
-pub(super) fn is_end(end: &Value, whole: &Value) -> bool {
+pub(crate) fn is_end(end: &Value, whole: &Value) -> bool {
     match (end, whole) {
         (Value::Text(end), Value::Text(whole)) => end != whole && shown(whole).ends_with(&shown(end)),
         _ => false,
     }
+}
+
+/// Options of programs that send requests whose value is no address of the request, though it may look like one.
+const OTHER_VALUES: [&str; 16] = [
+    "-d", "-H", "-F", "-A", "-e", "-o", "-O", "-x", "-b", "-c", "-u", "--data", "--header", "--proxy", "--referer", "--output",
+];
+
+/// The addresses among the words of a command: those that are written, else variables that are called so.
+pub(crate) fn of_words(words: &[Template]) -> Vec<Value> {
+    let mut found = Vec::new();
+    let mut before = "";
+    for word in words.iter().skip(1) {
+        let written = word.text.text.as_str();
+        let is_other = OTHER_VALUES.contains(&before) || before.starts_with("--data") || before.starts_with("--post");
+        before = written;
+        let start = if written.starts_with("--url=") { "--url=".len() } else { 0 };
+        // `key=https://…` is a part of the form.
+        let own = &written[start..];
+        let is_pair = own.find('=').is_some_and(|sign| !own[..sign].contains(['/', '?']));
+        if is_other || is_pair || own.starts_with('-') {
+            continue;
+        }
+        let address = Template { text: word.text.slice(start..written.len()), holes: word.holes.clone() };
+        let address = without_query(&Value::of_parts(address.parts()));
+        if is_written(&address) || name(&address).is_some_and(is_name) {
+            found.push(address);
+        }
+    }
+    known(found)
+}
+
+/// Beside addresses of which something is known, the others say nothing.
+pub(crate) fn known(found: Vec<Value>) -> Vec<Value> {
+    let is_known = found.iter().any(|value| !is_bare(value));
+    found.into_iter().filter(|value| !is_known || !is_bare(value)).collect()
 }
