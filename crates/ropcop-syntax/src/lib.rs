@@ -62,7 +62,7 @@ pub fn extract_following(source: &Source, keep: &dyn Fn(&str) -> bool, follow: &
     let reading = Reading::new(keep, follow, read_guest, read_words);
     let mut facts = read(source, &reading);
     if source.language.grammar().is_none() || facts.comments.is_empty() {
-        facts.comments.extend(source.language.comment_lines(&source.text));
+        facts.comments.extend(language::comments(source));
     }
     facts.confine(&source.text);
     let versions = record::versions::records(&facts.commands, &source.text, &reading);

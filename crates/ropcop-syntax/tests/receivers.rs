@@ -189,8 +189,8 @@ class Sample
 
     async Task Behind(IApp app)
     {
-        await app.SignIn("u").Before(data => { data.Body["grant_type"] = "agent"; return Done; }).RunAsync(); // by: … Before($Done) RunAsync()
-        var call = app.SignIn("u"); // by: … Before($Exchange)
+        await app.SignIn("u").Before(data => { data.Body["grant_type"] = "agent"; return Done; }).RunAsync(); // by: … grant_type(grant_type=agent) Before(Done) RunAsync()
+        var call = app.SignIn("u"); // by: … Before(Exchange) ExecuteAsync()
         call.Before(Exchange);
         await call.ExecuteAsync();
     }
@@ -211,7 +211,7 @@ const SHOP = "https://shop.example/x";
 const config: Configuration = { auth: { id: "a", authority: SHOP } };
 const app = new App(config);
 app.signIn("u"); // by: App({auth: {id: a, authority: https://shop.example/x}})
-new App(other).signIn("u"); // by: App($config)
+new App(other).signIn("u"); // by: App($other)
 
 function made(authority: string) { return new App({ auth: { id: "b", authority } }); }
 const arrow = (id: string) => new App({ auth: { id } });
@@ -344,13 +344,13 @@ class Sample(private val given: App) {
 import com.example.lib.App
 import com.example.lib.Parameters
 
-class Sample(given: App) {
+class Sample(handed: App) {
   val shop = "https://shop.example/x"
   lazy val made = App.builder("a").shop(shop).build()
   def client(authority: String) = App.builder("b").authority(authority).build()
 
   def go(user: String) = {
-    given.acquire(Parameters.signIn(user).build()) // by: … acquire($build) build()
+    handed.acquire(Parameters.signIn(user).build()) // by: … acquire($build) build()
     made.acquire(Parameters.signIn(user).build()) // by: builder(a) shop(https://shop.example/x) build() acquire($build) build()
     client(shop).acquire(Parameters.signIn(user).build()) // by: client(https://shop.example/x) builder(b) authority(https://shop.example/x) build() acquire($build) build()
   }

@@ -3,6 +3,7 @@
 //! [`table`] has a row for each language. Nobody else lists languages; where one of them is meant alone, it is compared
 //! with `==`, and a `match` has an arm for each, so that the compiler asks about a new one.
 
+mod comment;
 mod detect;
 pub(crate) mod family;
 mod manifest;
@@ -14,15 +15,12 @@ mod table;
 use strum::VariantArray;
 use tree_sitter_language::LanguageFn;
 
+pub(crate) use comment::comments;
 pub use manifest::is_manifest;
 pub use source::Source;
 
-use crate::Span;
 use prompt::Prompt;
 use row::Kind;
-
-/// Marks of comments that may have several lines.
-const BLOCKS: [(&str, &str); 3] = [("/*", "*/"), ("<!--", "-->"), ("<#", "#>")];
 
 /// A language that ropcop reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
@@ -166,26 +164,6 @@ impl Language {
     /// None for a language that is read without a grammar.
     pub(crate) fn grammar(self) -> Option<LanguageFn> {
         self.row().grammar
-    }
-
-    /// The comments of a text that begin on lines of their own.
-    pub(crate) fn comment_lines(self, text: &str) -> Vec<Span> {
-        let mut found: Vec<Span> = Vec::new();
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            let (at, end) = (start + line.len() - line.trim_start().len(), start + line.len());
-            start = end;
-            if found.last().is_some_and(|last| last.end > at) {
-                continue;
-            }
-            let marks = self.row().comments().filter(|mark| *mark != "*");
-            let starts = |mark: &&str| text.get(at..at + mark.len()).is_some_and(|s| s.eq_ignore_ascii_case(mark));
-            let Some(mark) = marks.filter(starts).max_by_key(|mark| mark.len()) else { continue };
-            let closing = BLOCKS.iter().find(|(open, _)| *open == mark).map(|(_, close)| *close);
-            let end = closing.and_then(|close| text[at..].find(close).map(|found| at + found + close.len()));
-            found.push(Span::new(at, end.unwrap_or(start)));
-        }
-        found
     }
 
     /// Whether a line is nothing but a comment, in any language: code of one stands in files of another.

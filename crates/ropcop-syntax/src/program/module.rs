@@ -117,6 +117,13 @@ pub(crate) struct Node {
     pub(crate) scope: ScopeId,
 }
 
+impl Node {
+    /// Whether it is a name or a member of this name.
+    pub(crate) fn is_called(&self, wanted: &str) -> bool {
+        matches!(&self.expr, Expr::Name(name) | Expr::Member { name, .. } if name == wanted)
+    }
+}
+
 /// An expression.
 #[derive(Debug)]
 pub(crate) enum Expr {

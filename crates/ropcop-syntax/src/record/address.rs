@@ -196,7 +196,22 @@ pub(crate) fn is_end(end: &Value, whole: &Value) -> bool {
 
 /// Options of programs that send requests whose value is no address of the request, though it may look like one.
 const OTHER_VALUES: [&str; 16] = [
-    "-d", "-H", "-F", "-A", "-e", "-o", "-O", "-x", "-b", "-c", "-u", "--data", "--header", "--proxy", "--referer", "--output",
+    "-d",
+    "-H",
+    "-F",
+    "-A",
+    "-e",
+    "-o",
+    "-O",
+    "-x",
+    "-b",
+    "-c",
+    "-u",
+    "--data",
+    "--header",
+    "--proxy",
+    "--referer",
+    "--output",
 ];
 
 /// The addresses among the words of a command: those that are written, else variables that are called so.

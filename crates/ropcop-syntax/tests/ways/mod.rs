@@ -65,12 +65,12 @@ pub(crate) fn check(path: &str, text: &str) {
     let mut found: Vec<(usize, String)> = Vec::new();
     for call in facts.calls.iter().filter(|call| is_sign_in(call)) {
         let ways: Vec<String> = call.ways.iter().map(way).collect();
-        found.push((lines.line(call.span.start), format!("by: {}", ways.join(" | "))));
+        found.push((lines.line(call.span.start), format!("by: {}", ways.join(" | ")).trim_end().to_owned()));
     }
     for record in &facts.records {
         if let Some(at) = form(record) {
             let addresses: Vec<String> = record.addresses.iter().map(value).collect();
-            found.push((lines.line(at), format!("to: {}", addresses.join(" | "))));
+            found.push((lines.line(at), format!("to: {}", addresses.join(" | ")).trim_end().to_owned()));
         }
     }
     found.sort();

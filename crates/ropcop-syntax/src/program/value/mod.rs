@@ -1,7 +1,7 @@
 //! What is known of a value: texts put together, constants followed, holes named.
 
 mod constant;
-mod format;
+pub(crate) mod format;
 mod script;
 mod template;
 mod word;

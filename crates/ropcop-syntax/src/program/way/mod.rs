@@ -10,6 +10,7 @@ mod onward;
 mod origin;
 mod piece;
 mod request;
+mod text;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;

@@ -48,7 +48,8 @@ impl Ways<'_, '_> {
         for place in std::iter::once(end).chain(self.places(end)) {
             let end = self.chain_end(place);
             let Some((call, callee)) = self.handed_to(end) else { continue };
-            let step = self.one_step(call);
+            // How its argument is made is told by the chain behind the call itself.
+            let step = self.with_arguments(call).and_then(|mut steps| steps.pop());
             let made = self.receiver(callee).map(|object| self.pieces(object)).unwrap_or_default();
             if made.is_empty() {
                 found.push(Way { steps: owned(step.as_slice()), open: false });

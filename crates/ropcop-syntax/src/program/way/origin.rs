@@ -136,10 +136,28 @@ impl<'m> Ways<'_, 'm> {
         let mut found = Vec::new();
         for function in functions {
             self.entered.borrow_mut().push((function.scope, id));
-            found.extend(self.results(function));
+            let mut results = self.results(function);
+            if results.is_empty() {
+                results.push(self.opaque(id));
+            }
+            let set = self.settings(function.scope);
+            results.iter_mut().for_each(|piece| piece.steps.extend(set.iter().cloned()));
+            found.extend(results);
             self.entered.borrow_mut().pop();
         }
         something(found)
+    }
+
+    /// What a function of the file does to the objects that it is given, where it is handed on by its name.
+    pub(super) fn handed_on(&self, id: ExprId) -> Vec<Rc<Step>> {
+        let called = self.resolver.called(id).into_iter();
+        called.filter(|function| self.node(id).is_called(&function.name)).flat_map(|f| self.settings(f.scope)).collect()
+    }
+
+    /// The members that a function sets.
+    fn settings(&self, scope: ScopeId) -> Vec<Rc<Step>> {
+        let (set, _) = self.resolver.done(scope);
+        set.into_iter().take(MOST_USES).filter_map(|bind| self.setting(bind)).collect()
     }
 
     pub(super) fn results(&self, function: &'m Function) -> Vec<Piece> {
@@ -173,7 +191,7 @@ impl<'m> Ways<'_, 'm> {
     }
 
     /// A call behind the steps by which its arguments are made.
-    fn with_arguments(&self, call: ExprId) -> Option<Vec<Rc<Step>>> {
+    pub(super) fn with_arguments(&self, call: ExprId) -> Option<Vec<Rc<Step>>> {
         let Expr::Call { callee, args, .. } = self.expr(call) else { return None };
         let given = self.arguments(args).into_iter().next()?;
         let own = Rc::new(Step { symbol: self.symbol(*callee), args: given.args, span: self.node(call).span });
@@ -201,12 +219,12 @@ impl<'m> Ways<'_, 'm> {
 
     /// What a lambda does to the objects that it works on.
     fn done(&self, scope: ScopeId) -> Vec<Rc<Step>> {
-        let (set, calls) = self.resolver.done(scope);
-        let set = set.into_iter().take(MOST_USES).filter_map(|bind| self.setting(bind));
+        let (_, calls) = self.resolver.done(scope);
         let results: Vec<Span> = self.resolver.results(scope).iter().map(|result| self.node(*result).span).collect();
         let is_result = |call: &ExprId| results.iter().any(|result| result.contains(self.node(*call).span));
         let calls = calls.into_iter().take(MOST_USES).filter(|call| self.is_dropped(*call) && !is_result(call));
-        let mut found: Vec<Rc<Step>> = set.chain(calls.filter_map(|call| self.one_step(call))).collect();
+        let mut found = self.settings(scope);
+        found.extend(calls.flat_map(|call| self.one_step(call)));
         found.sort_by_key(|step| step.span);
         found
     }
@@ -224,9 +242,8 @@ impl<'m> Ways<'_, 'm> {
         let mut found: Vec<Rc<Step>> = set.filter_map(|bind| self.setting(bind)).collect();
         let uses = self.resolver.uses(name).places(value, true, MOST_USES);
         for place in uses.into_iter().filter(|place| self.node(*place).span.end <= end && *place != id) {
-            found.extend(
-                self.called_on(place).filter(|call| self.is_dropped(*call)).and_then(|call| self.one_step(call)),
-            );
+            let call = self.called_on(place).filter(|call| self.is_dropped(*call));
+            found.extend(call.into_iter().flat_map(|call| self.one_step(call)));
         }
         found.sort_by_key(|step| step.span);
         found
@@ -236,7 +253,7 @@ impl<'m> Ways<'_, 'm> {
     pub(super) fn changes_within(&self, object: ExprId, within: Span) -> Vec<Rc<Step>> {
         let places = self.places(object).into_iter().filter(|place| within.contains(self.node(*place).span));
         let calls = places.filter_map(|place| self.called_on(place)).filter(|call| self.is_dropped(*call));
-        calls.filter_map(|call| self.one_step(call)).collect()
+        calls.flat_map(|call| self.one_step(call)).collect()
     }
 
     /// `object.key = value` as a step.
@@ -263,13 +280,9 @@ impl<'m> Ways<'_, 'm> {
         matches!(parent, None | Some(Expr::Statement(_) | Expr::Other(_))) && self.resolver.bound(call).next().is_none()
     }
 
-    /// A call as a step, by itself.
-    pub(super) fn one_step(&self, call: ExprId) -> Option<Rc<Step>> {
-        let Expr::Call { callee, args, .. } = self.expr(call) else { return None };
-        if names::only_asks(&usage::last_name(self.resolver, *callee)) {
-            return None;
-        }
-        let given = self.arguments(args).into_iter().next()?;
-        Some(Rc::new(Step { symbol: self.symbol(*callee), args: given.args, span: self.node(call).span }))
+    /// A call as a step, behind those by which its arguments are made. What only asks is none.
+    pub(super) fn one_step(&self, call: ExprId) -> Vec<Rc<Step>> {
+        let asks = self.name_of(call).is_some_and(|name| names::only_asks(&name));
+        if asks { Vec::new() } else { self.with_arguments(call).unwrap_or_default() }
     }
 }

@@ -4,16 +4,13 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::{DEEPEST, MOST_BINDINGS, MOST_USES, MOST_WAYS, Piece, Ways};
-use crate::program::module::{Bind, Expr, ExprId, Function, ScopeId, TextPart};
-use crate::record::address;
-use crate::{Origin, Part, Step, Value};
+use crate::program::module::{Bind, Expr, ExprId, Function, ScopeId};
+use crate::{Origin, Value};
 
 /// Longer literals are data.
 const MOST_ENTRIES: usize = 40;
 /// Longer ways are cut, in calls.
 const MOST_STEPS_OF_WAY: usize = 40;
-/// A text with more holes is not filled.
-const MOST_HOLES: usize = 12;
 
 impl<'m> Ways<'_, 'm> {
     /// All that an expression may be; never empty.
@@ -42,7 +39,7 @@ impl<'m> Ways<'_, 'm> {
     fn find(&self, id: ExprId) -> Vec<Piece> {
         let node = self.node(id);
         match &node.expr {
-            Expr::Text(_) | Expr::Concat(_) => self.text(id),
+            Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } => self.text(id),
             Expr::Map(entries) => self.map(entries),
             Expr::List(items) => self.list(items),
             Expr::Name(name) => match self.resolver.bindings(name, node.scope, node.span) {
@@ -68,12 +65,7 @@ impl<'m> Ways<'_, 'm> {
             Expr::Gather(items) => self.list(items),
             Expr::This | Expr::Super => self.own(id),
             Expr::Other(_) => self.other(id),
-            Expr::Format { .. }
-            | Expr::Join { .. }
-            | Expr::Filled(_)
-            | Expr::Number(_)
-            | Expr::Bool(_)
-            | Expr::Null => {
+            Expr::Join { .. } | Expr::Filled(_) | Expr::Number(_) | Expr::Bool(_) | Expr::Null => {
                 vec![Piece::known(self.evaluator.short_value(id))]
             }
             Expr::Compare(_) | Expr::Statement(_) => Vec::new(),
@@ -91,7 +83,7 @@ impl<'m> Ways<'_, 'm> {
             Origin::Import | Origin::Wildcard | Origin::Own => false,
             Origin::Relative | Origin::Unknown => true,
         };
-        Piece { open, ..self.opaque(id) }
+        Piece { open, steps: self.handed_on(id), ..self.opaque(id) }
     }
 
     /// What the accessor of a property gives back.
@@ -168,58 +160,6 @@ impl<'m> Ways<'_, 'm> {
         if found.is_empty() { vec![self.opaque(id)] } else { found }
     }
 
-    /// A text with all that may fill its holes.
-    fn text(&self, id: ExprId) -> Vec<Piece> {
-        let mut texts: Vec<Vec<Part>> = vec![Vec::new()];
-        let mut steps = Vec::new();
-        let holes = match self.expr(id) {
-            Expr::Text(parts) => parts.iter().filter(|part| matches!(part, TextPart::Hole { .. })).count(),
-            Expr::Concat(parts) => parts.len(),
-            _ => 0,
-        };
-        if holes > MOST_HOLES || holes == 0 {
-            return vec![Piece::known(self.evaluator.short_value(id))];
-        }
-        let mut add = |options: Vec<Vec<Part>>| {
-            let longer = texts.iter().flat_map(|text| {
-                options.iter().map(|option| text.iter().chain(option).cloned().collect::<Vec<Part>>())
-            });
-            texts = longer.take(MOST_WAYS).collect();
-        };
-        match self.expr(id) {
-            Expr::Text(parts) => {
-                for part in parts {
-                    match part {
-                        TextPart::Known(known) => add(vec![vec![Part::Text(known.text.clone())]]),
-                        TextPart::Hole { value, .. } => add(self.filling(*value, &mut steps)),
-                    }
-                }
-            }
-            Expr::Concat(parts) => parts.iter().for_each(|part| add(self.filling(*part, &mut steps))),
-            _ => {}
-        }
-        let piece = |parts| Piece { steps: steps.clone(), ..Piece::known(Value::of_parts(joined(parts))) };
-        texts.into_iter().map(piece).collect()
-    }
-
-    /// What may fill a hole; how that is made is added to `steps`.
-    fn filling(&self, id: ExprId, steps: &mut Vec<Rc<Step>>) -> Vec<Vec<Part>> {
-        let mut parts = |piece: Piece| {
-            // `new Uri("…")` and the like show as the text that they are made of.
-            let made_of = piece.steps.last().and_then(|step| step.args.first()).map(|arg| arg.value.clone());
-            let made_of = made_of.filter(address::is_written);
-            steps.extend(piece.steps);
-            match (&*piece.value, made_of) {
-                (Value::Text(parts), _) => parts.clone(),
-                (_, Some(Value::Text(parts))) => parts,
-                (Value::Number(number), _) => vec![Part::Text(number.clone())],
-                (value, _) => vec![address::name(value).map_or(Part::Unknown, |name| Part::Variable(name.to_owned()))],
-            }
-        };
-        let pieces = self.pieces(id);
-        pieces.into_iter().map(&mut parts).collect()
-    }
-
     fn map(&self, entries: &[(Option<String>, ExprId)]) -> Vec<Piece> {
         let mut maps = vec![(Vec::new(), Piece::known(Value::Null))];
         for (key, value) in entries.iter().take(MOST_ENTRIES) {
@@ -279,18 +219,6 @@ pub(super) fn something(mut found: Vec<Piece>) -> Vec<Piece> {
     let is_nothing = |piece: &Piece| *piece.value == Value::Null && piece.steps.is_empty();
     if !found.iter().all(is_nothing) {
         found.retain(|piece| !is_nothing(piece));
-    }
-    found
-}
-
-/// Texts that follow each other are one.
-fn joined(parts: Vec<Part>) -> Vec<Part> {
-    let mut found: Vec<Part> = Vec::new();
-    for part in parts {
-        match (found.last_mut(), part) {
-            (Some(Part::Text(before)), Part::Text(text)) => before.push_str(&text),
-            (_, part) => found.push(part),
-        }
     }
     found
 }

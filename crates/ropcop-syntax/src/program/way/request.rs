@@ -137,7 +137,6 @@ impl<'m> Sender<'_, '_, 'm> {
     fn run(&mut self, call: ExprId) {
         let steps = self.ways.one_step(call);
         let found = steps.iter().flat_map(|step| address::of_step(step)).collect();
-        let steps: Vec<Rc<Step>> = steps.into_iter().collect();
         self.note(found, &steps);
         self.sends |= self.ways.name_of(call).is_some_and(|name| names::sends(&name));
         self.follow(call);
