@@ -60,7 +60,7 @@ def from_a_table():
 
 def with_a_default():
     app = lib.App("g", authority=os.environ.get("AUTHORITY", SHOP))
-    app.sign_in("u")  # by: get(AUTHORITY, https://shop.example/x) App(g, authority=$AUTHORITY)
+    app.sign_in("u")  # by: get(AUTHORITY, https://shop.example/x) App(g, authority=$AUTHORITY or https://shop.example/x)
 
 
 def from_settings():

@@ -220,7 +220,8 @@ pub(crate) fn of_words(words: &[Template]) -> Vec<Value> {
     let mut before = "";
     for word in words.iter().skip(1) {
         let written = word.text.text.as_str();
-        let is_other = OTHER_VALUES.contains(&before) || before.starts_with("--data") || before.starts_with("--post");
+        let is_body = |option: &str| option.starts_with("--data") || option.starts_with("--post");
+        let is_other = OTHER_VALUES.contains(&before) || is_body(before) && !before.contains('=');
         before = written;
         let start = if written.starts_with("--url=") { "--url=".len() } else { 0 };
         // `key=https://…` is a part of the form.

@@ -167,8 +167,14 @@ impl<'m> Resolver<'m> {
             return Rc::clone(known);
         }
         let uses = Rc::new(Uses::of(self, name));
-        uses.crowded.iter().for_each(|id| self.give_up(*id));
         self.uses.borrow_mut().insert(name, Rc::clone(&uses));
+        uses
+    }
+
+    /// The same for who has to say what is not followed.
+    pub(crate) fn followed_uses(&self, name: &'m str) -> Rc<Uses> {
+        let uses = self.uses(name);
+        uses.crowded.take().into_iter().for_each(|id| self.give_up(id));
         uses
     }
 

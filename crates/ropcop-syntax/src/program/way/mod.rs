@@ -31,8 +31,9 @@ const MOST_USES: usize = 12;
 const DEEPEST: usize = 40;
 /// For one question, no more expressions are looked at.
 const MOST_STEPS: usize = 600;
-/// For all questions about one file: so many, and so many for each of its expressions.
+/// For all questions about one file, so many expressions are looked at, and more in files with more of them.
 const FEWEST_STEPS_OF_FILE: usize = 5_000;
+/// For all questions about one file, so many expressions are looked at for each of its own.
 const MOST_STEPS_OF_EXPR: usize = 4;
 
 /// Follows values.
