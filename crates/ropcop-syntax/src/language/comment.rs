@@ -13,7 +13,7 @@ const DIRECTIVES: [&str; 2] = ["#!", "#requires"];
 /// The comments of a file that begin their lines.
 pub(crate) fn comments(source: &Source) -> Vec<Span> {
     let (lines, block) = match source.language {
-        language if language == Language::Plain => {
+        Language::Plain => {
             let family = Family::of(&source.path);
             (family.line, family.block)
         }
