@@ -12,12 +12,11 @@ const DIRECTIVES: [&str; 2] = ["#!", "#requires"];
 
 /// The comments of a file that begin their lines.
 pub(crate) fn comments(source: &Source) -> Vec<Span> {
-    let (lines, block) = match source.language {
-        Language::Plain => {
-            let family = Family::of(&source.path);
-            (family.line, family.block)
-        }
-        language => (language.row().comments, None),
+    let (lines, block) = if source.language == Language::Plain {
+        let family = Family::of(&source.path);
+        (family.line, family.block)
+    } else {
+        (source.language.row().comments, None)
     };
     let text = &*source.text;
     let starts = |at: usize, mark: &str| text.get(at..at + mark.len()).is_some_and(|s| s.eq_ignore_ascii_case(mark));
