@@ -53,7 +53,7 @@ pub struct Rules {
     grammars: Vec<Grammar>,
     fixes: BTreeMap<Arc<str>, BTreeMap<Place, String>>,
     uses: BTreeMap<Arc<str>, Used>,
-    texts: BTreeMap<Arc<str>, Vec<String>>,
+    texts: BTreeMap<Arc<str>, TextsFile>,
     pub(crate) surroundings: Surroundings,
     /// Numbers of the uses that some rule names.
     named_uses: BTreeSet<usize>,
@@ -98,7 +98,7 @@ impl Rules {
                 self.grammars.push(grammar);
             }
             "fixes" => drop(self.fixes.insert(id(&file.path), read(file)?)),
-            "texts" => drop(self.texts.insert(id(&file.path), read::<TextsFile>(file)?.texts)),
+            "texts" => drop(self.texts.insert(id(&file.path), read(file)?)),
             "targets" => {
                 let name = toml::Value::String(id(&file.path).to_string());
                 let target: Target = name.try_into().map_err(|_| {

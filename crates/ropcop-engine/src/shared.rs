@@ -12,6 +12,9 @@ pub const SHARED_FOLDERS: [&str; 6] = ["commands", "fixes", "texts", "targets", 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TextsFile {
+    /// What they are about, in words that a message can use: "customer identity is named in this file".
+    #[serde(default)]
+    pub called: Option<String>,
     /// The texts; case does not matter.
     pub texts: Vec<String>,
 }

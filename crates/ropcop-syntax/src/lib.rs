@@ -44,7 +44,7 @@ use text::template::Template;
 
 pub use fact::{
     Arg, Call, CallKind, Certainty, Command, Facts, Field, GuestSpan, Host, LineIndex, Origin, Part, Record,
-    RecordKind, Span, Symbol, Value, Word,
+    RecordKind, Span, Step, Symbol, Value, Way, Word,
 };
 pub use language::{Language, Source, is_manifest};
 
@@ -53,8 +53,17 @@ pub use language::{Language, Source, is_manifest};
 /// `keep` says whether a text (a symbol path, the text of a string) could matter to anybody: facts of which no text is kept
 /// are left out. It decides about time and memory only; `&|_| true` gives everything.
 pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
-    let reading = Reading::new(keep, read_guest, read_words);
+    extract_following(source, keep, keep)
+}
+
+/// Reads one file as [`extract`] does, and follows only those ways for which somebody asks: of calls to whose path `follow`
+/// agrees, and of records to one of whose keys it does. To follow a way costs more than to read what lies at its end.
+pub fn extract_following(source: &Source, keep: &dyn Fn(&str) -> bool, follow: &dyn Fn(&str) -> bool) -> Facts {
+    let reading = Reading::new(keep, follow, read_guest, read_words);
     let mut facts = read(source, &reading);
+    if source.language.grammar().is_none() || facts.comments.is_empty() {
+        facts.comments.extend(language::comments(source));
+    }
     facts.confine(&source.text);
     let versions = record::versions::records(&facts.commands, &source.text, &reading);
     facts.records.extend(versions);

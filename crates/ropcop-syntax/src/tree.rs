@@ -71,6 +71,32 @@ pub(crate) fn field<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
     node.child_by_field_name(name)
 }
 
+/// What people read and no machine does: comments, and texts that are statements of their own (Python's documentation).
+pub(crate) fn comments(tree: &Tree) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut cursor = tree.walk();
+    loop {
+        let node = cursor.node();
+        let is_comment = node.kind().contains("comment") || is_documentation(node);
+        if is_comment {
+            found.push(span(node));
+        }
+        if !is_comment && cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return found;
+            }
+        }
+    }
+}
+
+fn is_documentation(node: Node<'_>) -> bool {
+    let is_text = |child: Node<'_>| matches!(child.kind(), "string" | "concatenated_string");
+    node.kind() == "expression_statement" && node.child_count() == 1 && node.child(0).is_some_and(is_text)
+}
+
 /// The outermost stretches that the grammar could not read.
 pub(crate) fn errors(tree: &Tree) -> Vec<Span> {
     // No recursion: broken files are the ones that nest without end.

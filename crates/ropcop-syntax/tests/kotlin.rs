@@ -386,7 +386,7 @@ fn words_handed_to_a_process_are_a_command() {
         ),
         (
             "val c = mutableListOf(\"tool\", \"login\")\nc.add(u)\nc += \"-x\"\nProcessBuilder(c)",
-            "tool login -x <u>",
+            "tool login <u> -x",
             "",
             Certainty::Runs,
         ),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use ropcop_engine::{Checked, Confidence, FileFacts, Finding, Prefilter, Rules, Severity};
-use ropcop_syntax::{LineIndex, Source, extract};
+use ropcop_syntax::{LineIndex, Source, extract_following};
 
 use crate::decode::Encoding;
 use crate::error::Error;
@@ -70,7 +70,7 @@ impl Scan<'_> {
             Loaded::Quiet => Examined::Quiet,
             Loaded::Skipped(notice) => Examined::Skipped(notice),
             Loaded::Source(source, encoding) => {
-                let facts = extract(&source, &|text| prefilter.wants(text));
+                let facts = extract_following(&source, &|text| prefilter.wants(text), &|name| prefilter.follows(name));
                 let Source { path, text, language } = source;
                 Examined::Read(Box::new(FileFacts { path, text, language, facts }), encoding)
             }

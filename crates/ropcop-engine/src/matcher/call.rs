@@ -8,11 +8,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::failed::{Failed, list};
-use super::near::{Near, Nearness};
-use super::{Asked, Checks, FileText, Hit, none};
+use super::near::Nearness;
+use super::way::Ways;
+use super::{Asked, Checks, FileText, Hit, Matcher, none};
 use crate::Confidence;
 use crate::condition::Condition;
-use crate::literal::{is_literal, literal_secret};
+use crate::literal::{is_empty, is_literal, literal_secret};
 use crate::pattern::{PathPattern, is_within, last_part, plain};
 
 /// Which calls a match looks for.
@@ -33,6 +34,9 @@ pub(crate) struct Callee {
     pub(crate) rare: bool,
     /// The name may also be handed on as a value, without a call (`Wrapper(ctx.method, …)`).
     reference: bool,
+    /// Which arguments (as keys of `arg`) hold the name of the user. A call to which an empty literal is handed as one of
+    /// these, or as a `secret`, signs nobody in.
+    user: Vec<String>,
     /// Which arguments (as keys of `arg`) hold the password: they are masked, and a literal is mentioned.
     secret: Vec<String>,
 }
@@ -84,11 +88,11 @@ pub(crate) struct CallMatch {
 }
 
 impl CallMatch {
-    pub(super) fn hits(&self, near: &Near, text: &FileText<'_>) -> Vec<Hit> {
-        text.file.facts.calls.iter().filter_map(|call| self.hit(call, near, text).ok()).collect()
+    pub(super) fn hits(&self, matcher: &Matcher, text: &FileText<'_>) -> Vec<Hit> {
+        text.file.facts.calls.iter().filter_map(|call| self.hit(call, matcher, text).ok()).collect()
     }
 
-    pub(super) fn hit<'m>(&'m self, call: &Call, near: &'m Near, text: &FileText<'_>) -> Result<Hit, Failed<'m>> {
+    pub(super) fn hit<'m>(&'m self, call: &Call, matcher: &'m Matcher, text: &FileText<'_>) -> Result<Hit, Failed<'m>> {
         if call.kind == CallKind::Reference && !self.callee.reference {
             return Err(Failed::HandedOn);
         }
@@ -100,12 +104,16 @@ impl CallMatch {
             Nearness::File => text.all(),
         };
         self.asked.check(|conditions| conditions.check(call))?;
-        near.check(stretch)?;
+        if self.signs_nobody_in(call, text) {
+            return Err(Failed::Nobody);
+        }
+        let judged = matcher.along.judge(&matcher.near, || Ways::of_call(call), stretch)?;
         let secrets = self.callee.secret.iter().filter_map(|key| argument(call, key));
         let secrets: Vec<_> = secrets.filter(|(value, _)| is_literal(value)).collect();
         Ok(Hit {
             span: call.span,
-            confidence,
+            confidence: confidence.min(judged.at_most),
+            doubts: judged.doubts,
             literal_secret: secrets.iter().any(|(value, _)| literal_secret(value)),
             secrets: secrets.iter().map(|(_, span)| *span).collect(),
             related: Vec::new(),
@@ -115,6 +123,22 @@ impl CallMatch {
         })
     }
 }
+
+impl CallMatch {
+    /// Whether nothing is written in the place of the user or the password. What a variable begins with says nothing.
+    fn signs_nobody_in(&self, call: &Call, text: &FileText<'_>) -> bool {
+        let is_written = |span: Span| {
+            let written = text.file.text.get(span.start..span.end).unwrap_or_default();
+            written.starts_with(['"', '\'', '`']) || NOTHING.iter().any(|word| written.eq_ignore_ascii_case(word))
+        };
+        let keys = self.callee.user.iter().chain(&self.callee.secret);
+        let mut given = keys.filter_map(|key| argument(call, key));
+        given.any(|(value, span)| is_empty(value) && is_written(span))
+    }
+}
+
+/// How languages write that there is nothing.
+const NOTHING: [&str; 5] = ["null", "none", "nil", "undefined", "$null"];
 
 impl Callee {
     /// How sure it is that a call is one of these; none if it is not.

@@ -124,6 +124,7 @@ impl CommandMatch {
             literal_secret: secrets.iter().any(|word| !word.text().is_some_and(|text| is_placeholder(&text))),
             secrets: secrets.iter().map(|word| word.span).collect(),
             related: command.related.clone(),
+            doubts: Vec::new(),
             at_most: None,
             statement: command.span,
             scope: Span::new(0, text.file.text.len()),

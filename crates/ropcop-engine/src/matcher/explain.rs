@@ -77,7 +77,7 @@ fn facts(rules: &Rules, matcher: &Matcher, text: &FileText<'_>) -> Vec<(Fact, Re
                     let why = format!("`{}` has the name, but {}", symbol.path, callee.reason(symbol));
                     return Some((Fact::Call(index), Err(why)));
                 }
-                alike(Fact::Call(index), wanted.hit(call, &matcher.near, text))
+                alike(Fact::Call(index), wanted.hit(call, matcher, text))
             });
             calls.collect()
         }
@@ -91,7 +91,7 @@ fn facts(rules: &Rules, matcher: &Matcher, text: &FileText<'_>) -> Vec<(Fact, Re
         Wanted::Record(wanted) => {
             let records = facts.records.iter().enumerate();
             records
-                .filter_map(|(index, record)| alike(Fact::Record(index), wanted.hit(record, &matcher.near, text)))
+                .filter_map(|(index, record)| alike(Fact::Record(index), wanted.hit(record, matcher, text)))
                 .collect()
         }
     }

@@ -16,6 +16,7 @@ pub(crate) enum Failed<'m> {
     // Calls.
     Callee(&'m Callee),
     HandedOn,
+    Nobody,
     Arity(usize, Arity),
     Arg(&'m str, &'m Condition),
     UnlessArg(&'m str, &'m Condition),
@@ -43,6 +44,9 @@ pub(crate) enum Failed<'m> {
     Near(&'m [String], Nearness),
     NotNear(&'m str, Nearness),
     Elsewhere(Nearness),
+    To(&'m [String]),
+    UnlessWay(&'m str),
+    Address(&'m Condition),
 }
 
 impl Failed<'_> {
@@ -57,6 +61,7 @@ impl fmt::Display for Failed<'_> {
         match self {
             Self::Callee(callee) => write!(f, "it is no call of {callee}"),
             Self::HandedOn => f.write_str("it is handed on and not called, and the match does not say `reference`"),
+            Self::Nobody => f.write_str("nothing is written in the place of the user or the password"),
             Self::Arity(found, wanted) => write!(f, "it has {found} arguments, and `arity` is {wanted}"),
             Self::Arg(key, condition) => write!(f, "the argument `{key}` does not fulfil {condition}"),
             Self::UnlessArg(key, condition) => {
@@ -98,6 +103,11 @@ impl fmt::Display for Failed<'_> {
             Self::Elsewhere(within) => {
                 write!(f, "its {} leads elsewhere, and what is near stands further away", within.name())
             }
+            Self::To(texts) => {
+                write!(f, "its way leads to none of {}", list(texts.iter().map(String::as_str)))
+            }
+            Self::UnlessWay(called) => write!(f, "{called} is named on its way, which `unless-way` excludes"),
+            Self::Address(condition) => write!(f, "the address does not fulfil {condition}"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Facts × rules → findings.
 
+mod address;
 pub(crate) mod call;
 pub(crate) mod command;
 mod explain;
@@ -7,6 +8,7 @@ mod failed;
 pub(crate) mod near;
 pub(crate) mod record;
 mod text;
+pub(crate) mod way;
 
 use std::sync::Arc;
 
@@ -26,6 +28,7 @@ use failed::Failed;
 use near::Near;
 use record::RecordMatch;
 pub(crate) use text::FileText;
+use way::Along;
 
 /// One way in which a rule matches, ready to use.
 #[derive(Clone, Debug)]
@@ -35,6 +38,7 @@ pub(crate) struct Matcher {
     pub(crate) wanted: Wanted,
     pub(crate) language: Vec<LanguageName>,
     pub(crate) near: Near,
+    pub(crate) along: Along,
     pub(crate) uses: UseNumbers,
     pub(crate) says: Says,
 }
@@ -110,6 +114,8 @@ pub(crate) struct Hit {
     pub(crate) secrets: Vec<Span>,
     pub(crate) related: Vec<(Span, String)>,
     pub(crate) literal_secret: bool,
+    /// What makes it less sure.
+    pub(crate) doubts: Vec<String>,
     /// It is never worse than this.
     pub(crate) at_most: Option<Severity>,
     /// The statement, command or mapping that it is part of.
@@ -145,12 +151,12 @@ fn hits(rules: &Rules, matcher: &Matcher, text: &FileText<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     match &matcher.wanted {
-        Wanted::Call(wanted) => wanted.hits(&matcher.near, text),
+        Wanted::Call(wanted) => wanted.hits(matcher, text),
         Wanted::Command(wanted) => match wanted.called.name.as_deref().and_then(|name| rules.grammar(name)) {
             Some(grammar) => wanted.hits(grammar, &matcher.near, text),
             None => Vec::new(),
         },
-        Wanted::Record(wanted) => wanted.hits(&matcher.near, text),
+        Wanted::Record(wanted) => wanted.hits(matcher, text),
     }
 }
 
@@ -170,6 +176,10 @@ fn finding(rules: &Rules, rule: &Rule, matcher: &Matcher, text: &FileText<'_>, h
     }
     if hit.literal_secret {
         message.push_str("; the password is written in the source");
+    }
+    for doubt in &hit.doubts {
+        message.push_str("; ");
+        message.push_str(doubt);
     }
     let (statement, scope) = (hit.statement, hit.scope);
     let mut finding = Finding {

@@ -74,12 +74,17 @@ pub(crate) struct Near {
 }
 
 impl Near {
+    /// Whether one of the texts stands in a text in lower case.
+    pub(crate) fn has(&self, text: &str) -> bool {
+        self.texts.iter().any(|near| text.contains(near))
+    }
+
     /// Whether all of it holds for a fact in this statement and function of this text.
     pub(super) fn check<'t>(&self, stretch: impl Fn(Nearness) -> Cow<'t, str>) -> Checks<'_> {
         if self.texts.is_empty() && self.not.is_empty() {
             return Ok(());
         }
-        let has_near = |text: &str| self.texts.iter().any(|near| text.contains(near));
+        let has_near = |text: &str| self.has(text);
         let text = stretch(self.within);
         let leads_elsewhere = |nearness| {
             let text = stretch(nearness);

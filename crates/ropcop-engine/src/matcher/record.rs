@@ -7,11 +7,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::failed::Failed;
-use super::near::{Near, Nearness};
-use super::{Asked, Checks, FileText, Hit, none};
+use super::near::Nearness;
+use super::way::Ways;
+use super::{Asked, Checks, FileText, Hit, Matcher, none};
+use crate::Severity;
 use crate::condition::Condition;
 use crate::literal::{is_empty, is_literal, is_sample, is_sample_secret, literal_secret};
-use crate::{Confidence, Severity};
 
 /// Which records a match looks for, and what of them is shown.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -97,11 +98,16 @@ pub(crate) struct RecordMatch {
 }
 
 impl RecordMatch {
-    pub(super) fn hits(&self, near: &Near, text: &FileText<'_>) -> Vec<Hit> {
-        text.file.facts.records.iter().filter_map(|record| self.hit(record, near, text).ok()).collect()
+    pub(super) fn hits(&self, matcher: &Matcher, text: &FileText<'_>) -> Vec<Hit> {
+        text.file.facts.records.iter().filter_map(|record| self.hit(record, matcher, text).ok()).collect()
     }
 
-    pub(super) fn hit<'m>(&'m self, record: &Record, near: &'m Near, text: &FileText<'_>) -> Result<Hit, Failed<'m>> {
+    pub(super) fn hit<'m>(
+        &'m self,
+        record: &Record,
+        matcher: &'m Matcher,
+        text: &FileText<'_>,
+    ) -> Result<Hit, Failed<'m>> {
         if !self.kept.kind.iter().any(|kind| kind.kind() == record.kind) {
             return Err(Failed::Kind);
         }
@@ -113,14 +119,15 @@ impl RecordMatch {
             Nearness::File => text.all(),
         };
         self.asked.check(|conditions| conditions.check(record))?;
-        near.check(stretch)?;
+        let judged = matcher.along.judge(&matcher.near, || Ways::of_record(record), stretch)?;
         let secrets = secret.iter().filter_map(|key| key.find(record)).filter(|field| is_literal(&field.value));
         let secrets: Vec<&Field> = secrets.collect();
         let only_samples = !secrets.is_empty() && secrets.iter().all(|field| is_sample_secret(&field.value));
         let beside = beside.iter().filter_map(|key| key.find(record)).filter(|field| field.key_span != at.key_span);
         Ok(Hit {
             span: at.key_span,
-            confidence: Confidence::High,
+            confidence: judged.at_most,
+            doubts: judged.doubts,
             literal_secret: secrets.iter().any(|field| literal_secret(&field.value) && !is_sample_secret(&field.value)),
             secrets: secrets.iter().map(|field| field.span).collect(),
             related: beside.map(|field| (field.key_span, format!("`{}` is set here", field.key))).collect(),
@@ -225,7 +232,8 @@ mod tests {
             let field = Field { key: key.into(), value: Value::Null, key_span: span, span };
             let fields = vec![field];
             let kind = RecordKind::Mapping;
-            let record = Record { kind, path: path.into(), fields, span, statement: span, function: span };
+            let (statement, function, addresses) = (span, span, Vec::new());
+            let record = Record { kind, path: path.into(), fields, span, statement, function, addresses };
             KeyPattern::from(pattern.to_owned()).find(&record).is_some()
         };
         for (pattern, path, key) in [

@@ -14,9 +14,12 @@ use crate::{FileFacts, Rules};
 /// stretch says nothing about folders.
 const LONGEST_SCOPE: usize = 5_000;
 
-/// The text of a file, and its lower-case form once somebody asks for it.
+/// The text of a file, and what is made of it once somebody asks.
 pub(crate) struct FileText<'f> {
     pub(crate) file: &'f FileFacts,
+    /// The text with blanks in place of comments: what people read says nothing about what a program does.
+    code: OnceLock<Cow<'f, str>>,
+    /// The same in lower case.
     lower: OnceLock<String>,
     /// What was asked before: many matches ask about one place.
     around: RefCell<BTreeMap<(Span, Span), Around>>,
@@ -25,12 +28,31 @@ pub(crate) struct FileText<'f> {
 
 impl<'f> FileText<'f> {
     pub(super) fn new(file: &'f FileFacts) -> Self {
-        Self { file, lower: OnceLock::new(), around: RefCell::default(), names: RefCell::default() }
+        let (code, lower) = (OnceLock::new(), OnceLock::new());
+        Self { file, code, lower, around: RefCell::default(), names: RefCell::default() }
+    }
+
+    fn code(&self) -> &str {
+        self.code.get_or_init(|| {
+            let text = &*self.file.text;
+            if self.file.facts.comments.is_empty() {
+                return Cow::Borrowed(text);
+            }
+            let (mut code, mut at) = (String::with_capacity(text.len()), 0);
+            for comment in &self.file.facts.comments {
+                let (start, end) = (comment.start.max(at), comment.end.max(at));
+                code.push_str(text.get(at..start).unwrap_or_default());
+                code.extend(std::iter::repeat_n(' ', end - start));
+                at = end;
+            }
+            code.push_str(text.get(at..).unwrap_or_default());
+            Cow::Owned(code)
+        })
     }
 
     /// A stretch in lower case.
     pub(crate) fn stretch(&self, span: Span) -> Cow<'_, str> {
-        self.file.text.get(span.start..span.end).unwrap_or_default().to_lowercase().into()
+        self.code().get(span.start..span.end).unwrap_or_default().to_lowercase().into()
     }
 
     /// The words of a stretch that may be names of folders. A stretch that is longer than what is written about one
@@ -60,6 +82,6 @@ impl<'f> FileText<'f> {
 
     /// All of it in lower case.
     pub(super) fn all(&self) -> Cow<'_, str> {
-        self.lower.get_or_init(|| self.file.text.to_lowercase()).into()
+        self.lower.get_or_init(|| self.code().to_lowercase()).into()
     }
 }

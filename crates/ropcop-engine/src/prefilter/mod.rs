@@ -2,6 +2,7 @@
 
 mod sieve;
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use crate::Rules;
@@ -10,6 +11,7 @@ use crate::matcher::call::CallMatch;
 use crate::matcher::command::CommandMatch;
 use crate::matcher::record::{RecordConditions, RecordMatch, RecordName};
 use crate::matcher::{Matcher, Wanted};
+use crate::pattern::last_part;
 
 use sieve::{Mark, Sieve, Trigger};
 
@@ -27,6 +29,8 @@ pub struct Prefilter {
     /// Made when the first file is read: most repositories hold nothing that any rule could match.
     parts: OnceLock<Sieve>,
     part_triggers: Vec<Trigger>,
+    /// Names of calls and keys of records of which somebody wants to know the way, in lower case.
+    followed: HashSet<String>,
 }
 
 impl Prefilter {
@@ -41,6 +45,7 @@ impl Prefilter {
         Self {
             files: Sieve::new(always.chain(calls).chain(records).chain(commands.iter().cloned()), true),
             parts: OnceLock::new(),
+            followed: rules.matchers().filter(|matcher| matcher.along.asks()).flat_map(followed).collect(),
             part_triggers: names.chain(fields).chain(commands.iter().cloned()).collect(),
         }
     }
@@ -61,6 +66,11 @@ impl Prefilter {
         self.parts.get_or_init(sieve).finds(part.as_bytes())
     }
 
+    /// Whether a rule asks for the way of a call with this path, or of a record with this key.
+    pub fn follows(&self, name: &str) -> bool {
+        self.followed.contains(&last_part(name).to_lowercase())
+    }
+
     /// The literals that are looked for in files, sorted.
     pub fn literals(&self) -> &[String] {
         self.files.literals()
@@ -76,6 +86,16 @@ fn names(matcher: &Matcher) -> impl Iterator<Item = &str> {
     callee.into_iter().flat_map(|callee| {
         callee.path.iter().map(|path| path.last_name()).chain(callee.method.iter().map(String::as_str))
     })
+}
+
+/// The names of the calls that a matcher matches, and the keys of the record, in lower case.
+fn followed(matcher: &Matcher) -> Vec<String> {
+    let keys = match &matcher.wanted {
+        Wanted::Record(wanted) => wanted.kept.at.iter().map(|key| key.text.as_str()).collect(),
+        Wanted::Call(_) | Wanted::Command(_) => Vec::new(),
+    };
+    let keys = keys.into_iter().flat_map(|key| key.split('|')).map(|key| last_part(key.trim()));
+    names(matcher).map(last_part).chain(keys).map(str::to_lowercase).collect()
 }
 
 /// What a file that the matcher can match holds: the name of one of its calls, or a rarer text beside that.

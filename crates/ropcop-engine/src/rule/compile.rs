@@ -9,11 +9,13 @@ use super::expand::Written;
 use super::name::{LanguageName, Name};
 use super::part::{fields, part};
 use super::{Mistake, Tables};
+use crate::TextsFile;
 use crate::command::Grammar;
 use crate::matcher::call::{CallConditions, CallMatch, Callee};
 use crate::matcher::command::{Called, CommandConditions, CommandMatch};
 use crate::matcher::near::{Near, NearKeys};
 use crate::matcher::record::{Kept, RecordConditions, RecordMatch};
+use crate::matcher::way::{Along, Exempt, WayKeys};
 use crate::matcher::{Asked, Matcher, Says, UseNumbers, Wanted};
 
 use schemars::JsonSchema;
@@ -46,7 +48,8 @@ impl Kind {
             Self::Command => [fields::<Called>(), fields::<CommandConditions>()],
             Self::Record => [fields::<Kept>(), fields::<RecordConditions>()],
         };
-        let shared = [fields::<Where>(), fields::<NearKeys>(), fields::<UseNames>(), fields::<Says>()];
+        let near = [fields::<NearKeys>(), fields::<WayKeys>()].concat();
+        let shared = [fields::<Where>(), &near, fields::<UseNames>(), fields::<Says>()];
         [&[wanted, conditions], &shared[..]].concat().concat()
     }
 }
@@ -81,7 +84,7 @@ pub(crate) struct Compiler<'r> {
     pub(crate) grammars: &'r [Grammar],
     /// The names of the uses, by whose places they are known. None in a use, which cannot depend on another.
     pub(crate) uses: Option<Vec<&'r str>>,
-    pub(crate) texts: &'r BTreeMap<Arc<str>, Vec<String>>,
+    pub(crate) texts: &'r BTreeMap<Arc<str>, TextsFile>,
 }
 
 impl Compiler<'_> {
@@ -98,7 +101,8 @@ impl Compiler<'_> {
             line: before.matches('\n').count() + 1,
             wanted: self.wanted(written)?,
             language: found.language,
-            near: self.near(part(table, span.clone())?)?,
+            near: self.near(part(table, span.clone())?, &part(table, span.clone())?)?,
+            along: self.along(part(table, span.clone())?)?,
             uses: self.uses(&part(table, span.clone())?)?,
             says: part(table, span.clone())?,
         })
@@ -157,16 +161,40 @@ impl Compiler<'_> {
         }
     }
 
-    fn near(&self, keys: NearKeys) -> Result<Near, Mistake> {
-        if let (Some(elsewhere), true) = (&keys.elsewhere, keys.near.is_empty()) {
-            let help = "it says when a text in `near` does not count";
-            return Err(Mistake::at(elsewhere.span(), "`elsewhere` needs `near`", help));
+    fn near(&self, keys: NearKeys, way: &WayKeys) -> Result<Near, Mistake> {
+        let texts = if way.to.is_empty() { &keys.near } else { &way.to };
+        if let (Some(elsewhere), true) = (&keys.elsewhere, texts.is_empty()) {
+            let help = "it says when a text in one of these does not count";
+            return Err(Mistake::at(elsewhere.span(), "`elsewhere` needs `near` or `to`", help));
+        }
+        if let (Some(near), false) = (keys.near.first(), way.to.is_empty()) {
+            let help = "`to` looks near by itself where no way is seen";
+            return Err(Mistake::at(near.span.clone(), "`to` replaces `near`", help));
         }
         Ok(Near {
-            texts: self.texts(&keys.near)?,
+            texts: self.texts(texts)?,
             not: self.texts(&keys.not_near)?,
             within: keys.near_in,
             elsewhere: keys.elsewhere.map(toml::Spanned::into_inner),
+        })
+    }
+
+    fn along(&self, keys: WayKeys) -> Result<Along, Mistake> {
+        let exempt = |name: &Name| {
+            let called = match name.strip_prefix('@') {
+                None => format!("`{}`", &**name),
+                Some(list) => self.list(name, list)?.called.clone().unwrap_or_else(|| list.replace('-', " ")),
+            };
+            Ok(Exempt { texts: self.texts(std::slice::from_ref(name))?, called })
+        };
+        let unless = keys.unless_way.iter().map(exempt).collect::<Result<_, Mistake>>()?;
+        Ok(Along { to: !keys.to.is_empty(), unless, address: keys.address })
+    }
+
+    fn list(&self, name: &Name, list: &str) -> Result<&TextsFile, Mistake> {
+        self.texts.get(list).ok_or_else(|| {
+            let help = "behind `@` stands the name of a file in `texts/` without its `.toml`";
+            Mistake::at(name.span.clone(), format!("there is no `texts/{list}.toml`"), help)
         })
     }
 
@@ -176,13 +204,7 @@ impl Compiler<'_> {
         for name in names {
             match name.strip_prefix('@') {
                 None => texts.push(name.to_lowercase()),
-                Some(list) => {
-                    let Some(list) = self.texts.get(list) else {
-                        let help = "behind `@` stands the name of a file in `texts/` without its `.toml`";
-                        return Err(Mistake::at(name.span.clone(), format!("there is no `texts/{list}.toml`"), help));
-                    };
-                    texts.extend(list.iter().map(|text| text.to_lowercase()));
-                }
+                Some(list) => texts.extend(self.list(name, list)?.texts.iter().map(|text| text.to_lowercase())),
             }
         }
         Ok(texts)

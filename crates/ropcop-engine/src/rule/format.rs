@@ -14,6 +14,7 @@ use crate::matcher::call::{CallConditions, Callee};
 use crate::matcher::command::{Called, CommandConditions};
 use crate::matcher::near::NearKeys;
 use crate::matcher::record::{Kept, RecordConditions};
+use crate::matcher::way::WayKeys;
 
 /// One rule file. Its name without `.toml` is the rule's id.
 #[derive(JsonSchema)]
@@ -65,6 +66,8 @@ struct Table<W, C> {
     language: Where,
     #[serde(flatten)]
     near: NearKeys,
+    #[serde(flatten)]
+    way: WayKeys,
     #[serde(flatten)]
     uses: UseNames,
     #[serde(flatten)]

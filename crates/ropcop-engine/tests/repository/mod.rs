@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ropcop_engine::{FileFacts, Finding, Prefilter, RuleText, Rules, SHARED_FOLDERS};
-use ropcop_syntax::{Source, extract};
+use ropcop_syntax::{Source, extract_following};
 
 /// The built-in rules, ready to use.
 pub(crate) struct Scanner {
@@ -30,7 +30,9 @@ impl Scanner {
             .filter(|(_, text)| self.prefilter.matches(text))
             .filter_map(|(path, text)| Source::detect(path, text))
             .map(|source| FileFacts {
-                facts: extract(&source, &|text| self.prefilter.wants(text)),
+                facts: extract_following(&source, &|text| self.prefilter.wants(text), &|name| {
+                    self.prefilter.follows(name)
+                }),
                 path: source.path,
                 text: source.text,
                 language: source.language,

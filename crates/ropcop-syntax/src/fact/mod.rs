@@ -27,6 +27,9 @@ pub struct Facts {
     /// Stretches that the grammar could not read, or that are nested too deeply or ask for too much work. Facts in
     /// and around them may be missing.
     pub syntax_errors: Vec<Span>,
+    /// What people read and no machine does: comments and documentation. In a language that is read without a grammar,
+    /// those that have lines of their own.
+    pub comments: Vec<Span>,
     /// What runs the file, where its format alone does not tell.
     pub host: Option<Host>,
     /// Code of other languages in the file, from its start to its end. No rule asks for it: it tells the author of one how
@@ -53,6 +56,7 @@ impl Facts {
         self.records.extend(part.records);
         self.imports.extend(part.imports);
         self.shared_imports.extend(part.shared_imports);
+        self.comments.extend(part.comments);
         self.syntax_errors.extend(part.syntax_errors);
         self.guests.extend(part.guests);
     }
@@ -65,8 +69,7 @@ impl Facts {
             *span = Span::new(boundary(span.start.min(span.end)), boundary(span.end));
         };
         for call in &mut self.calls {
-            [&mut call.span, &mut call.statement, &mut call.function].into_iter().for_each(confine);
-            call.args.iter_mut().for_each(|arg| confine(&mut arg.span));
+            call.spans().into_iter().for_each(confine);
         }
         for command in &mut self.commands {
             confine(&mut command.span);
@@ -76,6 +79,7 @@ impl Facts {
         for record in &mut self.records {
             record.spans().into_iter().for_each(confine);
         }
+        self.comments.iter_mut().for_each(confine);
         self.syntax_errors.iter_mut().for_each(confine);
         self.guests.iter_mut().for_each(|guest| confine(&mut guest.span));
     }
@@ -88,6 +92,8 @@ impl Facts {
         self.commands.dedup_by(|a, b| a.span == b.span && a.words == b.words);
         self.records.sort_by_key(|record| (record.span, record.kind));
         self.records.dedup_by(|a, b| a.kind == b.kind && a.fields == b.fields);
+        self.comments.sort();
+        self.comments.dedup();
         self.syntax_errors.sort();
         self.syntax_errors.dedup();
     }
@@ -108,6 +114,40 @@ pub struct Call {
     pub statement: Span,
     /// The innermost function around the call, or the whole file.
     pub function: Span,
+    /// The ways on which the object may have been made that it is called on, with what is done with the result. None if
+    /// the language is not followed that far.
+    pub ways: Vec<Way>,
+}
+
+impl Call {
+    /// All places in it.
+    fn spans(&mut self) -> Vec<&mut Span> {
+        let steps = self.ways.iter_mut().flat_map(|way| &mut way.steps);
+        let steps = steps.flat_map(|step| step.args.iter_mut().map(|arg| &mut arg.span).chain([&mut step.span]));
+        let args = self.args.iter_mut().map(|arg| &mut arg.span);
+        [&mut self.span, &mut self.statement, &mut self.function].into_iter().chain(args).chain(steps).collect()
+    }
+}
+
+/// One way of an object through a file, from where it was made to what is done with it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Way {
+    /// What happens on it, in order.
+    pub steps: Vec<Step>,
+    /// It begins with something that is not known: a parameter, an import, more than is followed.
+    pub open: bool,
+}
+
+/// One step of a [`Way`]: the call of a constructor, of a method of a builder or of an option that is handed over, or the
+/// setting of a property, which has the property's name and one argument.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What is called, likeliest of all that it may be.
+    pub symbol: Symbol,
+    /// Its arguments, as those of a [`Call`]. Where they are not the same on every way, those on this one.
+    pub args: Vec<Arg>,
+    /// The step as written.
+    pub span: Span,
 }
 
 /// How a callee is used.
@@ -150,7 +190,7 @@ pub enum Origin {
 }
 
 /// One argument of a call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Arg {
     /// Keyword, named argument, field of a composite literal, object-initialiser property.
     pub name: Option<String>,
@@ -314,6 +354,9 @@ pub struct Record {
     pub statement: Span,
     /// The innermost function, job, service or request around it, or the whole file.
     pub function: Span,
+    /// The addresses to which it may be sent, as far as they are known: with holes, or only the name of a variable. None
+    /// if nobody is seen to send it.
+    pub addresses: Vec<Value>,
 }
 
 /// What the keys of a [`Record`] are.

@@ -1,6 +1,6 @@
 //! Code of one language inside a file of another: a shell script in YAML, Python in a notebook.
 
-use crate::fact::{Arg, Call, Command, Facts, GuestSpan, Part, Record, Value, Word};
+use crate::fact::{Arg, Call, Command, Facts, GuestSpan, Part, Record, Step, Value, Word};
 use crate::text::template::{Template, split_holes};
 use crate::{Certainty, Language, Span};
 
@@ -27,6 +27,7 @@ impl Guest {
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'k> {
     keep: &'k dyn Fn(&str) -> bool,
+    follow: &'k dyn Fn(&str) -> bool,
     read: fn(&Guest, &Reading<'_>) -> Facts,
     read_words: fn(&[Template], &Reading<'_>) -> Facts,
     /// In how many scripts the text that is read stands, each handed to the next by a command.
@@ -37,10 +38,16 @@ impl<'k> Reading<'k> {
     /// `read` reads a piece of code, `read_words` a program with its words.
     pub(crate) fn new(
         keep: &'k dyn Fn(&str) -> bool,
+        follow: &'k dyn Fn(&str) -> bool,
         read: fn(&Guest, &Reading<'_>) -> Facts,
         read_words: fn(&[Template], &Reading<'_>) -> Facts,
     ) -> Self {
-        Self { keep, read, read_words, depth: 0 }
+        Self { keep, follow, read, read_words, depth: 0 }
+    }
+
+    /// Whether it matters where a call with this path or a record with this key leads.
+    pub(crate) fn follows(&self, name: &str) -> bool {
+        (self.follow)(name)
     }
 
     /// Whether a text could matter to anybody: the path of a symbol, a key, the text of a string.
@@ -94,12 +101,14 @@ impl Placing<'_> {
         facts.calls.iter_mut().for_each(|call| self.call(call));
         facts.commands.iter_mut().for_each(|command| self.command(command));
         facts.records.iter_mut().for_each(|record| self.record(record));
+        facts.comments.iter_mut().for_each(|span| self.span(span));
         facts.syntax_errors.iter_mut().for_each(|span| self.span(span));
         facts.guests.iter_mut().for_each(|guest| self.span(&mut guest.span));
     }
 
     fn record(&self, record: &mut Record) {
         record.spans().into_iter().for_each(|span| self.span(span));
+        record.addresses.iter_mut().for_each(|address| self.value(address));
         for field in &mut record.fields {
             self.value(&mut field.value);
             if let Value::Text(parts) = &mut field.value {
@@ -113,6 +122,12 @@ impl Placing<'_> {
             self.span(span);
         }
         call.args.iter_mut().for_each(|arg| self.arg(arg));
+        call.ways.iter_mut().flat_map(|way| &mut way.steps).for_each(|step| self.step(step));
+    }
+
+    fn step(&self, step: &mut Step) {
+        self.span(&mut step.span);
+        step.args.iter_mut().for_each(|arg| self.arg(arg));
     }
 
     fn arg(&self, arg: &mut Arg) {

@@ -225,7 +225,8 @@ impl<'k> Collector<'k> {
     pub(super) fn call(&mut self, path: String, span: Span, around: Span, args: Vec<Arg>) {
         let symbols = vec![Symbol { path, origin: Origin::Import }];
         let function = Span::new(0, self.len);
-        self.facts.calls.push(Call { symbols, kind: CallKind::Call, args, span, statement: around, function });
+        let (kind, ways) = (CallKind::Call, Vec::new());
+        self.facts.calls.push(Call { symbols, kind, args, span, statement: around, function, ways });
     }
 
     /// The entries of a mapping as named arguments.

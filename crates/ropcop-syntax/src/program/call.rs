@@ -7,12 +7,13 @@ use crate::program::module::{Argument, Expr, ExprId, How, Node};
 use crate::program::resolve::Resolver;
 use crate::program::usage;
 use crate::program::value::Evaluator;
+use crate::program::way::Ways;
 use crate::vocabulary::show;
 use crate::{Arg, Call, CallKind, Origin, Span, Symbol, Value};
 
 /// All calls of a file of which `reading` wants any name, in source order.
 pub(crate) fn calls(resolver: &Resolver<'_>, text: &str, reading: &Reading<'_>) -> Vec<Call> {
-    let finder = Finder { resolver, text, reading };
+    let finder = Finder { resolver, text, reading, ways: Ways::new(resolver) };
     let mut found: Vec<Call> =
         (0..resolver.module.exprs.len()).filter_map(|index| finder.call(ExprId(index))).collect();
     found.sort_by_key(|call| (call.span.start, call.span.end));
@@ -23,6 +24,7 @@ struct Finder<'r, 'm> {
     resolver: &'r Resolver<'m>,
     text: &'r str,
     reading: &'r Reading<'r>,
+    ways: Ways<'r, 'm>,
 }
 
 impl Finder<'_, '_> {
@@ -31,6 +33,10 @@ impl Finder<'_, '_> {
         match &node.expr {
             Expr::Call { callee, args, how } => {
                 let symbols = self.kept(*callee)?;
+                // An override that hands on does nothing of its own; who calls it does.
+                if self.resolver.forwards(*callee) {
+                    return None;
+                }
                 let kind = match how {
                     How::Call => CallKind::Call,
                     How::New => CallKind::New,
@@ -94,6 +100,7 @@ impl Finder<'_, '_> {
 
     fn fact(&self, id: ExprId, symbols: Rc<[Symbol]>, kind: CallKind, args: Vec<Arg>, span: Span) -> Call {
         let node = self.resolver.module.node(id);
+        let follows = symbols.iter().any(|symbol| self.reading.follows(&symbol.path));
         Call {
             symbols: symbols.to_vec(),
             kind,
@@ -101,6 +108,7 @@ impl Finder<'_, '_> {
             span,
             statement: statement(self.resolver, id),
             function: self.resolver.function_of(node.scope),
+            ways: if follows { self.ways.of_call(id) } else { Vec::new() },
         }
     }
 

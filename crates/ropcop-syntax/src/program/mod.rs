@@ -12,6 +12,7 @@ pub(crate) mod record;
 pub(crate) mod resolve;
 pub(crate) mod usage;
 pub(crate) mod value;
+pub(crate) mod way;
 
 use std::collections::HashSet;
 
@@ -32,6 +33,7 @@ pub(crate) fn facts(source: &Source, lower: lower::Lower, reading: &Reading<'_>)
 fn of_module(mut module: Module, text: &str, reading: &Reading<'_>) -> Facts {
     let shared_imports = std::mem::take(&mut module.shared_imports);
     let mut syntax_errors = std::mem::take(&mut module.syntax_errors);
+    let comments = std::mem::take(&mut module.comments);
     let resolver = resolve::Resolver::new(&module);
     let calls = call::calls(&resolver, text, reading);
     let commands = process::commands(&resolver, reading);
@@ -43,6 +45,7 @@ fn of_module(mut module: Module, text: &str, reading: &Reading<'_>) -> Facts {
         records,
         imports: module.imports.iter().filter(|import| !import.relative).map(|import| import.path.clone()).collect(),
         shared_imports,
+        comments,
         syntax_errors,
         host: None,
         guests: Vec::new(),

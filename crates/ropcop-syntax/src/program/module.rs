@@ -30,8 +30,14 @@ pub(crate) struct Module {
     pub(crate) binds: Vec<Bind>,
     /// Classes, functions and methods that the file itself defines.
     pub(crate) definitions: Vec<Definition>,
+    /// What goes into the functions of the file.
+    pub(crate) functions: Vec<Function>,
+    /// What comes out of them: an expression that is given back, and a scope in the function that does so.
+    pub(crate) results: Vec<(ScopeId, ExprId)>,
     /// Namespaces that files of the same project get: C# `global using`.
     pub(crate) shared_imports: Vec<String>,
+    /// What people read and no machine does.
+    pub(crate) comments: Vec<Span>,
     /// What the grammar could not read.
     pub(crate) syntax_errors: Vec<Span>,
     /// Choices of which one arm runs, where the lowering says so.
@@ -111,6 +117,13 @@ pub(crate) struct Node {
     pub(crate) scope: ScopeId,
 }
 
+impl Node {
+    /// Whether it is a name or a member of this name.
+    pub(crate) fn is_called(&self, wanted: &str) -> bool {
+        matches!(&self.expr, Expr::Name(name) | Expr::Member { name, .. } if name == wanted)
+    }
+}
+
 /// An expression.
 #[derive(Debug)]
 pub(crate) enum Expr {
@@ -118,6 +131,8 @@ pub(crate) enum Expr {
     Name(String),
     /// `self`, `this`.
     This,
+    /// `super`, `base`: the object itself, seen as what its class derives from.
+    Super,
     /// `object.name`; also a qualified type or namespace, and `object?.name`.
     Member { object: ExprId, name: String, name_span: Span },
     /// `object[index]`.
@@ -258,6 +273,26 @@ pub(crate) struct Definition {
     pub(crate) returns: Option<ExprId>,
 }
 
+/// A function, method or constructor of the file, as those see it who call it.
+#[derive(Debug)]
+pub(crate) struct Function {
+    /// Its name; for a constructor, what the language calls it or the name of the class.
+    pub(crate) name: String,
+    /// The scope of its body; where the parameters belong to a class itself, that of the class.
+    pub(crate) scope: ScopeId,
+    /// Its parameters, in order.
+    pub(crate) params: Vec<Param>,
+}
+
+/// A parameter.
+#[derive(Debug)]
+pub(crate) struct Param {
+    /// Its name; empty if it is taken apart at once.
+    pub(crate) name: String,
+    /// What it is if nothing is given.
+    pub(crate) default: Option<ExprId>,
+}
+
 /// What a [`Definition`] defines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DefinitionKind {
@@ -273,7 +308,10 @@ impl Module {
             imports: Vec::new(),
             binds: Vec::new(),
             definitions: Vec::new(),
+            functions: Vec::new(),
+            results: Vec::new(),
             shared_imports: Vec::new(),
+            comments: Vec::new(),
             syntax_errors: Vec::new(),
             choices: Vec::new(),
             spelled: HashMap::new(),
@@ -340,7 +378,13 @@ impl Module {
             | Expr::Compare(list)
             | Expr::Statement(list)
             | Expr::Other(list) => list.clone(),
-            Expr::Name(_) | Expr::This | Expr::Number(_) | Expr::Bool(_) | Expr::Null | Expr::Filled(_) => Vec::new(),
+            Expr::Name(_)
+            | Expr::This
+            | Expr::Super
+            | Expr::Number(_)
+            | Expr::Bool(_)
+            | Expr::Null
+            | Expr::Filled(_) => Vec::new(),
         }
     }
 }

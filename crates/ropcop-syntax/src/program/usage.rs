@@ -118,7 +118,7 @@ impl<'m> Follower<'_, 'm> {
         | Target::Item(bound)
         | Target::Field(bound)
         | Target::Key(_, bound)) = target;
-        let uses = self.resolver.uses(bound);
+        let uses = self.resolver.followed_uses(bound);
         let variable = !matches!(target, Target::Key(..));
         let places = uses.places(value, variable, self.left + 1);
         if places.is_empty() {

@@ -1,7 +1,7 @@
 //! Records in the words of a command: what it sends, and the variables that it sets for others.
 
 use super::assignment::{self, MOST_FIELDS};
-use super::{Around, is_wanted, text};
+use super::{Around, address, is_wanted, text};
 use crate::guest::Reading;
 use crate::text::template::Template;
 use crate::{Field, Record, RecordKind, Span};
@@ -33,6 +33,8 @@ pub(crate) fn texts(words: &[Template], around: Around, reading: &Reading<'_>) -
     }
     found.extend(record(form, around, RecordKind::Text));
     found.retain(|record| is_wanted(record, reading));
+    let addresses = if found.is_empty() { Vec::new() } else { address::of_words(words) };
+    found.iter_mut().for_each(|record| record.addresses.clone_from(&addresses));
     found
 }
 

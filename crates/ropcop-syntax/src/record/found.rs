@@ -48,7 +48,7 @@ impl<'k> Found<'k> {
 
     /// The fields that matter to somebody, of a record that is longer than people write.
     fn wanted(&self, record: &Record) -> Vec<Field> {
-        let mut single = Record { path: record.path.clone(), fields: Vec::new(), ..*record };
+        let mut single = Record { path: record.path.clone(), fields: Vec::new(), addresses: Vec::new(), ..*record };
         let wanted = record.fields.iter().filter(|field| {
             single.fields = vec![Field::clone(field)];
             is_wanted(&single, self.reading)

@@ -3,6 +3,7 @@
 //! What is the same for all languages and hosts is here: [`text`] reads those that are written in one text. Which
 //! mappings, variables and versions a file holds is the business of its own reader.
 
+pub(crate) mod address;
 pub(crate) mod assignment;
 pub(crate) mod command;
 pub(crate) mod found;

@@ -152,6 +152,7 @@ impl Around {
             span: Span::default(),
             statement: self.statement,
             function: self.function,
+            addresses: Vec::new(),
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use crate::Span;
-use crate::program::module::{Bind, Definition, DefinitionKind, Expr, ExprId, Import, ScopeId, ScopeKind, Target};
+use crate::program::module::{
+    Bind, Definition, DefinitionKind, Expr, ExprId, Function, Import, Param, ScopeId, ScopeKind, Target,
+};
 
 use super::parser::Parser;
 use super::token::Token;
@@ -232,7 +234,7 @@ impl Parser<'_> {
     fn function(&mut self, name: String, returns: Option<ExprId>, scope: ScopeId) {
         let start = self.at;
         self.module.definitions.push(Definition {
-            name,
+            name: name.clone(),
             bases: Vec::new(),
             kind: DefinitionKind::Function,
             scope,
@@ -240,7 +242,8 @@ impl Parser<'_> {
         });
         self.framed(ScopeKind::Function, scope, start, |parser, inner| {
             parser.at += 1;
-            parser.parameters(inner, ")");
+            let params = parser.parameters(inner, ")");
+            parser.module.functions.push(Function { name, scope: inner, params });
             parser.at += 1;
             while parser
                 .ahead(0)
@@ -261,7 +264,8 @@ impl Parser<'_> {
     }
 
     /// `Type a, b = x, …` up to a sign.
-    pub(super) fn parameters(&mut self, scope: ScopeId, end: &str) {
+    pub(super) fn parameters(&mut self, scope: ScopeId, end: &str) -> Vec<Param> {
+        let mut params = Vec::new();
         self.inside = true;
         while self.peek().is_some_and(|token| !token.is(end)) {
             let start = self.at;
@@ -278,14 +282,14 @@ impl Parser<'_> {
                 self.at += 1;
                 self.declare(&name);
                 let span = self.since(start);
-                self.bind(Target::Name(name), None, class, span, scope);
-                if self.eat("=") {
-                    self.expression(scope);
-                }
+                self.bind(Target::Name(name.clone()), None, class, span, scope);
+                let default = self.eat("=").then(|| self.expression(scope));
+                params.push(Param { name, default });
             }
             self.eat(",");
             self.at += usize::from(self.at == start);
         }
         self.inside = false;
+        params
     }
 }

@@ -56,7 +56,7 @@ impl<'t> Parser<'t> {
                 (Target::Name(name), home)
             }
             Expr::Member { object, name, .. } => match &self.module.node(*object).expr {
-                Expr::This => (Target::Field(name.clone()), scope),
+                Expr::This | Expr::Super => (Target::Field(name.clone()), scope),
                 Expr::Name(object) if object == "env" => (Target::Name(name.clone()), scope),
                 Expr::Name(object) => (Target::Key(object.clone(), name.clone()), scope),
                 _ => return,
@@ -178,7 +178,8 @@ impl<'t> Parser<'t> {
                 "true" => Expr::Bool(true),
                 "false" => Expr::Bool(false),
                 "null" => Expr::Null,
-                "this" | "super" => Expr::This,
+                "this" => Expr::This,
+                "super" => Expr::Super,
                 _ => Expr::Name(name.clone()),
             },
             Kind::Sign("(") => return self.parenthesized(scope),

@@ -193,11 +193,15 @@ impl<'t> Parser<'t> {
     fn giving(&mut self, scope: ScopeId) {
         let start = self.at;
         let compares = self.tokens[start].is_name("assert");
+        let gives = self.tokens[start].is_name("return");
         self.at += 1;
         if self.tokens.get(self.at).is_none_or(|token| token.is_newline() || token.is(";") || token.is("}")) {
             return;
         }
         let value = self.expression(scope);
+        if gives {
+            self.module.results.push((scope, value));
+        }
         self.add(if compares { Expr::Compare(vec![value]) } else { Expr::Other(vec![value]) }, start, scope);
     }
 

@@ -20,7 +20,7 @@ use tree_sitter::Node;
 
 use crate::Source;
 use crate::program::module::{
-    Bind, Definition, DefinitionKind, Expr, ExprId, Module, ScopeId, ScopeKind, Target, Traits,
+    Bind, Definition, DefinitionKind, Expr, ExprId, Function, Module, Param, ScopeId, ScopeKind, Target, Traits,
 };
 use crate::tree;
 
@@ -36,6 +36,7 @@ pub(crate) fn lower(source: &Source, lower: Lower) -> Option<Module> {
     let tree = tree::parse_within_reason(source.language, &source.text)?;
     let mut module = lower(tree.root_node(), &source.text);
     module.syntax_errors.extend(tree::errors(&tree));
+    module.comments = tree::comments(&tree);
     Some(module)
 }
 
@@ -53,6 +54,8 @@ struct Lowerer<'t> {
     /// Go: what the method that is being lowered calls its receiver. Kotlin: the name made up for the object whose
     /// members a lambda or an extension uses without naming it.
     receiver: Option<String>,
+    /// C#: what the patterns around are compared with.
+    subject: Option<ExprId>,
     /// Kotlin: the functions of the file. Lua: the modules that it imports and the tables that have methods.
     known: HashSet<String>,
     /// Lua: the empty tables that names were given last.
@@ -70,6 +73,7 @@ impl<'t> Lowerer<'t> {
             depth: 0,
             declared: typed::Declared::default(),
             receiver: None,
+            subject: None,
             known: HashSet::new(),
             made: HashMap::new(),
             assigned: Vec::new(),
@@ -157,6 +161,25 @@ impl<'t> Lowerer<'t> {
         scope: ScopeId,
     ) {
         self.module.definitions.push(Definition { name: name.to_owned(), bases, kind, scope, returns });
+    }
+
+    /// Notes what goes into a function whose body has this scope.
+    fn takes(&mut self, name: &str, params: Vec<Param>, scope: ScopeId) {
+        self.module.functions.push(Function { name: name.to_owned(), scope, params });
+    }
+
+    /// Notes what a function gives back. `scope` lies in it.
+    fn gives(&mut self, value: ExprId, scope: ScopeId) {
+        self.module.results.push((scope, value));
+    }
+
+    /// `return x`.
+    fn returned(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let values = self.children(node, scope);
+        if let [value] = values[..] {
+            self.gives(value, scope);
+        }
+        self.add(Expr::Other(values), node, scope)
     }
 
     /// Binds `target` to a value, a type, or both.

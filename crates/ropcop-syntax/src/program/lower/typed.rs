@@ -159,7 +159,7 @@ impl Lowerer<'_> {
                 _ => Some(Target::Name(name.clone())),
             },
             Expr::Member { object, name, .. } => match &self.module.node(*object).expr {
-                Expr::This => Some(Target::Field(name.clone())),
+                Expr::This | Expr::Super => Some(Target::Field(name.clone())),
                 _ => Some(Target::Key(self.plain(*object)?, name.clone())),
             },
             Expr::Index { object, index } => Some(Target::Key(self.plain(*object)?, self.known_text(*index)?)),
@@ -171,7 +171,7 @@ impl Lowerer<'_> {
     fn plain(&self, object: ExprId) -> Option<String> {
         match &self.module.node(object).expr {
             Expr::Name(name) => Some(name.clone()),
-            Expr::Member { object, name, .. } if matches!(self.module.node(*object).expr, Expr::This) => {
+            Expr::Member { object, name, .. } if matches!(self.module.node(*object).expr, Expr::This | Expr::Super) => {
                 Some(name.clone())
             }
             Expr::Member { object, name, .. } => Some(format!("{}.{name}", self.plain(*object)?)),

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use super::call::{self, Callee, Last};
 use super::lexer::{Lexer, Token};
+use super::way;
 use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
 use crate::text::filled::filled;
 use crate::text::template::Template;
-use crate::{Facts, Field, RecordKind, Span, Value};
+use crate::{Call, Facts, Field, RecordKind, Span, Value};
 
 /// Brackets nested deeper are not told apart.
 const DEEPEST: usize = 200;
@@ -184,7 +185,10 @@ impl<'t> TokenWalk<'t> {
         let Some(callee) = frame.callee.take() else { return };
         self.last = Last::of(&callee);
         if callee.is_wanted && self.found.facts.calls.len() < MOST_CALLS {
-            self.found.facts.calls.push(callee.call(Span::new(frame.line.min(span.start), span.end), whole));
+            let follows = self.reading.follows(&callee.path);
+            let ways = if follows { way::of(self.text, &callee.path, frame.open) } else { Vec::new() };
+            let call = callee.call(Span::new(frame.line.min(span.start), span.end), whole);
+            self.found.facts.calls.push(Call { ways, ..call });
         }
     }
 

@@ -102,6 +102,7 @@ impl Callee {
             span: self.span,
             statement,
             function,
+            ways: Vec::new(),
         }
     }
 }

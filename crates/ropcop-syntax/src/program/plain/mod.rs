@@ -6,6 +6,7 @@
 mod bracket;
 mod call;
 mod lexer;
+mod way;
 
 use crate::guest::Reading;
 use crate::language::family::Family;

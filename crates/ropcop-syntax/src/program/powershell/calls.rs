@@ -19,7 +19,9 @@ fn without_sigils(call: &mut Call) {
     for symbol in &mut call.symbols {
         symbol.path = symbol.path.replace(SIGIL, "").replace("env:", "");
     }
-    call.args.iter_mut().for_each(|arg| without_sigil(&mut arg.value));
+    let steps = call.ways.iter_mut().flat_map(|way| &mut way.steps);
+    let given = steps.flat_map(|step| &mut step.args).chain(&mut call.args);
+    given.for_each(|arg| without_sigil(&mut arg.value));
 }
 
 fn without_sigil(value: &mut Value) {

@@ -39,7 +39,8 @@ pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
             if let Some((_, by)) = part.first()
                 && reader.wants(path, &entries)
             {
-                found.extend(made(reader, kind, path, entries, *by));
+                let records = made(reader, kind, path, entries, *by);
+                found.extend(reader.sent(records, &reader.holders(owner, *by)));
             }
         }
     }
@@ -111,7 +112,7 @@ impl<'m> Finder<'_, '_, 'm> {
         }
         match environment && is_variables(&entries) {
             true => made(reader, RecordKind::Environment, "", entries, id),
-            false => made(reader, RecordKind::Mapping, &path, entries, id),
+            false => reader.sent(made(reader, RecordKind::Mapping, &path, entries, id), &[id]),
         }
     }
 

@@ -5,9 +5,11 @@ use crate::program::call;
 use crate::program::module::{Expr, ExprId, Node, ScopeId, ScopeKind, TextPart};
 use crate::program::resolve::Resolver;
 use crate::program::value::Evaluator;
+use crate::program::way::Ways;
 use crate::record::Around;
 use crate::{Field, Part, Record, RecordKind, Span, Value};
 
+use super::addition::Owner;
 use super::entry::{Entry, Given};
 
 /// Of more fields than this in one record, the last are left out.
@@ -18,11 +20,12 @@ pub(in crate::program) struct Reader<'r, 'm> {
     pub(in crate::program) evaluator: Evaluator<'r, 'm>,
     text: &'r str,
     pub(in crate::program) reading: &'r Reading<'r>,
+    ways: Ways<'r, 'm>,
 }
 
 impl<'r, 'm> Reader<'r, 'm> {
     pub(in crate::program) fn new(resolver: &'r Resolver<'m>, text: &'r str, reading: &'r Reading<'r>) -> Self {
-        Self { resolver, evaluator: Evaluator::new(resolver), text, reading }
+        Self { resolver, evaluator: Evaluator::new(resolver), text, reading, ways: Ways::new(resolver) }
     }
 
     pub(in crate::program) fn node(&self, id: ExprId) -> &'m Node {
@@ -135,6 +138,31 @@ impl<'r, 'm> Reader<'r, 'm> {
             }
         };
         Field { key: entry.key.clone(), value, key_span: entry.key_span, span }
+    }
+
+    /// Says of records to which addresses they are sent. What a stand-in for a server is told to expect is no record.
+    pub(super) fn sent(&self, mut records: Vec<Record>, starts: &[ExprId]) -> Vec<Record> {
+        let is_form = |record: &Record| {
+            matches!(record.kind, RecordKind::Mapping | RecordKind::Text)
+                && record.fields.iter().any(|field| self.reading.follows(&field.key))
+        };
+        if !records.iter().any(is_form) {
+            return records;
+        }
+        let request = self.ways.request(starts);
+        records.retain(|_| !request.is_mocked);
+        records.iter_mut().for_each(|record| record.addresses.clone_from(&request.addresses));
+        records
+    }
+
+    /// The expressions that hold what is added to `owner` by an expression.
+    pub(super) fn holders(&self, owner: &Owner, by: ExprId) -> Vec<ExprId> {
+        let mut found = vec![by];
+        if let Owner::Name(_, name) = owner {
+            let node = self.node(by);
+            found.extend(self.ways.holders(name, node.scope, node.span));
+        }
+        found
     }
 
     pub(super) fn record(&self, kind: RecordKind, path: &str, entries: &[Entry], around: Around) -> Option<Record> {

@@ -31,8 +31,8 @@ pub(super) fn records(
         }
     }
     for (owner, texts) in &additions.pieces {
-        if let Some(record) = built(reader, owner, texts) {
-            found.push(record);
+        if let (Some(record), Some(first)) = (built(reader, owner, texts), texts.first()) {
+            found.extend(reader.sent(vec![record], &reader.holders(owner, *first)));
             parts.extend(texts);
         }
     }
@@ -56,7 +56,8 @@ pub(super) fn records(
         };
         for template in templates.iter().filter(|template| template.text.text.contains('=')) {
             if reader.reading.wants(&template.text.text) && !is_shown(reader, id) {
-                found.extend(record::text::wanted(template, reader.around(id), reader.reading));
+                let record = record::text::wanted(template, reader.around(id), reader.reading);
+                found.extend(reader.sent(record.into_iter().collect(), &[id]));
             }
         }
     }
@@ -95,7 +96,8 @@ fn joined(reader: &Reader<'_, '_>, callee: ExprId, call: ExprId) -> Option<(Temp
     let Expr::Member { object, name, .. } = reader.expr(callee) else { return None };
     // Elsewhere `concat` makes a list of lists.
     let is_table = |id: ExprId| matches!(reader.expr(id), Expr::Name(name) if name == "table");
-    if !name.eq_ignore_ascii_case("join") && !(name == "concat" && is_table(*object)) {
+    let joins = name.eq_ignore_ascii_case("join") || (name == "concat" && is_table(*object));
+    if !joins {
         return None;
     }
     let Expr::Call { args, .. } = reader.expr(call) else { return None };

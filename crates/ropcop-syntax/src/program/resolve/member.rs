@@ -5,7 +5,7 @@ use crate::program::module::{Bind, DefinitionKind, Expr, ExprId, ScopeId, ScopeK
 use crate::program::value::Evaluator;
 use crate::{Origin, Symbol};
 
-impl Resolver<'_> {
+impl<'m> Resolver<'m> {
     pub(super) fn member(&self, object: ExprId, name: &str, scope: ScopeId) -> Vec<Symbol> {
         if let Some(found) = self.key(object, name, scope) {
             return found;
@@ -20,13 +20,17 @@ impl Resolver<'_> {
         found
     }
 
-    /// `object.key`, if the file itself sets it.
+    /// The bindings of `object.key`, if the file itself sets it.
+    pub(crate) fn set(&self, object: &str, key: &str, scope: ScopeId) -> Vec<&'m Bind> {
+        let mut frames = self.outwards(scope).map(|outer| self.frame(outer));
+        let found = frames.find_map(|frame| self.keys.get(&(frame, object, key)));
+        found.into_iter().flatten().map(|index| &self.module.binds[*index]).collect()
+    }
+
+    /// What `object.key` stands for, if the file itself sets it.
     fn key(&self, object: ExprId, key: &str, scope: ScopeId) -> Option<Vec<Symbol>> {
         let Expr::Name(object) = &self.module.node(object).expr else { return None };
-        let frames = self.outwards(scope).map(|outer| self.frame(outer));
-        let found = frames.into_iter().find_map(|frame| self.keys.get(&(frame, object.as_str(), key)))?;
-        let binds: Vec<&Bind> = found.iter().map(|index| &self.module.binds[*index]).collect();
-        let values = self.values(&binds, "?");
+        let values = self.values(&self.set(object, key, scope), "?");
         (values.iter().any(|symbol| symbol.origin != Origin::Unknown)).then_some(values)
     }
 
@@ -35,22 +39,41 @@ impl Resolver<'_> {
         let is_class = |scope: ScopeId| matches!(&self.module.scopes[scope.0].kind, ScopeKind::Class(c) if c == class);
         let definitions = &self.module.definitions;
         if definitions.iter().any(|d| d.name == name && is_class(d.scope)) {
-            return vec![own(format!("{class}.{name}"))];
+            let own = own(format!("{class}.{name}"));
+            // Who calls a method that hands on calls the one above.
+            let above = if self.is_forwarder(class, name) { self.inherited(class, name) } else { Vec::new() };
+            return std::iter::once(own).chain(above).collect();
         }
         let fields = self.field(class, name);
         if !fields.is_empty() {
             return self.values(&fields, name);
         }
-        let bases = definitions.iter().filter(|d| d.name == class && d.kind == DefinitionKind::Class);
-        let inherited = bases.flat_map(|d| &d.bases).flat_map(|base| self.symbols(*base).to_vec());
-        let mut found: Vec<Symbol> = inherited
-            .filter(|base| base.path != class)
-            .map(|base| symbol(&format!("{}().{name}", base.path), base.origin))
-            .collect();
+        let mut found = self.inherited(class, name);
         if found.is_empty() {
             found.push(unknown(&format!("{class}.{name}")));
         }
         found
+    }
+
+    /// A member of what a class of this file derives from.
+    fn inherited(&self, class: &str, name: &str) -> Vec<Symbol> {
+        let member = |base: Symbol| symbol(&format!("{}().{name}", base.path), base.origin);
+        self.bases(class).into_iter().map(member).collect()
+    }
+
+    /// What a class of this file derives from.
+    fn bases(&self, class: &str) -> Vec<Symbol> {
+        let definitions = self.module.definitions.iter();
+        let bases = definitions.filter(|d| d.name == class && d.kind == DefinitionKind::Class);
+        let bases = bases.flat_map(|d| &d.bases).flat_map(|base| self.symbols(*base).to_vec());
+        bases.filter(|base| base.path != class).collect()
+    }
+
+    /// The object itself, seen as what its class derives from.
+    pub(super) fn above(&self, scope: ScopeId) -> Vec<Symbol> {
+        let bases = self.class_of(scope).map(|class| self.bases(class)).unwrap_or_default();
+        let object = |base: Symbol| symbol(&format!("{}()", base.path.trim_end_matches("()")), base.origin);
+        bases.into_iter().map(object).collect()
     }
 
     pub(super) fn item(&self, object: ExprId, index: ExprId, scope: ScopeId) -> Vec<Symbol> {

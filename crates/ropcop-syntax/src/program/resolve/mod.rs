@@ -6,6 +6,7 @@
 //! nothing it says so ([`Origin::Unknown`]); rules decide what is enough.
 
 mod change;
+mod function;
 mod member;
 mod result;
 mod scope;
@@ -64,6 +65,7 @@ pub(crate) struct Resolver<'m> {
     uses: RefCell<HashMap<&'m str, Rc<Uses>>>,
     /// Values that were followed in part only.
     given_up: RefCell<BTreeSet<Span>>,
+    functions: RefCell<Option<Rc<function::Functions<'m>>>>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
     /// The questions that are being answered, outermost first.
     active: RefCell<Vec<ExprId>>,
@@ -94,6 +96,7 @@ impl<'m> Resolver<'m> {
             earliest: earliest(module),
             uses: RefCell::default(),
             given_up: RefCell::default(),
+            functions: RefCell::default(),
             memo: RefCell::default(),
             active: RefCell::default(),
         };
@@ -164,8 +167,14 @@ impl<'m> Resolver<'m> {
             return Rc::clone(known);
         }
         let uses = Rc::new(Uses::of(self, name));
-        uses.crowded.iter().for_each(|id| self.give_up(*id));
         self.uses.borrow_mut().insert(name, Rc::clone(&uses));
+        uses
+    }
+
+    /// The same for who has to say what is not followed.
+    pub(crate) fn followed_uses(&self, name: &'m str) -> Rc<Uses> {
+        let uses = self.uses(name);
+        uses.crowded.take().into_iter().for_each(|id| self.give_up(id));
         uses
     }
 
@@ -303,6 +312,7 @@ impl<'m> Resolver<'m> {
             Expr::Name(name) if self.types.contains(&id) => self.type_name(name, node.scope),
             Expr::Name(name) => self.name(name, node.scope, node.span),
             Expr::This => self.class_of(node.scope).map(|class| own(format!("{class}()"))).into_iter().collect(),
+            Expr::Super => self.above(node.scope),
             Expr::Member { object, name, .. } => {
                 self.member(*object, name, node.scope).into_iter().chain(self.qualified(id)).collect()
             }

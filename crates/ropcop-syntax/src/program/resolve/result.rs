@@ -47,7 +47,7 @@ impl<'m> Resolver<'m> {
         methods.find(|d| d.name == name && of_class(d.scope))
     }
 
-    fn is_class(&self, path: &str) -> bool {
+    pub(super) fn is_class(&self, path: &str) -> bool {
         self.module.definitions.iter().any(|d| d.kind == DefinitionKind::Class && d.name == path)
     }
 }

@@ -1,5 +1,6 @@
 //! Where what is given to a name is used.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::Resolver;
@@ -16,8 +17,8 @@ pub(crate) struct Uses {
     members: Vec<ExprId>,
     /// Where it stands as a variable, by the value that it may have there, in source order.
     variables: HashMap<ExprId, Vec<ExprId>>,
-    /// The uses that more values can reach than are followed.
-    pub(crate) crowded: Vec<ExprId>,
+    /// The uses that more values can reach than are followed, until somebody has said so.
+    pub(super) crowded: RefCell<Vec<ExprId>>,
 }
 
 impl Uses {
@@ -30,7 +31,7 @@ impl Uses {
                 Expr::Name(_) => {
                     let reaching = resolver.bindings(name, node.scope, node.span);
                     if reaching.len() > MOST_VALUES + 1 {
-                        uses.crowded.push(*id);
+                        uses.crowded.get_mut().push(*id);
                     }
                     let first = reaching.iter().take(1);
                     let last = reaching.iter().skip(1).rev().take(MOST_VALUES);

@@ -39,7 +39,7 @@ impl Evaluator<'_, '_> {
 }
 
 /// A format hole at the start of a text: its length in bytes and its name or number, empty for the next in order.
-fn placeholder(text: &str) -> Option<(usize, String)> {
+pub(crate) fn placeholder(text: &str) -> Option<(usize, String)> {
     if let Some(rest) = text.strip_prefix('%') {
         if let Some(inner) = rest.strip_prefix('(') {
             let (name, after) = inner.split_once(')')?;

@@ -1,7 +1,7 @@
 //! What is known of a value: texts put together, constants followed, holes named.
 
 mod constant;
-mod format;
+pub(crate) mod format;
 mod script;
 mod template;
 mod word;
@@ -347,7 +347,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Cast { value, .. } => Some(*value),
             Expr::Member { object, name, .. } => {
                 let class = match &self.resolver.module.node(*object).expr {
-                    Expr::This => self.resolver.class_of(self.resolver.module.node(*object).scope)?,
+                    Expr::This | Expr::Super => self.resolver.class_of(self.resolver.module.node(*object).scope)?,
                     Expr::Name(class) => class,
                     _ => return None,
                 };

@@ -22,6 +22,11 @@ pub(super) fn call(call: &Call, place: &str, cover: &Cover<'_>) -> String {
         let origin = origin(symbol.origin);
         out.push_str(&format!("{head}{}{} [{origin}]\n", sanitize(&symbol.path), sanitize(&tail)));
     }
+    for way in call.ways.iter().filter(|way| !way.steps.is_empty()) {
+        let steps: Vec<&str> = way.steps.iter().map(|step| step.symbol.path.as_str()).collect();
+        let start = if way.open { "… " } else { "" };
+        out.push_str(&format!("        by {}\n", sanitize(&format!("{start}{}", steps.join(" → ")))));
+    }
     out
 }
 

@@ -6,7 +6,7 @@ use super::super::Lowerer;
 use super::super::typed::Type;
 use super::{arguments, child, creation, initial, parts, simple_name};
 use crate::Span;
-use crate::program::module::{DefinitionKind, Expr, ExprId, Import, Module, ScopeId, ScopeKind};
+use crate::program::module::{DefinitionKind, Expr, ExprId, Import, Module, Param, ScopeId, ScopeKind};
 use crate::tree;
 
 pub(super) fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Option<ExprId> {
@@ -84,9 +84,11 @@ fn type_declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Expr
     let mut children = Vec::new();
     for list in parts(node).into_iter().filter(|part| part.kind() == "parameter_list") {
         // The parameters of the class itself are there in all of its members.
-        for (param, name, class) in parameters(l, list, inner) {
-            l.field_of(&name, None, class, param, inner);
+        let params = parameters(l, list, inner);
+        for param in &params {
+            l.field_of(&param.name, None, param.class, param.node, inner);
         }
+        l.takes(&name, taken(params), inner);
     }
     let bases = base_list(l, node, inner, &mut children);
     l.declare_base(bases.first().copied(), inner);
@@ -177,22 +179,34 @@ fn class_of(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Type {
     tree::field(node, "type").map(|of| class(l, of, scope)).unwrap_or_default()
 }
 
-/// The parameters of a list, each with its name and type; their default values are read.
-fn parameters<'n>(l: &mut Lowerer<'_>, list: Node<'n>, scope: ScopeId) -> Vec<(Node<'n>, String, Type)> {
+/// A parameter as it is declared.
+struct Declared<'n> {
+    node: Node<'n>,
+    name: String,
+    class: Type,
+    default: Option<ExprId>,
+}
+
+fn taken(params: Vec<Declared<'_>>) -> Vec<Param> {
+    params.into_iter().map(|param| Param { name: param.name, default: param.default }).collect()
+}
+
+/// The parameters of a list.
+fn parameters<'n>(l: &mut Lowerer<'_>, list: Node<'n>, scope: ScopeId) -> Vec<Declared<'n>> {
     let mut params = Vec::new();
     for param in parts(list).into_iter().filter(|part| part.kind() == "parameter") {
         let class = class_of(l, param, scope);
         // A default value is what the parameter may be, not what it is.
-        let value = initial(param).map(|value| l.expr(value, scope));
-        l.aim(value, class);
+        let default = initial(param).map(|value| l.expr(value, scope));
+        l.aim(default, class);
         if let Some(name) = tree::field(param, "name") {
-            params.push((param, simple_name(l, name).0.to_owned(), class));
+            params.push(Declared { node: param, name: simple_name(l, name).0.to_owned(), class, default });
         }
     }
     // `params T[] rest` has no node of its own.
     if let Some(name) = tree::field(list, "name") {
         let class = class_of(l, list, scope);
-        params.push((name, simple_name(l, name).0.to_owned(), class));
+        params.push(Declared { node: name, name: simple_name(l, name).0.to_owned(), class, default: None });
     }
     params
 }
@@ -203,8 +217,9 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let returns = returns.map(|of| class(l, of, scope)).unwrap_or_default();
     l.declare_result(returns, inner);
     let list = tree::field(node, "parameters");
-    for (param, name, class) in list.map(|list| parameters(l, list, inner)).unwrap_or_default() {
-        l.variable(&name, None, class, param, inner);
+    let params = list.map(|list| parameters(l, list, inner)).unwrap_or_default();
+    for param in &params {
+        l.variable(&param.name, None, param.class, param.node, inner);
     }
     if let Some(name) = list.filter(|list| list.kind() == "implicit_parameter") {
         let name = simple_name(l, name).0;
@@ -215,6 +230,10 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         let name = simple_name(l, name).0;
         l.define(name, DefinitionKind::Function, Vec::new(), returns.class, scope);
     }
+    if let Some(name) = tree::field(node, "name") {
+        let name = simple_name(l, name).0;
+        l.takes(name, taken(params), inner);
+    }
     let mut children = Vec::new();
     if let Some(call) = child(node, "constructor_initializer") {
         children.push(constructor_call(l, call, inner));
@@ -223,6 +242,9 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let value = body.map(|body| l.expr(body, inner));
     if let Some(value) = value.filter(|_| node.kind() == "lambda_expression") {
         l.give_back(Some(value), inner);
+        if body.is_some_and(|body| body.kind() != "block") {
+            l.gives(value, inner);
+        }
     }
     children.extend(value);
     l.add(Expr::Other(children), node, scope)
@@ -246,8 +268,8 @@ fn property(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let inner = l.module.open(ScopeKind::Function, scope, tree::span(node));
     l.declare_result(class, inner);
     let params = tree::field(node, "parameters").map(|list| parameters(l, list, inner)).unwrap_or_default();
-    for (param, name, class) in params {
-        l.variable(&name, None, class, param, inner);
+    for param in params {
+        l.variable(&param.name, None, param.class, param.node, inner);
     }
     let value = l.field(node, "value", inner);
     if !name.is_empty() {
@@ -257,6 +279,9 @@ fn property(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     for accessor in tree::field(node, "accessors").map(parts).unwrap_or_default() {
         let each = l.module.open(ScopeKind::Function, inner, tree::span(accessor));
         l.variable("value", None, class, accessor, each);
+        if tree::field(accessor, "name").is_some_and(|name| l.text(name) == "get") {
+            l.takes(&name, Vec::new(), each);
+        }
         children.extend(l.field(accessor, "body", each));
     }
     l.add(Expr::Other(children), node, scope)

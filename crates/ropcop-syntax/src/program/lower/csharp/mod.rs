@@ -58,7 +58,8 @@ pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
 fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     match node.kind() {
         "identifier" | "generic_name" | "predefined_type" | "implicit_parameter" => name(l, node, scope),
-        "this" | "base" => l.add(Expr::This, node, scope),
+        "this" => l.add(Expr::This, node, scope),
+        "base" => l.add(Expr::Super, node, scope),
         "member_access_expression" | "qualified_name" | "conditional_access_expression" | "alias_qualified_name" => {
             member(l, node, scope)
         }
@@ -67,12 +68,13 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "assignment_expression" => assignment(l, node, scope),
         "binary_expression" => binary(l, node, scope),
         "conditional_expression" => choice(l, node, scope),
+        "switch_statement" => switch_statement(l, node, scope),
         "switch_expression" => switch_expression(l, node, scope),
         "cast_expression" => cast(l, node, "type", "value", scope),
         "as_expression" => cast(l, node, "right", "left", scope),
         "is_expression" => compare(l, node, &["left"], scope),
         "is_pattern_expression" => is_pattern(l, node, scope),
-        "declaration_pattern" | "recursive_pattern" => pattern(l, node, None, scope),
+        "declaration_pattern" | "recursive_pattern" => pattern(l, node, l.subject, scope),
         "constant_pattern" => constant_pattern(l, node, scope),
         // `x!` says nothing; `x++` is no longer `x`.
         "postfix_unary_expression" if l.text(node).ends_with('!') => transparent(l, node, scope),
@@ -263,18 +265,31 @@ fn choice(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     l.add(Expr::Choice(options), node, scope)
 }
 
+/// `switch (x) { case T t: … }`: `t` is `x`.
+fn switch_statement(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+    let value = tree::field(node, "value");
+    let lowered = value.map(|value| l.expr(value, scope));
+    let around = std::mem::replace(&mut l.subject, lowered);
+    let sections = parts(node).into_iter().filter(|part| Some(*part) != value);
+    let children: Vec<_> = lowered.into_iter().chain(sections.map(|part| l.expr(part, scope))).collect();
+    l.subject = around;
+    l.add(Expr::Other(children), node, scope)
+}
+
 /// The arms are what it may give; the patterns only choose.
 fn switch_expression(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let mut options = Vec::new();
+    let around = l.subject;
     for part in parts(node) {
         if part.kind() != "switch_expression_arm" {
-            l.expr(part, scope);
+            l.subject = Some(l.expr(part, scope));
             continue;
         }
         let inner = l.module.open(ScopeKind::Block, scope, tree::span(part));
         let arm: Vec<_> = parts(part).into_iter().map(|part| l.expr(part, inner)).collect();
         options.extend(arm.last());
     }
+    l.subject = around;
     l.add(Expr::Choice(options), node, scope)
 }
 
@@ -298,8 +313,14 @@ fn is_pattern(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let (Some(value), Some(tested)) = (l.field(node, "expression", scope), tree::field(node, "pattern")) else {
         return l.rest(node, scope);
     };
-    let tested = match tested.kind() {
-        "declaration_pattern" => pattern(l, tested, Some(value), scope),
+    // `x is not T t` and `x is (T t)` name the same value.
+    let mut declared = tested;
+    while let "negated_pattern" | "parenthesized_pattern" = declared.kind() {
+        let Some(inner) = parts(declared).last().copied() else { break };
+        declared = inner;
+    }
+    let tested = match declared.kind() {
+        "declaration_pattern" | "recursive_pattern" => pattern(l, declared, Some(value), scope),
         _ => l.expr(tested, scope),
     };
     l.add(Expr::Compare(vec![value, tested]), node, scope)
@@ -355,6 +376,7 @@ fn foreach_variable(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) {
 fn result(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let value = parts(node).last().map(|value| l.expr(*value, scope));
     l.give_back(value, scope);
+    value.into_iter().for_each(|value| l.gives(value, scope));
     match value {
         // The body `=> x` is the value `x` itself.
         Some(value) if node.kind() == "arrow_expression_clause" => value,

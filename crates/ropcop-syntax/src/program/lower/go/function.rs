@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::types;
 use crate::program::lower::Lowerer;
-use crate::program::module::{DefinitionKind, Expr, ExprId, ScopeId, ScopeKind, Target};
+use crate::program::module::{DefinitionKind, Expr, ExprId, Param, ScopeId, ScopeKind, Target};
 use crate::tree;
 
 pub(super) fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
@@ -20,9 +20,11 @@ pub(super) fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> E
         l.receiver = None;
     }
     let inner = l.module.open(ScopeKind::Function, home, tree::span(node));
-    parameters(l, node, inner);
+    let params = parameters(l, node, inner);
     let returns = result(l, node, inner);
     if let Some(name) = tree::field(node, "name") {
+        let text = l.text(name);
+        l.takes(text, params, inner);
         define(l, name, returns, home);
     }
     let body = tree::field(node, "body").map(|body| l.rest(body, inner));
@@ -45,17 +47,33 @@ fn define(l: &mut Lowerer<'_>, name: Node<'_>, returns: Option<ExprId>, scope: S
     l.define(&name, DefinitionKind::Function, Vec::new(), returns, scope);
 }
 
+/// `return a, err`: the first value is what a caller goes on with.
+pub(super) fn returned(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+    let id = l.rest(node, scope);
+    let first = |id: ExprId| match &l.module.node(id).expr {
+        Expr::Other(children) => children.first().copied(),
+        _ => None,
+    };
+    if let Some(value) = first(id).and_then(first) {
+        l.gives(value, scope);
+    }
+    id
+}
+
 /// Binds the parameters.
-fn parameters(l: &mut Lowerer<'_>, node: Node<'_>, inner: ScopeId) {
+fn parameters(l: &mut Lowerer<'_>, node: Node<'_>, inner: ScopeId) -> Vec<Param> {
+    let mut params = Vec::new();
     for param in tree::field(node, "parameters").map(tree::named).unwrap_or_default() {
         let class = l.field(param, "type", inner);
         // `...T` is a slice of `T`, which is no `T`.
         let class = class.filter(|_| param.kind() == "parameter_declaration");
         for name in declared_names(l, param) {
             shadow_receiver(l, &name);
-            l.bind(Target::Name(name), None, class, param, inner);
+            l.bind(Target::Name(name.clone()), None, class, param, inner);
+            params.push(Param { name, default: None });
         }
     }
+    params
 }
 
 /// Binds named results and gives the type of the first: that is what `x, err := f()` and `f().m()` mean.

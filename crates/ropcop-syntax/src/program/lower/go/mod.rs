@@ -30,6 +30,7 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "block" | "for_statement" | "communication_case" | "default_case" => l.scoped(node, ScopeKind::Block, scope),
         "if_statement" | "expression_switch_statement" | "select_statement" => guarded(l, node, scope),
         "expression_case" => case(l, node, scope),
+        "return_statement" => function::returned(l, node, scope),
         "type_switch_statement" => types::switch(l, node, scope),
         "identifier" | "package_identifier" => name(l, node, scope),
         "selector_expression" => member(l, node, scope),

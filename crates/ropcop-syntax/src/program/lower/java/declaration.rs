@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::super::Lowerer;
 use super::super::typed::Type;
 use super::{arguments, class, class_of};
-use crate::program::module::{DefinitionKind, Expr, ExprId, Import, Module, ScopeId, ScopeKind};
+use crate::program::module::{DefinitionKind, Expr, ExprId, Import, Module, Param, ScopeId, ScopeKind};
 use crate::tree;
 
 pub(super) fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Option<ExprId> {
@@ -82,10 +82,15 @@ fn type_declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Expr
     l.declare_base(bases.first().copied(), inner);
     l.define(&name, DefinitionKind::Class, bases, None, scope);
     // The components of a record are its fields.
+    let mut params = Vec::new();
     for param in tree::field(node, "parameters").map(tree::named).unwrap_or_default() {
         if let Some((name, class)) = parameter(l, param, inner) {
             l.field_of(&name, None, class, param, inner);
+            params.push(Param { name, default: None });
         }
+    }
+    if node.kind() == "record_declaration" {
+        l.takes(&name, params, inner);
     }
     let body = l.field(node, "body", inner);
     l.add(Expr::Other(body.into_iter().collect()), node, scope)
@@ -125,16 +130,25 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         Some(list) => tree::named(list),
         None => Vec::new(),
     };
+    let mut taken = Vec::new();
     for param in params {
         if let Some((name, class)) = parameter(l, param, inner) {
             l.variable(&name, None, class, param, inner);
+            taken.push(Param { name, default: None });
         }
     }
-    if let (Some(name), "method_declaration") = (tree::field(node, "name"), node.kind()) {
-        let name = l.text(name);
-        l.define(name, DefinitionKind::Function, Vec::new(), returns.class, scope);
+    if let Some(name) = tree::field(node, "name").map(|name| l.text(name)) {
+        l.takes(name, taken, inner);
+        if node.kind() == "method_declaration" {
+            l.define(name, DefinitionKind::Function, Vec::new(), returns.class, scope);
+        }
     }
     let body = l.field(node, "body", inner);
+    if let Some(value) = body.filter(|_| tree::field(node, "body").is_some_and(|body| body.kind() != "block"))
+        && node.kind() == "lambda_expression"
+    {
+        l.gives(value, inner);
+    }
     l.add(Expr::Other(body.into_iter().collect()), node, scope)
 }
 

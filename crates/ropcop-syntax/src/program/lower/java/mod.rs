@@ -52,7 +52,9 @@ pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
 fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     match node.kind() {
         "identifier" | "type_identifier" => l.add(Expr::Name(l.text(node).to_owned()), node, scope),
-        "this" | "super" => l.add(Expr::This, node, scope),
+        "this" => l.add(Expr::This, node, scope),
+        "super" => l.add(Expr::Super, node, scope),
+        "return_statement" => l.returned(node, scope),
         "scoped_identifier" | "scoped_type_identifier" | "field_access" => member(l, node, scope),
         "generic_type" | "annotated_type" => written_type(l, node, scope),
         "method_invocation" => call(l, node, scope),

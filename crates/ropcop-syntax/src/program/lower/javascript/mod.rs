@@ -54,10 +54,10 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 fn expression(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     match node.kind() {
-        "identifier" | "shorthand_property_identifier" | "super" => {
-            l.add(Expr::Name(l.text(node).to_owned()), node, scope)
-        }
+        "identifier" | "shorthand_property_identifier" => l.add(Expr::Name(l.text(node).to_owned()), node, scope),
         "this" => l.add(Expr::This, node, scope),
+        "super" => l.add(Expr::Super, node, scope),
+        "return_statement" => l.returned(node, scope),
         "member_expression" | "nested_identifier" => object::member(l, node, scope),
         "subscript_expression" => object::subscript(l, node, scope),
         "object" => object::object(l, node, scope),

@@ -6,7 +6,7 @@ use super::super::Lowerer;
 use super::super::typed::Type;
 use super::{apart, call, child, class_of, declaration, function_scope, is_type_node, plain};
 use crate::Span;
-use crate::program::module::{Argument, DefinitionKind, Expr, ExprId, How, ScopeId, ScopeKind};
+use crate::program::module::{Argument, DefinitionKind, Expr, ExprId, How, Param, ScopeId, ScopeKind};
 use crate::tree;
 
 pub(super) fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Option<ExprId> {
@@ -46,7 +46,13 @@ fn members(l: &mut Lowerer<'_>, node: Node<'_>, inner: ScopeId) -> (Vec<ExprId>,
     let (mut bases, mut children) = (Vec::new(), Vec::new());
     for part in tree::named(node) {
         match part.kind() {
-            "primary_constructor" => children.extend(parameters(l, part, inner)),
+            "primary_constructor" => {
+                let params = parameters(l, part, inner);
+                children.extend(params.iter().filter_map(|param| param.default));
+                if let ScopeKind::Class(name) = l.module.scopes[inner.0].kind.clone() {
+                    l.takes(&name, params, inner);
+                }
+            }
             "delegation_specifiers" => {
                 for base in tree::named(part).into_iter().filter(|part| part.kind() == "delegation_specifier") {
                     delegation(l, base, inner, &mut bases, &mut children);
@@ -61,8 +67,8 @@ fn members(l: &mut Lowerer<'_>, node: Node<'_>, inner: ScopeId) -> (Vec<ExprId>,
 }
 
 /// The parameters of the constructor; the class sees them like its own fields.
-fn parameters(l: &mut Lowerer<'_>, constructor: Node<'_>, scope: ScopeId) -> Vec<ExprId> {
-    let mut defaults = Vec::new();
+fn parameters(l: &mut Lowerer<'_>, constructor: Node<'_>, scope: ScopeId) -> Vec<Param> {
+    let mut params = Vec::new();
     for param in child(constructor, "class_parameters").map(tree::named).unwrap_or_default() {
         let parts = tree::named(param);
         let name = parts.iter().find(|part| part.kind() == "identifier");
@@ -72,11 +78,10 @@ fn parameters(l: &mut Lowerer<'_>, constructor: Node<'_>, scope: ScopeId) -> Vec
         if let Some(name) = name.map(|name| plain(l, *name)) {
             l.field_of(name, None, class, param, scope);
         }
-        if child(param, "=").is_some() {
-            defaults.extend(parts.last().map(|default| l.expr(*default, scope)));
-        }
+        let default = parts.last().filter(|_| child(param, "=").is_some()).map(|default| l.expr(*default, scope));
+        params.push(Param { name: name.map_or("", |name| plain(l, *name)).to_owned(), default });
     }
-    defaults
+    params
 }
 
 /// One base: `T`, `T(x)` or `T by x`.
@@ -134,7 +139,11 @@ fn constructor(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let mut children = Vec::new();
     for part in tree::named(node) {
         match part.kind() {
-            "function_value_parameters" => children.extend(declaration::parameters(l, part, inner)),
+            "function_value_parameters" => {
+                let params = declaration::parameters(l, part, inner);
+                children.extend(params.iter().filter_map(|param| param.default));
+                l.takes("constructor", params, inner);
+            }
             "constructor_delegation_call" => {
                 let list = child(part, "value_arguments");
                 let args = list.map(tree::named).unwrap_or_default();

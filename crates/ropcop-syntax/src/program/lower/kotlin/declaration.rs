@@ -7,7 +7,7 @@ use tree_sitter::Node;
 use super::super::Lowerer;
 use super::super::typed::Type;
 use super::{apart, child, class_of, function_scope, is_type_node, lambda, plain};
-use crate::program::module::{DefinitionKind, Expr, ExprId, Import, Module, ScopeId};
+use crate::program::module::{DefinitionKind, Expr, ExprId, Import, Module, Param, ScopeId};
 use crate::tree;
 
 /// The names of the functions of a file.
@@ -142,7 +142,8 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     };
     let mut returns =
         types.iter().find(|part| part.start_byte() > start).map(|of| class_of(l, *of, inner)).unwrap_or_default().class;
-    let mut children = list.map(|list| parameters(l, list, inner)).unwrap_or_default();
+    let params = list.map(|list| parameters(l, list, inner)).unwrap_or_default();
+    let mut children: Vec<_> = params.iter().filter_map(|param| param.default).collect();
     if let Some(name) = tree::named(node).into_iter().find(|part| part.kind() == "identifier" && Some(*part) != name) {
         // The parameter of a setter.
         let name_text = plain(l, name);
@@ -150,19 +151,23 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     }
     if let Some(body) = child(node, "function_body").and_then(|body| tree::named(body).last().copied()) {
         let value = apart(l, receiver, |l| l.expr(body, inner));
+        if body.kind() != "block" {
+            l.gives(value, inner);
+        }
         children.push(value);
         returns = returns.or_else(|| l.made(value));
     }
     if let (Some(name), "function_declaration") = (name, node.kind()) {
         let name = plain(l, name);
+        l.takes(name, params, inner);
         l.define(name, DefinitionKind::Function, Vec::new(), returns, scope);
     }
     l.add(Expr::Other(children), node, scope)
 }
 
 /// Declares parameters. A default value is what a parameter may be, not what it is.
-pub(super) fn parameters(l: &mut Lowerer<'_>, list: Node<'_>, scope: ScopeId) -> Vec<ExprId> {
-    let (mut defaults, mut is_array) = (Vec::new(), false);
+pub(super) fn parameters(l: &mut Lowerer<'_>, list: Node<'_>, scope: ScopeId) -> Vec<Param> {
+    let (mut params, mut is_array) = (Vec::new(), false);
     for part in tree::named(list) {
         match part.kind() {
             "parameter_modifiers" => {
@@ -175,11 +180,19 @@ pub(super) fn parameters(l: &mut Lowerer<'_>, list: Node<'_>, scope: ScopeId) ->
                 let class = of.filter(|_| !is_array).map(|of| class_of(l, of, scope)).unwrap_or_default();
                 if let Some(name) = name.map(|name| plain(l, name)) {
                     l.variable(name, None, class, part, scope);
+                    params.push(Param { name: name.to_owned(), default: None });
                 }
             }
-            _ => defaults.push(l.expr(part, scope)),
+            // The default stands behind its parameter.
+            _ => {
+                let default = l.expr(part, scope);
+                match params.last_mut() {
+                    Some(param) => param.default = Some(default),
+                    None => params.push(Param { name: String::new(), default: Some(default) }),
+                }
+            }
         }
         is_array = false;
     }
-    defaults
+    params
 }

@@ -112,6 +112,7 @@ fn name(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 fn this(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let expr = match &l.receiver {
+        _ if node.kind() == "super_expression" => Expr::Super,
         Some(receiver) if l.text(node) == "this" => Expr::Name(receiver.clone()),
         _ => Expr::This,
     };
@@ -229,6 +230,7 @@ fn result(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let label = tree::field(node, "label");
     let value = tree::named(node).into_iter().find(|part| Some(*part) != label);
     let value = value.map(|value| l.expr(value, scope));
+    value.into_iter().for_each(|value| l.gives(value, scope));
     l.add(Expr::Other(value.into_iter().collect()), node, scope)
 }
 

@@ -64,6 +64,7 @@ fn special_call(
             l.module.imports.push(Import { path, name: Some(name.clone()), relative, scope: Module::FILE });
             Expr::Name(name)
         }
+        "super" => Expr::Super,
         // `super().__init__(x)` makes an object of the class above.
         "super().__init__" => Expr::Call { callee: base(l, node, scope)?, args: clone(args), how: How::New },
         _ => return None,

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use super::Lowerer;
 use crate::program::module::{
-    Argument, DefinitionKind, Expr, ExprId, Import, Module, ScopeId, ScopeKind, Target, Traits,
+    Argument, DefinitionKind, Expr, ExprId, Import, Module, Param, ScopeId, ScopeKind, Target, Traits,
 };
 use crate::tree;
 
@@ -26,6 +26,7 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
             branches(l, node, scope)
         }
         "assignment" | "augmented_assignment" | "named_expression" => assignment(l, node, scope),
+        "return_statement" => l.returned(node, scope),
         "with_item" => with_item(l, node, scope),
         "identifier" => name(l, node, scope),
         "attribute" => member(l, node, scope),
@@ -103,6 +104,7 @@ fn class(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let inner = l.module.open(ScopeKind::Function, scope, tree::span(node));
+    let mut params = Vec::new();
     for param in tree::field(node, "parameters").map(tree::named).unwrap_or_default() {
         let name = match param.kind() {
             "identifier" => Some(param),
@@ -112,19 +114,26 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         };
         let class = l.field(param, "type", inner);
         // A default value is what the parameter may be, not what it is: calls in it are seen, the name stays open.
-        l.field(param, "value", inner);
+        let default = l.field(param, "value", inner);
         let Some(name) = name.map(|name| l.text(name).to_owned()) else { continue };
-        let is_self = matches!(l.module.scopes[scope.0].kind, ScopeKind::Class(_)) && name == "self";
-        if !is_self {
-            l.bind(Target::Name(name), None, class, param, inner);
+        let of_class = matches!(l.module.scopes[scope.0].kind, ScopeKind::Class(_));
+        if !(of_class && name == "self") {
+            l.bind(Target::Name(name.clone()), None, class, param, inner);
+        }
+        if !(of_class && matches!(name.as_str(), "self" | "cls")) {
+            params.push(Param { name, default });
         }
     }
     let returns = l.field(node, "return_type", scope);
     if let Some(name) = tree::field(node, "name") {
         let name = l.text(name).to_owned();
+        l.takes(&name, params, inner);
         l.define(&name, DefinitionKind::Function, Vec::new(), returns, scope);
     }
     let body = l.field(node, "body", inner);
+    if let (Some(value), "lambda") = (body, node.kind()) {
+        l.gives(value, inner);
+    }
     l.add(Expr::Other(body.into_iter().collect()), node, scope)
 }
 

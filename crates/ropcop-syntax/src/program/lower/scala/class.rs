@@ -21,9 +21,12 @@ fn class(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let inner = l.module.open(ScopeKind::Class(name.clone()), scope, tree::span(node));
     let mut children = Vec::new();
     // The parameters of the constructor; the class sees them like its own fields.
+    let mut params = Vec::new();
     for list in fields(node, "class_parameters") {
-        children.extend(declaration::parameters(l, list, inner));
+        params.extend(declaration::parameters(l, list, inner));
     }
+    children.extend(params.iter().filter_map(|param| param.default));
+    l.takes(&name, params, inner);
     let mut bases = Vec::new();
     if let Some(clause) = tree::field(node, "extend") {
         let mut lists = Vec::new();

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::super::Lowerer;
 use super::super::typed::Type;
 use super::{fields, given, plain, statement, types};
-use crate::program::module::{DefinitionKind, Expr, ExprId, Import, Module, ScopeId, ScopeKind};
+use crate::program::module::{DefinitionKind, Expr, ExprId, Import, Module, Param, ScopeId, ScopeKind};
 use crate::tree;
 
 pub(super) fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Option<ExprId> {
@@ -142,19 +142,19 @@ fn value(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 }
 
 /// Declares parameters. A default value is what a parameter may be, not what it is.
-pub(super) fn parameters(l: &mut Lowerer<'_>, list: Node<'_>, scope: ScopeId) -> Vec<ExprId> {
+pub(super) fn parameters(l: &mut Lowerer<'_>, list: Node<'_>, scope: ScopeId) -> Vec<Param> {
     if list.kind() == "identifier" {
         names(l, list, None, Type::default(), scope);
         return Vec::new();
     }
-    let mut defaults = Vec::new();
+    let mut params = Vec::new();
     for param in tree::named(list) {
         let Some(name) = tree::field(param, "name").map(|name| plain(l, name)) else { continue };
         let class = types::of(l, param, "type", scope);
         l.named(name, None, class, param, scope);
-        defaults.extend(l.field(param, "default_value", scope));
+        params.push(Param { name: name.to_owned(), default: l.field(param, "default_value", scope) });
     }
-    defaults
+    params
 }
 
 /// `def f(x: T): R = …`. Without parameters it is used like a value.
@@ -162,7 +162,8 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let inner = l.module.open(ScopeKind::Function, scope, tree::span(node));
     let lists: Vec<_> = fields(node, "parameters").into_iter().filter(|list| list.kind() == "parameters").collect();
     let returns = types::of(l, node, "return_type", inner);
-    let mut children: Vec<_> = lists.iter().flat_map(|list| parameters(l, *list, inner)).collect();
+    let params: Vec<_> = lists.iter().flat_map(|list| parameters(l, *list, inner)).collect();
+    let mut children: Vec<_> = params.iter().filter_map(|param| param.default).collect();
     let body = tree::field(node, "body");
     let value = body.map(|body| {
         // What a function of several statements gives is not the value of a name.
@@ -175,9 +176,11 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
             l.named(name, value, returns, node, scope);
         } else {
             let returns = returns.class.or_else(|| value.and_then(|value| l.made(value)));
+            l.takes(name, params, inner);
             l.define(name, DefinitionKind::Function, Vec::new(), returns, scope);
         }
     }
+    value.into_iter().for_each(|value| l.gives(value, inner));
     l.add(Expr::Other(children), node, scope)
 }
 
@@ -187,7 +190,7 @@ fn extension(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let mut children = Vec::new();
     for part in tree::named(node) {
         match part.kind() {
-            "parameters" => children.extend(parameters(l, part, inner)),
+            "parameters" => children.extend(parameters(l, part, inner).into_iter().filter_map(|param| param.default)),
             "type_parameters" => {}
             _ => children.push(l.expr(part, inner)),
         }

@@ -57,6 +57,7 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "tuple_expression" => tuple(l, node, scope),
         "block" | "indented_block" | "template_body" | "enum_body" | "with_template_body" => statements(l, node, scope),
         "lambda_expression" => lambda(l, node, scope),
+        "return_expression" => l.returned(node, scope),
         "if_expression" | "match_expression" | "try_expression" => branch::visit(l, node, true, scope),
         "case_block" | "indented_cases" => l.scoped(node, ScopeKind::Function, scope),
         "case_clause" => branch::case(l, node, scope),
@@ -113,7 +114,8 @@ fn fields<'t>(node: Node<'t>, name: &str) -> Vec<Node<'t>> {
 
 fn name(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let expr = match l.text(node) {
-        "this" | "super" => Expr::This,
+        "this" => Expr::This,
+        "super" => Expr::Super,
         _ => Expr::Name(plain(l, node).to_owned()),
     };
     l.add(expr, node, scope)

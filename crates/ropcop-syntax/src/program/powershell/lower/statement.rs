@@ -5,7 +5,8 @@ use super::super::syntax::{Assignment, Block, Element, Expr, Kind, Link, Name, P
 use super::Lowering;
 use crate::Span;
 use crate::program::module::{
-    Choice, Definition, DefinitionKind, Expr as Value, ExprId, Import, Runs, ScopeId, ScopeKind, Target,
+    Choice, Definition, DefinitionKind, Expr as Value, ExprId, Function, Import, Param as Taken, Runs, ScopeId,
+    ScopeKind, Target,
 };
 
 impl<'s> Lowering<'s, '_> {
@@ -68,9 +69,12 @@ impl<'s> Lowering<'s, '_> {
                 self.lowered.module.imports.push(import);
                 Value::Other(Vec::new())
             }
-            Step::Return(value) | Step::Throw(value) => {
-                Value::Other(value.iter().map(|value| self.statement(value, scope)).collect())
+            Step::Return(value) => {
+                let values: Vec<_> = value.iter().map(|value| self.statement(value, scope)).collect();
+                self.lowered.module.results.extend(values.iter().map(|value| (scope, *value)));
+                Value::Other(values)
             }
+            Step::Throw(value) => Value::Other(value.iter().map(|value| self.statement(value, scope)).collect()),
         };
         self.add(lowered, span, scope)
     }
@@ -115,20 +119,22 @@ impl<'s> Lowering<'s, '_> {
         self.define(name, DefinitionKind::Function, Vec::new(), scope);
         let inner = self.open(ScopeKind::Function, scope, span, Runs::Perhaps);
         self.lowered.scopes.insert(body.span.start, inner);
-        self.params(params, inner);
+        let params = self.params(params, inner);
+        self.lowered.module.functions.push(Function { name: name.to_owned(), scope: inner, params });
         Value::Other(self.statements(&body.statements, inner))
     }
 
-    fn params(&mut self, params: &'s [Param], scope: ScopeId) {
+    fn params(&mut self, params: &'s [Param], scope: ScopeId) -> Vec<Taken> {
+        let mut taken = Vec::new();
         for param in params {
             // A default is what the parameter may be, not what it is.
-            if let Some(default) = &param.default {
-                self.expr(default, scope);
-            }
+            let default = param.default.as_ref().map(|default| self.expr(default, scope));
             let class = param.class.as_ref().map(|(class, span)| self.class(class, *span, scope));
-            let target = Target::Name(self.spelling(&Name { scope: None, name: param.name.clone() }));
-            self.bind(target, None, class, param.span, scope);
+            let name = self.spelling(&Name { scope: None, name: param.name.clone() });
+            self.bind(Target::Name(name.clone()), None, class, param.span, scope);
+            taken.push(Taken { name, default });
         }
+        taken
     }
 
     fn properties(&mut self, properties: &'s [Param], scope: ScopeId) {

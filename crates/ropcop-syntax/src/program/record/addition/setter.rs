@@ -204,7 +204,7 @@ fn root(reader: &Reader<'_, '_>, object: ExprId, chains: &HashMap<ExprId, Root>)
                 Expr::Member { object, .. } => at = *object,
                 _ => break,
             },
-            Expr::Name(_) | Expr::Member { .. } | Expr::This | Expr::Cast { .. } => {
+            Expr::Name(_) | Expr::Member { .. } | Expr::This | Expr::Super | Expr::Cast { .. } => {
                 let named = distance == 0;
                 return Root { at: if named { at } else { object }, named };
             }
