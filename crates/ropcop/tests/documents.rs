@@ -2,9 +2,13 @@
 //!
 //! The checks read source text. They cannot prove an invariant, but they notice the usual way of breaking it.
 
+mod source;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use source::{files, relative, root};
 
 /// Documents whose paths are relative to the root of the repository, unless they stand beside the document.
 const DOCUMENTS: [&str; 7] = [
@@ -34,10 +38,6 @@ const TOP_FILES: [&str; 8] = [
 
 /// Names that documents mention to say that they are *not* there.
 const ABSENT: [&str; 1] = ["rust-toolchain.toml"];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
@@ -172,31 +172,9 @@ fn code_of(path: &str, text: &str) -> Vec<Line> {
     lines
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
-    entries.sort();
-    for entry in entries {
-        if entry.is_dir() {
-            found.extend(files(&entry));
-        } else {
-            found.push(entry);
-        }
-    }
-    found
-}
-
 fn folders(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     entries.filter(|path| path.is_dir()).collect()
-}
-
-fn relative(path: &Path) -> String {
-    let path = path.strip_prefix(root()).expect("below the root");
-    path.to_string_lossy().replace('\\', "/")
 }
 
 /// Complaints about all lines in which `is_bad` finds something.

@@ -1,9 +1,12 @@
 //! `docs/limits.md`: every number at which something is cut, taken from the constants and what is said above them.
 
+mod source;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+
+use source::{files, relative, root};
 
 /// A constant of the source that is a number.
 struct Constant {
@@ -55,10 +58,6 @@ What you see when something is cut:
   `json` and `sarif`, and in the terminal with `--stats`. A mistake in a rule ends the run with its message.
 - The others are silent. `ropcop facts FILE` shows what was understood, and so what was not.
 ";
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
 
 #[test]
 fn the_page_of_limits_names_every_limit_with_its_number() {
@@ -163,20 +162,12 @@ fn constants() -> Vec<Constant> {
     let mut found = Vec::new();
     for name in ["ropcop", "ropcop-engine", "ropcop-syntax"] {
         for file in files(&root().join("crates").join(name).join("src")) {
-            let path = file.strip_prefix(root()).expect("below the root").to_string_lossy().replace('\\', "/");
+            let path = relative(&file);
             let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{path}: {error}"));
             found.extend(constants_of(&path, &text));
         }
     }
     found
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    paths.sort();
-    let below = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
-    paths.into_iter().flat_map(below).filter(|path| path.extension().is_some_and(|end| end == "rs")).collect()
 }
 
 fn constants_of(path: &str, text: &str) -> Vec<Constant> {

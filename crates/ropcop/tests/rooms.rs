@@ -1,12 +1,11 @@
 //! The rooms of the syntax crate know only those that the table in `ARCHITECTURE.md` allows them.
 
+mod source;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
+use source::{files, relative, root};
 
 /// The rooms in the order of the table, each with those that it may use.
 fn table() -> Vec<(String, BTreeSet<String>)> {
@@ -20,15 +19,6 @@ fn table() -> Vec<(String, BTreeSet<String>)> {
         (names(cells[1]).concat(), names(cells[3]).into_iter().collect())
     };
     rows.map(row).collect()
-}
-
-/// All files below a folder, or the file itself.
-fn files(path: &Path) -> Vec<PathBuf> {
-    if path.is_file() {
-        return vec![path.to_owned()];
-    }
-    let entries = fs::read_dir(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    entries.flatten().flat_map(|entry| files(&entry.path())).collect()
 }
 
 /// The modules at the top of the crate that a text names: `crate::a`, `use crate::{a::b, c}`.
@@ -60,9 +50,9 @@ fn named(text: &str) -> BTreeSet<String> {
 }
 
 /// The rooms that the files of each room name, without their own.
-fn arrows(rooms: &BTreeSet<String>) -> BTreeMap<String, BTreeMap<String, PathBuf>> {
+fn arrows(rooms: &BTreeSet<String>) -> BTreeMap<String, BTreeMap<String, String>> {
     let source = root().join("crates/ropcop-syntax/src");
-    let mut arrows: BTreeMap<String, BTreeMap<String, PathBuf>> = BTreeMap::new();
+    let mut arrows: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for room in rooms {
         let folder = source.join(room);
         let file = source.join(format!("{room}.rs"));
@@ -73,7 +63,7 @@ fn arrows(rooms: &BTreeSet<String>) -> BTreeMap<String, BTreeMap<String, PathBuf
             let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
             let used = named(&lines.collect::<Vec<_>>().join("\n"));
             let others = used.into_iter().filter(|used| used != room && rooms.contains(used));
-            arrows.entry(room.clone()).or_default().extend(others.map(|used| (used, path.clone())));
+            arrows.entry(room.clone()).or_default().extend(others.map(|used| (used, relative(&path))));
         }
     }
     arrows
@@ -96,7 +86,7 @@ fn a_room_knows_only_rooms_that_the_table_allows_it() {
     for (room, allowed) in &table {
         for (used, path) in arrows.get(room).into_iter().flatten() {
             if !allowed.contains(used) {
-                wrong.push(format!("{} uses {used}, which the table does not allow", path.display()));
+                wrong.push(format!("{path} uses {used}, which the table does not allow"));
             }
         }
     }

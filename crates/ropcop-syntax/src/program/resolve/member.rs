@@ -1,6 +1,7 @@
 //! What `object.name` stands for.
 
-use super::{Resolver, own, symbol, unknown};
+use super::Resolver;
+use super::symbol::{own, symbol, unknown};
 use crate::program::module::{Bind, DefinitionKind, Expr, ExprId, ScopeId, ScopeKind};
 use crate::program::value::Evaluator;
 use crate::{Origin, Symbol};

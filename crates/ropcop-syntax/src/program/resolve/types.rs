@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Resolver, own, symbol};
+use super::Resolver;
+use super::symbol::{own, symbol};
 use crate::program::module::{DefinitionKind, Expr, ExprId, How, Module, ScopeId};
 use crate::{Origin, Symbol};
 

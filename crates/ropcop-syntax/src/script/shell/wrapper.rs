@@ -55,7 +55,8 @@ fn text_of(field: &Field) -> String {
     field.text().unwrap_or_default()
 }
 
-fn inner(wrapper: &Wrapper, fields: &[Field]) -> Option<Inner> {
+/// Where the words behind a wrapper and its commands begin (`docker run`); none if it is told to do something else.
+fn behind_subcommands(wrapper: &Wrapper, fields: &[Field]) -> Option<usize> {
     let mut at = 1;
     for sub in wrapper.sub {
         // Options of the program itself may stand before its command: `docker --context x run`.
@@ -67,6 +68,11 @@ fn inner(wrapper: &Wrapper, fields: &[Field]) -> Option<Inner> {
         }
         at += 1;
     }
+    Some(at)
+}
+
+fn inner(wrapper: &Wrapper, fields: &[Field]) -> Option<Inner> {
+    let mut at = behind_subcommands(wrapper, fields)?;
     let mut before = wrapper.before;
     let mut program = None;
     let mut text = None;
