@@ -25,6 +25,17 @@ static DEFAULTED: List = List::new(
     "get getenv getordefault getvalue getproperty getorelse env fetch getattr getstring getstr config setting option",
 );
 
+/// Functions that give back a value of which their first argument is only the name, or with which they ask for one: their
+/// whole names. It is a short list on purpose: `GetBytes("…")` is given the value itself.
+static NAMED: List = List::new(
+    "get getenv env environ getenvironmentvariable getenvvar lookupenv mustgetenv requireenv requiredenv readenv \
+     getordefault getvalue getproperty systemproperty getorelse fetch getattr getstring getstr config getconfig \
+     setting getsetting option getoption getvariable getsecret getsecretvalue getkeyvaultsecret readsecret \
+     getautomationvariable getautomationpscredential getazkeyvaultsecret getazurekeyvaultsecret getitem \
+     getitemproperty getitempropertyvalue getcontent getinput getparameter param parameter property getpass \
+     getpassword input prompt readline readhost ask",
+);
+
 /// Names of a key in an object that is one key and one value.
 static KEY_NAMES: List = List::new("key name k");
 
@@ -49,6 +60,11 @@ pub(crate) fn looks_up(function: &str) -> bool {
 /// Whether a function gives back its second argument where it does not find the first.
 pub(crate) fn has_default(function: &str) -> bool {
     DEFAULTED.is(function)
+}
+
+/// Whether a function is given the name of a value, and not the value.
+pub(crate) fn gives_value_of(function: &str) -> bool {
+    NAMED.is(function)
 }
 
 /// Whether this is the name of the key in an object that is one key and one value.
