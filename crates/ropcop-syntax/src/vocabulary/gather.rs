@@ -30,11 +30,12 @@ static DEFAULTED: List = List::new(
 static NAMED: List = List::new(
     "get getenv env environ getenvironmentvariable getenvvar lookupenv mustgetenv requireenv requiredenv readenv \
      getordefault getvalue getproperty systemproperty getorelse fetch getattr getstring getstr config getconfig \
-     setting getsetting option getoption getvariable getsecret getsecretvalue getkeyvaultsecret readsecret \
-     getautomationvariable getautomationpscredential getazkeyvaultsecret getazurekeyvaultsecret getitem \
-     getitemproperty getitempropertyvalue getcontent getinput getparameter param parameter property getpass \
-     getpassword input prompt readline readhost ask",
+     setting getsetting option getoption getsecret getsecretvalue readsecret getinput getparameter param parameter \
+     property getpass getpassword input prompt readline readhost ask",
 );
+
+/// What holds values under names, where it is a word of a function that gets one.
+static STORES: List = List::new("vault automation variable environment item content");
 
 /// Names of a key in an object that is one key and one value.
 static KEY_NAMES: List = List::new("key name k");
@@ -64,7 +65,8 @@ pub(crate) fn has_default(function: &str) -> bool {
 
 /// Whether a function is given the name of a value, and not the value.
 pub(crate) fn gives_value_of(function: &str) -> bool {
-    NAMED.is(function)
+    let name = Name::new(function);
+    NAMED.is(function) || (name.words().next() == Some("get") && name.words().any(|word| STORES.has(word)))
 }
 
 /// Whether this is the name of the key in an object that is one key and one value.
