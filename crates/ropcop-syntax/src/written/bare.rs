@@ -143,6 +143,13 @@ fn hole(rest: &str) -> Option<usize> {
     }
 }
 
+/// Whether a text is one hole with marks around it and nothing more.
+pub(super) fn is_mark(written: &str) -> bool {
+    let closed =
+        |(open, close): &(&str, &str)| written.starts_with(open) && closed(written, open, close) == Some(written.len());
+    HOLES.iter().any(closed)
+}
+
 /// The length of a hole up to the mark that closes it.
 fn closed(rest: &str, open: &str, close: &str) -> Option<usize> {
     let (opens, closes) = (open.chars().next_back()?, close.chars().next()?);
@@ -258,6 +265,12 @@ mod tests {
                 "{written}"
             );
         }
+    }
+
+    #[test]
+    fn a_mark_of_a_template_is_no_secret() {
+        assert!(is_mark("$(Password)") && is_mark("{{ x }}") && is_mark("${x}"));
+        assert!(!is_mark("$(a)b") && !is_mark("$ecret") && !is_mark("${open"));
     }
 
     #[test]

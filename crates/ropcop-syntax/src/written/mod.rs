@@ -94,9 +94,10 @@ impl<'f> Written<'f> {
         matches!(value, Value::Number(number) if is_written(number)).then_some(span)
     }
 
-    /// Whether what stands there is nothing that anybody could take for a secret.
+    /// Whether what stands there is no secret: blanks, or the mark of something that is filled in, `$(Password)`.
     fn is_mark(&self, span: Span) -> bool {
-        !self.at(span).chars().any(|c| !c.is_whitespace())
+        let written = self.at(span).trim();
+        written.is_empty() || bare::is_mark(written)
     }
 }
 
