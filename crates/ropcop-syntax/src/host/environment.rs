@@ -7,7 +7,7 @@ use crate::text::template::Template;
 use crate::{Field, Language, Value};
 
 use super::field;
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 use crate::vocabulary::environment;
 
 /// A process has fewer variables of its own than this.

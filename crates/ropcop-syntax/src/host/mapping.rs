@@ -12,7 +12,7 @@ use super::collect::Collector;
 use super::environment::{self, Variables};
 use super::scope::Scopes;
 use super::{field, named, recording, versions};
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 use crate::vocabulary::people;
 
 /// A mapping with more entries than this is data: of the rest, only what is wanted is a field.

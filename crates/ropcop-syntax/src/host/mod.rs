@@ -121,7 +121,7 @@ fn facts(source: &Source, (documents, errors): (Vec<Rc<Node>>, Vec<Span>), readi
             (reader.read)(&document, &mut collector);
         }
         generic::read(root, &mut collector);
-        collector.marks = crate::text::holes::ANY;
+        collector.marks = crate::text::placeholder::ANY;
         collector.habits = habits::UNKNOWN;
     }
     let mut facts = collector.finish();

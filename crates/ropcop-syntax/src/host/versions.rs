@@ -13,7 +13,7 @@ use crate::{Field, Record, RecordKind};
 use super::collect::Collector;
 use super::environment;
 use super::field;
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 
 /// A mapping or list with more packages than this is a list of everything there is.
 const MOST: usize = 1_000;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::text::placeholder;
+use crate::text::placeholder::Mark;
+use crate::text::punch::punched;
 use crate::text::template::Template;
 
 /// A text and how it is written.
@@ -58,7 +59,7 @@ impl Written {
         }
         template.text.push(&text[plain..end], plain);
         template.text.seek(end);
-        placeholder::punched(&template, "#{", "}", |inner| Some(placeholder::last_name(inner)))
+        punched(&template, &[Mark::Number])
     }
 }
 

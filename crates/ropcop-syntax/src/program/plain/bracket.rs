@@ -8,7 +8,7 @@ use super::way;
 use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
-use crate::text::filled::filled;
+use crate::text::punch::filled;
 use crate::text::template::Template;
 use crate::{Call, Facts, Field, RecordKind, Span, Value};
 

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::language::family::Family;
 use crate::text::escape::unescape;
-use crate::text::placeholder;
-use crate::text::stretch::last_name;
+use crate::text::name::last_name;
+use crate::text::placeholder::Mark;
+use crate::text::punch;
 use crate::text::template::Template;
 
 /// A part of a program.
@@ -129,23 +130,10 @@ impl<'t> Lexer<'t> {
         template.text.push(&self.text[plain..range.end], plain);
         template.text.seek(range.end);
         if quote == '\'' && self.family.backslash && self.family.sigil.is_some() {
-            template
-        } else {
-            self.filled(template)
+            return template;
         }
-    }
-
-    /// The text with holes where the language puts something in.
-    fn filled(&self, template: Template) -> Template {
-        let written = template.text.text.clone();
-        let holes = self.family.holes.iter().filter(|(open, _)| written.contains(open));
-        // `{your_password}` may be what people are to fill in, or the language; nobody knows either.
-        let name = |inner: &str| (!inner.contains(['\n', ';', '='])).then(|| last_name(inner));
-        let template = holes.fold(template, |text, (open, close)| placeholder::punched(&text, open, close, name));
-        match self.family.sigil {
-            Some(sigil) => named(&template, sigil),
-            None => template,
-        }
+        let template = punch::interpolated(template, self.family.holes);
+        if self.family.sigil.is_some() { punch::punched(&template, &[Mark::Sigil]) } else { template }
     }
 
     /// A text together with what is joined to it: `"a" . $b . "c"`.
@@ -183,20 +171,6 @@ impl<'t> Lexer<'t> {
         }
         Some(whole)
     }
-}
-
-/// A text with holes for the names in it that have a sign before them.
-fn named(template: &Template, sigil: char) -> Template {
-    let text = &template.text.text;
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    let ranges = text.match_indices(sigil).filter_map(|(at, sign)| {
-        let rest = &text[at + sign.len()..];
-        let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-        let is_name = rest.starts_with(|c: char| c.is_alphabetic() || c == '_');
-        is_name.then(|| (at..at + sign.len() + length, Some(rest[..length].to_owned())))
-    });
-    let ranges: Vec<(Range<usize>, Option<String>)> = ranges.collect();
-    if ranges.is_empty() { template.clone() } else { template.punched(&ranges) }
 }
 
 /// The length of an expression that is joined to a text; zero if it is not a simple one.

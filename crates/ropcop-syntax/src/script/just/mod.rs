@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use crate::guest::Guest;
 use crate::guest::Reading;
-use crate::text::placeholder;
+use crate::text::placeholder::Mark;
+use crate::text::punch::punched;
 use crate::text::template::Template;
 use crate::{Certainty, Facts, Language, Source};
 
@@ -18,9 +19,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let mut language = Language::Shell;
     let mut facts = Facts::default();
     let mut run = |language: Language, code: &Template| {
-        let code = placeholder::punched(code, "{{", "}}", |inner| {
-            (!inner.starts_with('{')).then(|| placeholder::last_name(inner))
-        });
+        let code = punched(code, &[Mark::Recipe]);
         facts.absorb(reading.guest(&Guest { language, code, certainty: Certainty::Runs }));
     };
     while let Some(range) = lines.next() {

@@ -74,7 +74,7 @@ fn literal(value: &str, at: usize) -> (Value, Span) {
             (Value::of_parts(parts), Span::new(start + 1, start + 1 + inner.len()))
         }
         None => {
-            let name = crate::text::placeholder::last_name(trimmed);
+            let name = crate::text::name::last_name(trimmed);
             (Value::Dynamic { name }, Span::new(start, start + trimmed.len()))
         }
     }

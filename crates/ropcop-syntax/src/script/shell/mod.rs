@@ -45,7 +45,8 @@ mod xargs;
 use std::ops::Range;
 
 use crate::guest::Reading;
-use crate::text::stretch::last_name;
+use crate::text::placeholder::Mark;
+use crate::text::punch;
 use crate::text::template::{MappedText, Template};
 use crate::{Command, Facts};
 
@@ -88,13 +89,9 @@ fn read(text: &Text, reading: &Reading<'_>, script: Option<Script>) -> Facts {
 
 /// `${{ … }}`, which no shell knows: a host fills it in before the script is run.
 fn expressions(text: &str) -> Vec<(Range<usize>, Option<String>)> {
-    let open = text.match_indices("${{").map(|(start, _)| start);
-    let ranges = open.filter_map(|start| {
-        let line = text[start..].lines().next()?;
-        let end = line.find("}}")?;
-        Some((start..start + end + 2, last_name(&line[3..end])))
-    });
-    ranges.collect()
+    let found = punch::found(text, &[Mark::Expression]).into_iter();
+    let on_one_line = found.filter(|it| !text[it.inside.clone()].contains('\n'));
+    on_one_line.map(|it| (it.range, it.name)).collect()
 }
 
 /// Reads code that stands in a file of another kind, as [`facts`] does.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::record::Around;
 use crate::record::found::Found;
-use crate::text::placeholder;
-use crate::text::stretch::last_name;
+use crate::text::placeholder::Mark;
+use crate::text::punch::punched;
 use crate::text::template::Template;
 use crate::{Facts, Field, RecordKind, Span};
 
@@ -92,7 +92,5 @@ fn field(text: &str, cell: Range<usize>, around: Around, found: &mut Found<'_>) 
 
 /// A text with holes for variables, those of the process too.
 fn template(text: &str, at: usize) -> Template {
-    let name = |inner: &str| Some(last_name(inner));
-    let template = placeholder::punched(&Template::verbatim(text, at), "${", "}", name);
-    placeholder::punched(&template, "%{", "}", name)
+    punched(&Template::verbatim(text, at), &[Mark::Variable, Mark::Percent])
 }

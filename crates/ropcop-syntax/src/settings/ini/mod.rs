@@ -7,7 +7,8 @@ use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
 use crate::settings::requirements;
-use crate::text::placeholder;
+use crate::text::placeholder::Mark;
+use crate::text::punch::punched;
 use crate::text::template::Template;
 use crate::{Certainty, Facts, Field, Language, RecordKind, Source, Span};
 
@@ -72,7 +73,7 @@ impl IniRecords<'_> {
     }
 
     fn run(&mut self, code: Template) {
-        let code = placeholder::punched(&code, "{", "}", |inner| Some(substituted(inner)));
+        let code = punched(&code, &[Mark::Tox]);
         let guest = Guest { language: Language::Shell, code, certainty: Certainty::Runs };
         self.commands.absorb(self.reading.guest(&guest));
     }
@@ -111,7 +112,7 @@ impl IniRecords<'_> {
             value.text.push(&text[*start..*end], *start);
             span.end = *end;
         }
-        let value = placeholder::punched(&value, "{env:", "}", |inner| Some(substituted(inner)));
+        let value = punched(&value, &[Mark::ToxVariable]);
         let key = (&text[setting.key.clone()], Span::new(setting.key.start, setting.key.end));
         self.found.field(key, &value, span, around)
     }
@@ -123,13 +124,4 @@ fn condition(line: &str) -> usize {
     let behind = line.split_once(": ").filter(|(factors, _)| !factors.is_empty() && factors.chars().all(is_factor));
     let command = behind.map_or(line, |(_, command)| command);
     line.len() - command.trim_start_matches(['-', '!', '@', ' ', '\t']).len()
-}
-
-/// The name in `{env:NAME:default}`, `{posargs:…}`, `{[section]key}`, `{envpython}`.
-fn substituted(inner: &str) -> Option<String> {
-    let name = match inner.strip_prefix("env:") {
-        Some(variable) => variable.split(':').next()?,
-        None => inner.split(':').next()?.rsplit(']').next()?,
-    };
-    (!name.is_empty()).then(|| name.to_owned())
 }
