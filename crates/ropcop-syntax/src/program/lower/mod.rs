@@ -36,7 +36,7 @@ pub(crate) fn lower(source: &Source, lower: Lower) -> Option<Module> {
     let tree = tree::parse_within_reason(source.language, &source.text)?;
     let mut module = lower(tree.root_node(), &source.text);
     module.syntax_errors.extend(tree::errors(&tree));
-    module.comments = tree::comments(&tree);
+    module.comments = tree::comments(&tree, &source.text);
     Some(module)
 }
 
