@@ -160,7 +160,7 @@ fn required(node: &Node, marks: &[Mark]) -> Option<Field> {
     let start = written.find("name=").map_or(0, |at| at + "name=".len());
     let end = written[start..].find(char::is_whitespace).filter(|_| start > 0);
     let end = end.map_or(written.len(), |length| start + length);
-    let requirement::Held { name, bound } = requirement::requirement(&written[start..end])?;
+    let requirement::HeldPackage { name, bound } = requirement::requirement(&written[start..end])?;
     let moved = |range: Range<usize>| start + range.start..start + range.end;
     Some(held(text, moved(name), moved(bound.version), marks))
 }

@@ -32,12 +32,12 @@ impl Placeholder {
 pub(crate) fn found(text: &str, marks: &[Mark]) -> Vec<Placeholder> {
     match marks.iter().find_map(|mark| whole(text, *mark)) {
         Some(whole) => vec![whole],
-        None => between(text, marks.iter().filter_map(|mark| Row::of(*mark))),
+        None => between(text, marks.iter().filter_map(|mark| MarkRow::of(*mark))),
     }
 }
 
-fn between(text: &str, rows: impl Iterator<Item = Row>) -> Vec<Placeholder> {
-    let mut rows: Vec<Row> = rows.filter(|row| text.contains(row.open)).collect();
+fn between(text: &str, rows: impl Iterator<Item = MarkRow>) -> Vec<Placeholder> {
+    let mut rows: Vec<MarkRow> = rows.filter(|row| text.contains(row.open)).collect();
     let mut found = Vec::new();
     if rows.is_empty() {
         return found;
@@ -85,7 +85,7 @@ fn with_holes(code: Template, found: Vec<Placeholder>) -> Template {
 
 /// A text of a program with holes where its language puts something in, each between two marks.
 pub(crate) fn interpolated(text: Template, marks: &[(&'static str, &'static str)]) -> Template {
-    let rows = marks.iter().map(|marks| Row::between(None, *marks, is_expression, last_name));
+    let rows = marks.iter().map(|marks| MarkRow::between(None, *marks, is_expression, last_name));
     let found = between(&text.text.text, rows);
     with_holes(text, found)
 }
@@ -112,7 +112,7 @@ fn whole(text: &str, mark: Mark) -> Option<Placeholder> {
 }
 
 /// A row of the table, while a text is read.
-struct Row {
+struct MarkRow {
     /// None for what a language puts into its texts.
     mark: Option<Mark>,
     open: &'static str,
@@ -125,7 +125,7 @@ enum End {
     Length(fn(&str, &str) -> usize),
 }
 
-impl Row {
+impl MarkRow {
     /// The row of a mark that may stand anywhere in a text.
     fn of(mark: Mark) -> Option<Self> {
         let (shape, name) = mark.row();

@@ -13,12 +13,12 @@ use super::punch;
 pub(crate) struct Stretch {
     /// The bytes up to the end of the stretch or of its first line.
     pub(crate) range: Range<usize>,
-    pub(crate) kind: Kind,
+    pub(crate) kind: StretchKind,
 }
 
 /// What becomes of a [`Stretch`].
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum StretchKind {
     /// A value, by the last name in its expression.
     Value(Option<String>),
     /// Nothing: it steers the engine, or is a comment.
@@ -42,9 +42,9 @@ pub(crate) fn masked(text: &str) -> (String, Vec<Stretch>) {
     for it in found.filter(|it| !it.is(Mark::Expression)) {
         let is_value = it.is(Mark::Braces) && !steers(&text[it.inside]);
         let Range { start, end } = it.range;
-        let kind = if is_value { Kind::Value(it.name) } else { Kind::Nothing };
+        let kind = if is_value { StretchKind::Value(it.name) } else { StretchKind::Nothing };
         let line_end = text[start..end].find(['\r', '\n']).map_or(end, |length| start + length);
-        let is_blank = kind == Kind::Nothing || stands_alone(text, start, end);
+        let is_blank = kind == StretchKind::Nothing || stands_alone(text, start, end);
         bytes[start..line_end].fill(if is_blank { b' ' } else { b'x' });
         bytes[line_end..end].iter_mut().filter(|byte| !b"\r\n".contains(byte)).for_each(|byte| *byte = b' ');
         stretches.push(Stretch { range: start..line_end, kind });

@@ -10,7 +10,7 @@ use crate::text::punch;
 use crate::text::template::Template;
 
 /// A part of a program.
-pub(super) enum Token {
+pub(super) enum PlainToken {
     /// A text, put together of all that is joined to it.
     Text(Template),
     Word,
@@ -31,7 +31,7 @@ const MOST_JOINED: usize = 200;
 const LONGEST: usize = 200;
 
 /// Splits a program into tokens.
-pub(super) struct Lexer<'t> {
+pub(super) struct PlainLexer<'t> {
     text: &'t str,
     family: &'static Family,
     at: usize,
@@ -39,7 +39,7 @@ pub(super) struct Lexer<'t> {
     open: Vec<char>,
 }
 
-impl<'t> Lexer<'t> {
+impl<'t> PlainLexer<'t> {
     pub(super) fn new(text: &'t str, family: &'static Family) -> Self {
         let mut lexer = Self { text, family, at: 0, open: Vec::new() };
         lexer.enter();
@@ -200,33 +200,33 @@ fn expression(rest: &str, join: &str) -> usize {
     rest.len()
 }
 
-impl Iterator for Lexer<'_> {
-    type Item = (Token, Range<usize>);
+impl Iterator for PlainLexer<'_> {
+    type Item = (PlainToken, Range<usize>);
 
     fn next(&mut self) -> Option<Self::Item> {
         self.skip(false);
         let start = self.at;
         if let Some(text) = self.joined() {
-            return Some((Token::Text(text), start..self.at));
+            return Some((PlainToken::Text(text), start..self.at));
         }
         let rest = self.rest();
         let c = rest.chars().next()?;
         let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$' || c == '@';
         let (token, length) = match c {
-            '\n' => (Token::Line, 1),
-            '=' if rest.starts_with("=>") => (Token::Gives('>'), 2),
-            '=' if rest.starts_with("==") || rest.starts_with("=~") => (Token::Other, 2),
-            ':' if rest.starts_with("::") => (Token::Other, 2),
-            '!' | '<' | '>' if rest[1..].starts_with('=') => (Token::Other, 2),
-            ':' if rest.starts_with(":=") => (Token::Gives('='), 2),
-            '=' | ':' => (Token::Gives(c), 1),
-            '(' | '[' | '{' => (Token::Open, 1),
-            ')' | ']' | '}' => (Token::Close, 1),
-            ',' | ';' => (Token::Ends, 1),
+            '\n' => (PlainToken::Line, 1),
+            '=' if rest.starts_with("=>") => (PlainToken::Gives('>'), 2),
+            '=' if rest.starts_with("==") || rest.starts_with("=~") => (PlainToken::Other, 2),
+            ':' if rest.starts_with("::") => (PlainToken::Other, 2),
+            '!' | '<' | '>' if rest[1..].starts_with('=') => (PlainToken::Other, 2),
+            ':' if rest.starts_with(":=") => (PlainToken::Gives('='), 2),
+            '=' | ':' => (PlainToken::Gives(c), 1),
+            '(' | '[' | '{' => (PlainToken::Open, 1),
+            ')' | ']' | '}' => (PlainToken::Close, 1),
+            ',' | ';' => (PlainToken::Ends, 1),
             // A character of C, Rust and their like, which may be a quote.
-            '\'' if !self.family.quotes.contains(c) => (Token::Other, character(rest)),
-            _ if is_part(c) => (Token::Word, rest.find(|c| !is_part(c)).unwrap_or(rest.len())),
-            _ => (Token::Other, c.len_utf8()),
+            '\'' if !self.family.quotes.contains(c) => (PlainToken::Other, character(rest)),
+            _ if is_part(c) => (PlainToken::Word, rest.find(|c| !is_part(c)).unwrap_or(rest.len())),
+            _ => (PlainToken::Other, c.len_utf8()),
         };
         self.at += length;
         Some((token, start..self.at))

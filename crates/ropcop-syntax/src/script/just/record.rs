@@ -10,14 +10,14 @@ use crate::{Field, Record, RecordKind, Span, Value};
 
 /// The assignments of a file.
 #[derive(Default)]
-pub(super) struct Exports {
+pub(super) struct JustExports {
     fields: Vec<(Field, bool)>,
     /// `set export`.
     all: bool,
     texts: Vec<Record>,
 }
 
-impl Exports {
+impl JustExports {
     /// `NAME := "value"`, `export NAME := "value"`, `set export := true`.
     pub(super) fn line(&mut self, file: &str, range: Range<usize>, reading: &Reading<'_>) {
         let line = &file[range.clone()];

@@ -29,7 +29,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
 
 fn requests(text: &str, mut found: Found<'_>) -> Facts {
     let requests = request::requests(text);
-    let variables: Variables<'_> = requests.iter().flat_map(|request| &request.variables).cloned().collect();
+    let variables: RequestVariables<'_> = requests.iter().flat_map(|request| &request.variables).cloned().collect();
     for request in requests {
         let span = Span::new(request.span.start, request.span.end);
         let around = Around { statement: span, function: span };
@@ -49,7 +49,7 @@ fn requests(text: &str, mut found: Found<'_>) -> Facts {
 }
 
 /// Variables of a file: names, and where their values stand.
-type Variables<'t> = BTreeMap<&'t str, Range<usize>>;
+type RequestVariables<'t> = BTreeMap<&'t str, Range<usize>>;
 
 /// What clients fill in.
 const MARKS: &[Mark] = &[Mark::Braces];
@@ -58,7 +58,7 @@ const MARKS: &[Mark] = &[Mark::Braces];
 const LONGEST: usize = 20_000;
 
 /// The text with the values of variables, which stand where they are given; what is not known is a hole.
-fn substituted(text: &str, part: &Template, variables: &Variables<'_>) -> Template {
+fn substituted(text: &str, part: &Template, variables: &RequestVariables<'_>) -> Template {
     let written = &part.text.text;
     let mut whole = Template::default();
     let mut at = 0;
