@@ -48,7 +48,7 @@ pub use fact::{
     RecordKind, Span, Step, Symbol, Value, Way, Word,
 };
 pub use language::{Language, Source, is_manifest};
-pub use written::Written;
+pub use written::Literals;
 
 /// Reads one file.
 ///

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use ropcop_syntax::{Span, Value, Written};
+use ropcop_syntax::{Literals, Span, Value};
 
 use crate::surroundings::Around;
 use crate::{FileFacts, Rules, Secret};
@@ -35,7 +35,7 @@ impl<'f> FileText<'f> {
     /// Where a value is written that is a secret.
     pub(super) fn secret(&self, value: &Value, span: Span) -> Secret {
         let Self { file, .. } = self;
-        let literals = Written::new(&file.text, file.language, &file.facts).places(value, span);
+        let literals = Literals::new(&file.text, file.language, &file.facts).places(value, span);
         Secret { value: span, literals }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::fact::Span;
 
-use super::{Written, bare};
+use super::{Literals, bare};
 
 /// A shorter text is mostly something else where it stands without its name, in characters.
 const SHORTEST: usize = 4;
@@ -16,7 +16,7 @@ const MOST_PLACES: usize = 1_000;
 /// Words that say no more than what a value is: they stand everywhere.
 const WORDS: [&str; 9] = ["password", "passwd", "pass", "pwd", "secret", "token", "null", "default", "string"];
 
-impl Written<'_> {
+impl Literals<'_> {
     /// Where else a text is written: as a whole literal, or as a whole word in one or in a file that has bare words.
     pub(super) fn said(&self, text: &str) -> Vec<Span> {
         if text.chars().count() < SHORTEST || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {

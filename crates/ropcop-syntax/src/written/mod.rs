@@ -13,13 +13,13 @@ use crate::language::Language;
 
 /// A file whose values are asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Written<'f> {
+pub struct Literals<'f> {
     text: &'f str,
     language: Language,
     facts: &'f Facts,
 }
 
-impl<'f> Written<'f> {
+impl<'f> Literals<'f> {
     /// For a file with its facts.
     pub fn new(text: &'f str, language: Language, facts: &'f Facts) -> Self {
         Self { text, language, facts }

@@ -18,11 +18,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ropcop_engine::{FileFacts, Finding};
-use ropcop_syntax::{Span, Written};
+use ropcop_syntax::{Literals, Span};
 
 use self::counts::Counts;
 use crate::decode::Encoding;
-use crate::document::{Document, Position};
+use crate::document::{Document, LineColumn};
 use crate::fingerprint::Fingerprints;
 use crate::notice::Notice;
 
@@ -60,7 +60,7 @@ impl Report {
         }
         for file in files {
             let Some(document) = self.documents.get_mut(&file.path) else { continue };
-            let written = Written::new(&file.text, file.language, &file.facts);
+            let written = Literals::new(&file.text, file.language, &file.facts);
             let places = findings.iter().flat_map(|finding| places(finding, &file.path));
             let neighbours = places.flat_map(|place| document.neighbours(place, |it| written.may_hold_literals(it)));
             let own = findings.iter().filter(|finding| finding.path == file.path);
@@ -83,8 +83,8 @@ impl Report {
     }
 
     /// The first and the last position of a span, the last one behind its last character.
-    pub(crate) fn positions(&self, path: &str, span: Span) -> (Position, Position) {
-        const TOP: Position = Position { line: 1, column: 1, column_utf16: 1 };
+    pub(crate) fn positions(&self, path: &str, span: Span) -> (LineColumn, LineColumn) {
+        const TOP: LineColumn = LineColumn { line: 1, column: 1, column_utf16: 1 };
         self.document(path).map_or((TOP, TOP), |file| (file.position(span.start), file.position(span.end)))
     }
 

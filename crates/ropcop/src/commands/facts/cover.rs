@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use ropcop_engine::{FileFacts, Secret};
-use ropcop_syntax::{Call, Command, Part, Record, Span, Value, Written};
+use ropcop_syntax::{Call, Command, Literals, Part, Record, Span, Value};
 
 use crate::mask::{self, MASK};
 
@@ -43,7 +43,7 @@ pub(super) struct Cover<'f> {
 impl<'f> Cover<'f> {
     /// Looks for secrets in a file. `known` are those that rules found.
     pub(super) fn new(file: &'f FileFacts, known: &[Secret]) -> Self {
-        let written = Written::new(&file.text, file.language, &file.facts);
+        let written = Literals::new(&file.text, file.language, &file.facts);
         let at = |range: &Range<usize>| Span::new(range.start, range.end);
         let mut hidden = mask::neighbours(&file.text, |range| written.may_hold_literals(at(range)));
         hidden.extend(known.iter().flat_map(|secret| &secret.literals).map(|span| span.start..span.end));
@@ -80,7 +80,7 @@ impl<'f> Cover<'f> {
 
     /// Notes the texts of all that is a secret, so that they are hidden wherever they stand.
     fn remember(&mut self) {
-        let mut found = Found::default();
+        let mut found = SecretParts::default();
         let file = self.file;
         for call in &file.facts.calls {
             for (index, arg) in call.args.iter().enumerate() {
@@ -107,7 +107,7 @@ impl<'f> Cover<'f> {
         }
     }
 
-    fn texts_of(&self, value: &Value, secret: Verdict, found: &mut Found) {
+    fn texts_of(&self, value: &Value, secret: Verdict, found: &mut SecretParts) {
         match value {
             Value::Text(parts) => parts_of(parts, secret, found),
             Value::Number(text) if secret == Verdict::Surely => found.texts.push((text.clone(), secret)),
@@ -280,13 +280,13 @@ impl<'f> Cover<'f> {
 
 /// What secrets are made of.
 #[derive(Default)]
-struct Found {
+struct SecretParts {
     texts: Vec<(String, Verdict)>,
     /// Names of variables.
     names: BTreeSet<String>,
 }
 
-fn parts_of(parts: &[Part], secret: Verdict, found: &mut Found) {
+fn parts_of(parts: &[Part], secret: Verdict, found: &mut SecretParts) {
     for part in parts {
         match part {
             Part::Text(text) if secret > Verdict::No && !is_harmless(text) => found.texts.push((text.clone(), secret)),
