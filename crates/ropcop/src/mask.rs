@@ -16,7 +16,7 @@ pub(crate) const MASK: &str = "…";
 /// The values in `text` that names near them call secrets. What stands where only names and signs can stand is none: `may`
 /// says whether a stretch can hold a literal.
 pub(crate) fn neighbours(text: &str, may: impl Fn(&Range<usize>) -> bool) -> Vec<Range<usize>> {
-    let patterns: [&Regex; 8] = [&NAMED, &OPTION, &SECURE_STRING, &PIPED, &CREDENTIAL, &URL, &GLUED, &USER];
+    let patterns: [&Regex; 9] = [&NAMED, &OPTION, &SETTER, &SECURE_STRING, &PIPED, &CREDENTIAL, &URL, &GLUED, &USER];
     let found = patterns.iter().flat_map(|pattern| values(pattern, text)).filter(may);
     merged(found.collect())
 }
@@ -77,6 +77,15 @@ static OPTION: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(r#"(?i){option}(?:["'`]?\s*[,=]?\s*{QUOTED}|[\s=]\s*{BARE})"#))
 });
 
+/// `.password("x")`, `setPassword("x")`, but not `getPassword("name")`.
+static SETTER: LazyLock<Regex> = LazyLock::new(|| {
+    let name = r"(?:pass(?:word|wd|phrase|code)|pwd|secret|securestring)";
+    regex(&format!(r"(?i)(?P<verb>\w*?){name}(?:text|value|string|chars)?\(\s*{QUOTED}"))
+});
+
+/// Beginnings of functions that are given the name of a secret, and not the secret.
+const GETTERS: [&str; 10] = ["get", "read", "fetch", "load", "find", "lookup", "resolve", "ask", "prompt", "show"];
+
 /// `ConvertTo-SecureString -String "x" -AsPlainText`, `ConvertTo-SecureString x`.
 static SECURE_STRING: LazyLock<Regex> =
     LazyLock::new(|| regex(&format!(r"(?i)securestring(?:\s+-(?:as|f|s)[a-z]*)*\s+(?:{QUOTED}|{BARE})")));
@@ -114,7 +123,8 @@ fn value(captures: &Captures<'_>) -> Option<Range<usize>> {
         return None;
     }
     if let Some(found) = ["double", "single", "back"].iter().find_map(|name| captures.name(name)) {
-        if is_user(captures, found.start()) {
+        let verb = captures.name("verb").map_or_else(String::new, |verb| verb.as_str().to_lowercase());
+        if is_user(captures, found.start()) || GETTERS.iter().any(|getter| verb.contains(getter)) {
             return None;
         }
         return (!found.is_empty() && !is_reference(found.as_str())).then(|| found.range());
@@ -214,6 +224,8 @@ mod tests {
             ("{'grant': 'password', 'password': 'hunter2'}", "{'grant': 'password', 'password': '…'}"),
             (r#"os.environ["PASSWORD"] = "x1""#, r#"os.environ["PASSWORD"] = "…""#),
             ("ConvertTo-SecureString \"hunter2\" -AsPlainText", "ConvertTo-SecureString \"…\" -AsPlainText"),
+            (".username(\"me\").password(\"hunter2\")", ".username(\"me\").password(\"…\")"),
+            ("x.setPassword('hunter2')", "x.setPassword('…')"),
             ("('hunter2' | ConvertTo-SecureString -AsPlainText)", "('…' | ConvertTo-SecureString -AsPlainText)"),
             ("[Net.NetworkCredential]::new('me', 'hunter2')", "[Net.NetworkCredential]::new('me', '…')"),
             ("Get-Cred \"me\" \"hunter2\"", "Get-Cred \"me\" \"…\""),
@@ -238,6 +250,7 @@ mod tests {
             "password = getpass()",
             "login(password=self.password)",
             "login(user, password=password)",
+            "x.getPassword(\"name-of-it\")",
             "get_password_token(scopes)",
             "password: ${{ secrets.X }}",
             "token_url=\"https://example.org/token\"",
