@@ -5,8 +5,8 @@ use std::rc::Rc;
 use crate::Host;
 use crate::document::{Entry, Node};
 
-use super::walk;
-use crate::text::holes::{self, Mark};
+use super::{semaphore, walk};
+use crate::text::placeholder::{self, Mark};
 
 /// What kind of host a document is for, as far as variables go.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +72,7 @@ impl Habits {
 
     /// What a container's runtime fills in.
     pub(super) fn marks(&self) -> &'static [Mark] {
-        if self.host == Some(Host::Container) { holes::CONTAINER } else { NO_MARKS }
+        if self.host == Some(Host::Container) { placeholder::CONTAINER } else { NO_MARKS }
     }
 
     /// Whether the mappings under a key stand for themselves.
@@ -121,6 +121,7 @@ impl Habits {
             Some(Host::Pipeline) if has_steps => {
                 ["stepTemplate", "options"].iter().filter_map(|key| map.get(key)).collect()
             }
+            Some(Host::Pipeline) => semaphore::shared(map, root).into_iter().collect(),
             Some(Host::GitLab) => {
                 let mut found = Vec::new();
                 bases(map, root, &mut found);
@@ -141,6 +142,7 @@ impl Habits {
                 let jobs = root.get("jobs").map(|jobs| jobs.entries()).unwrap_or_default();
                 jobs.iter().flat_map(|job| self.beside(&job.value, root)).collect()
             }
+            Some(Host::Pipeline) => semaphore::global(root).into_iter().collect(),
             _ => Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::guest::Reading;
-use crate::program::module::{Argument, Expr, ExprId, How, Node};
+use crate::program::module::{Argument, Expr, ExprId, ExprNode, How};
 use crate::program::resolve::Resolver;
 use crate::program::usage;
 use crate::program::value::Evaluator;
@@ -13,21 +13,21 @@ use crate::{Arg, Call, CallKind, Origin, Span, Symbol, Value};
 
 /// All calls of a file of which `reading` wants any name, in source order.
 pub(crate) fn calls(resolver: &Resolver<'_>, text: &str, reading: &Reading<'_>) -> Vec<Call> {
-    let finder = Finder { resolver, text, reading, ways: Ways::new(resolver) };
+    let finder = CallFinder { resolver, text, reading, ways: Ways::new(resolver) };
     let mut found: Vec<Call> =
         (0..resolver.module.exprs.len()).filter_map(|index| finder.call(ExprId(index))).collect();
     found.sort_by_key(|call| (call.span.start, call.span.end));
     found
 }
 
-struct Finder<'r, 'm> {
+struct CallFinder<'r, 'm> {
     resolver: &'r Resolver<'m>,
     text: &'r str,
     reading: &'r Reading<'r>,
     ways: Ways<'r, 'm>,
 }
 
-impl Finder<'_, '_> {
+impl CallFinder<'_, '_> {
     fn call(&self, id: ExprId) -> Option<Call> {
         let node = self.resolver.module.node(id);
         match &node.expr {
@@ -51,7 +51,7 @@ impl Finder<'_, '_> {
     }
 
     /// A function that is handed to a call, or put in a list or map, without being called.
-    fn reference(&self, id: ExprId, node: &Node) -> Option<Call> {
+    fn reference(&self, id: ExprId, node: &ExprNode) -> Option<Call> {
         let parent = self.resolver.parent(id)?;
         let following: &[Argument] = match &self.resolver.module.node(parent).expr {
             Expr::Call { args, .. } => {
@@ -142,7 +142,7 @@ impl Finder<'_, '_> {
     }
 
     /// The place to report: from the start of the callee if it stands on one line, else its last name.
-    fn callee_span(&self, node: &Node, callee: ExprId) -> Span {
+    fn callee_span(&self, node: &ExprNode, callee: ExprId) -> Span {
         let callee = self.resolver.module.node(callee);
         if !node.span.contains(callee.span) {
             // Target-typed `new(…)`: the class stands elsewhere.

@@ -50,7 +50,7 @@ struct Lowerer<'t> {
     visit: Visit,
     depth: usize,
     /// C#, Java and their relatives: which names are declared where.
-    declared: typed::Declared,
+    declared: typed::DeclaredTypes,
     /// Go: what the method that is being lowered calls its receiver. Kotlin: the name made up for the object whose
     /// members a lambda or an extension uses without naming it.
     receiver: Option<String>,
@@ -71,7 +71,7 @@ impl<'t> Lowerer<'t> {
             source,
             visit,
             depth: 0,
-            declared: typed::Declared::default(),
+            declared: typed::DeclaredTypes::default(),
             receiver: None,
             subject: None,
             known: HashSet::new(),
