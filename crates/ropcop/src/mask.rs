@@ -77,10 +77,10 @@ static OPTION: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(r#"(?i){option}(?:["'`]?\s*[,=]?\s*{QUOTED}|[\s=]\s*{BARE})"#))
 });
 
-/// `.password("x")`, `setPassword("x")`, but not `getPassword("name")`.
+/// `.password("x")`, `setPassword("x")` with nothing else, but not `getPassword("name")`.
 static SETTER: LazyLock<Regex> = LazyLock::new(|| {
     let name = r"(?:pass(?:word|wd|phrase|code)|pwd|secret|securestring)";
-    regex(&format!(r"(?i)(?P<verb>\w*?){name}(?:text|value|string|chars)?\(\s*{QUOTED}"))
+    regex(&format!(r"(?i)(?P<verb>\w*?){name}(?:text|value|string|chars)?\(\s*{QUOTED}\s*\)"))
 });
 
 /// Beginnings of functions that are given the name of a secret, and not the secret.
@@ -251,6 +251,7 @@ mod tests {
             "login(password=self.password)",
             "login(user, password=password)",
             "x.getPassword(\"name-of-it\")",
+            "demo.Password('me', password)",
             "get_password_token(scopes)",
             "password: ${{ secrets.X }}",
             "token_url=\"https://example.org/token\"",
