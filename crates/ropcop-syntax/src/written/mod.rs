@@ -11,6 +11,9 @@ mod elsewhere;
 use crate::fact::{Facts, Part, Span, Value};
 use crate::language::Language;
 
+/// More texts before a place are not asked whether the place lies in them.
+const MOST_BEFORE: usize = 64;
+
 /// A file whose values are asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Literals<'f> {
@@ -85,7 +88,7 @@ impl<'f> Literals<'f> {
     fn is_in_text(&self, span: Span) -> bool {
         let behind = self.facts.literals.partition_point(|literal| literal.start <= span.start);
         // Texts do not overlap, except where a text is code and holds others.
-        let before = self.facts.literals[..behind].iter().rev().take(64);
+        let before = self.facts.literals[..behind].iter().rev().take(MOST_BEFORE);
         before.into_iter().any(|literal| literal.contains(span))
     }
 
