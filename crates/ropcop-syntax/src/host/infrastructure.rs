@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::document::{Content, Entry, Node};
+use crate::document::{Content, Entry, Node, bicep, hcl};
 use crate::guest::Reading;
-use crate::{Certainty, Facts, Host, Language, Span};
+use crate::{Certainty, Facts, Host, Language, Source, Span};
 
 use super::collect::Collector;
 use super::habits::Habits;
@@ -14,14 +14,27 @@ use super::{generic, program, startup};
 /// Values nested deeper than this are left out. The limit protects the stack.
 const DEPTH: usize = 100;
 
+/// Reads a file of Terraform, Packer, Nomad and others that have HCL.
+pub(crate) fn hcl(source: &Source, reading: &Reading<'_>) -> Facts {
+    facts(source, hcl::parse(&source.text), reading)
+}
+
+/// Reads a file of Bicep.
+pub(crate) fn bicep(source: &Source, reading: &Reading<'_>) -> Facts {
+    facts(source, bicep::parse(&source.text), reading)
+}
+
 /// The facts of a document in a language that has named its holes itself.
-pub(crate) fn facts(root: &Rc<Node>, len: usize, reading: &Reading<'_>) -> Facts {
-    let mut collector = Collector::new(reading, len);
+fn facts(source: &Source, (root, errors): (Rc<Node>, Vec<Span>), reading: &Reading<'_>) -> Facts {
+    let mut collector = Collector::new(reading, source.text.len());
     collector.habits = Habits::of(Host::Infrastructure);
-    providers(root, &mut collector);
-    read(root, &mut collector);
-    generic::read(root, &mut collector);
-    collector.finish()
+    providers(&root, &mut collector);
+    read(&root, &mut collector);
+    generic::read(&root, &mut collector);
+    let mut facts = collector.finish();
+    facts.syntax_errors.extend(errors);
+    facts.settle();
+    facts
 }
 
 /// Reads what infrastructure is known to run.

@@ -293,8 +293,7 @@ impl<'n> MappingWalk<'n, '_, '_> {
     }
 
     fn add(&mut self, kind: RecordKind, fields: Vec<Field>, path: &str, around: Around) {
-        let spans = fields.iter().flat_map(|field| [field.key_span, field.span]);
-        let Some(span) = spans.reduce(|all, span| all.to(span)) else { return };
+        let Some(span) = record::span_of(&fields) else { return };
         let path = if kind == RecordKind::Mapping { path.to_owned() } else { String::new() };
         let record = Record { kind, path, fields, span, ..around.record() };
         if record::is_wanted(&record, self.collector.reading()) {

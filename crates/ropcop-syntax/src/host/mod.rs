@@ -5,7 +5,6 @@
 mod ansible;
 mod arm;
 mod azure_pipelines;
-pub(crate) mod bicep;
 mod circleci;
 mod cloud_init;
 mod cloudformation;
@@ -18,7 +17,6 @@ mod generic;
 mod github_actions;
 mod gitlab;
 mod habits;
-pub(crate) mod hcl;
 pub(crate) mod infrastructure;
 mod kubernetes;
 mod mapping;
@@ -122,6 +120,10 @@ fn facts(source: &Source, (documents, errors): (Vec<Rc<Node>>, Vec<Span>), readi
             collector.habits = Habits::of(reader.host);
             (reader.read)(&document, &mut collector);
         }
+        // A document is walked three times, one after the other. The reader of a host follows its keys, and an alias may
+        // lead it to a value that stands far above: only at its end is it known what is code. Records are made of all the
+        // rest. A value that only looks like code is part of a record as well, so those come last. As visitors of one
+        // walk, two of the three would have to keep what they see until that walk is over.
         generic::read(root, &mut collector);
         collector.marks = crate::text::placeholder::ANY;
         collector.habits = habits::UNKNOWN;

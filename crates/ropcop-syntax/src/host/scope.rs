@@ -81,7 +81,6 @@ impl Scopes {
 
 /// A record of variables.
 pub(super) fn environment(fields: Vec<Field>, around: Around) -> Record {
-    let spans = fields.iter().flat_map(|field| [field.key_span, field.span]);
-    let span = spans.reduce(|all, span| all.to(span)).unwrap_or(around.statement);
+    let span = record::span_of(&fields).unwrap_or(around.statement);
     Record { kind: RecordKind::Environment, fields, span, ..around.record() }
 }

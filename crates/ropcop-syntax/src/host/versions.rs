@@ -8,7 +8,7 @@ use crate::guest::Reading;
 use crate::record::requirement;
 use crate::record::{self, Around};
 use crate::text::template::Template;
-use crate::{Field, Record, RecordKind};
+use crate::{Field, RecordKind};
 
 use super::collect::Collector;
 use super::environment;
@@ -25,23 +25,17 @@ const INSTALLERS: [&str; 7] = ["pip", "apt", "yum", "dnf", "package", "apk", "zy
 pub(super) fn read(node: &Rc<Node>, key: &str, around: Around, marks: &[Mark], collector: &mut Collector<'_>) {
     for entry in node.entries() {
         let fields = fields(entry, marks, collector.reading());
-        let spans = fields.iter().flat_map(|field| [field.key_span, field.span]);
-        let Some(span) = spans.reduce(|all, span| all.to(span)) else { continue };
-        add(Record { kind: RecordKind::Versions, fields, span, ..around.record() }, collector);
+        add(fields, around, collector);
     }
     let module = key.rsplit('.').next().unwrap_or(key);
     if INSTALLERS.contains(&module) {
-        let fields: Vec<Field> = installed(node, marks).into_iter().collect();
-        if let [Field { key_span, span, .. }] = fields[..] {
-            add(Record { kind: RecordKind::Versions, fields, span: key_span.to(span), ..around.record() }, collector);
-        }
+        add(installed(node, marks).into_iter().collect(), around, collector);
     }
 }
 
-fn add(record: Record, collector: &mut Collector<'_>) {
-    if record::is_wanted(&record, collector.reading()) {
-        collector.record(record);
-    }
+fn add(fields: Vec<Field>, around: Around, collector: &mut Collector<'_>) {
+    let record = record::command::wanted(fields, around, RecordKind::Versions, collector.reading());
+    record.into_iter().for_each(|record| collector.record(record));
 }
 
 /// What a key says about versions.

@@ -1,10 +1,10 @@
 //! Records in the words of a command: what it sends, and the variables that it sets for others.
 
 use super::assignment::{self, MOST_FIELDS};
-use super::{Around, address, is_wanted, text};
+use super::{Around, address, is_wanted, span_of, text};
 use crate::guest::Reading;
 use crate::text::template::Template;
-use crate::{Field, Record, RecordKind, Span};
+use crate::{Field, Record, RecordKind};
 
 /// Longer words are data, in bytes.
 const LONGEST: usize = 20_000;
@@ -56,8 +56,32 @@ fn start(word: &str) -> usize {
 /// A record of fields, if there are any.
 pub(crate) fn record(mut fields: Vec<Field>, around: Around, kind: RecordKind) -> Option<Record> {
     fields.truncate(MOST_FIELDS);
-    let span = fields.iter().map(|field| field.key_span.to(field.span)).reduce(Span::to)?;
+    let span = span_of(&fields)?;
     Some(Record { kind, fields, span, ..around.record() })
+}
+
+/// The same, if it matters to anybody.
+pub(crate) fn wanted(fields: Vec<Field>, around: Around, kind: RecordKind, reading: &Reading<'_>) -> Option<Record> {
+    record(fields, around, kind).filter(|record| is_wanted(record, reading))
+}
+
+/// What the words of a command set for something else and what they send, with the input that it gets.
+pub(crate) fn records(
+    mut words: Vec<Template>,
+    input: Option<Template>,
+    around: Around,
+    reading: &Reading<'_>,
+) -> Vec<Record> {
+    let mut fields = Vec::new();
+    for (index, field) in variables(&words) {
+        // What sets a variable is no part of a form, but it may hold a connection string.
+        if !words[index].text.text.contains(';') {
+            words[index] = Template::default();
+        }
+        fields.push(field);
+    }
+    words.extend(input);
+    wanted(fields, around, RecordKind::Environment, reading).into_iter().chain(texts(&words, around, reading)).collect()
 }
 
 /// The variables that a command sets for something that it starts or configures, with the words that say so: those of

@@ -143,7 +143,8 @@ fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |length| at + length)
 }
 
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+/// A stretch of a text without the blanks at its ends.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let inner = &text[range.clone()];
     let start = range.start + inner.len() - inner.trim_start().len();
     start..start + inner.trim().len()

@@ -15,7 +15,7 @@ pub(crate) mod text;
 pub(crate) mod versions;
 
 use crate::guest::Reading;
-use crate::{Part, Record, Span, Value};
+use crate::{Field, Part, Record, Span, Value};
 
 /// Where a record stands, for evidence near by.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,11 @@ pub(crate) struct Around {
     pub(crate) statement: Span,
     /// The innermost function, job, service or request, or the whole file.
     pub(crate) function: Span,
+}
+
+/// The stretch from the first of fields to the last, wherever they stand; none without any.
+pub(crate) fn span_of(fields: &[Field]) -> Option<Span> {
+    fields.iter().map(|field| field.key_span.to(field.span)).reduce(Span::to)
 }
 
 /// Whether any key or value of a record matters to anybody.

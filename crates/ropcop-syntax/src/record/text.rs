@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::Around;
+use super::lines::trimmed;
+use super::{Around, span_of};
 use crate::guest::Reading;
 use crate::text::template::{Template, split_holes};
 use crate::{Field, Part, Record, RecordKind, Span, Value};
@@ -23,9 +24,7 @@ pub(crate) fn record(text: &Template, around: Around) -> Option<Record> {
         return None;
     }
     let fields = fields(text);
-    // Pieces of a text can stand anywhere in the file.
-    let spans = || fields.iter().flat_map(|field| [field.key_span, field.span]);
-    let span = spans().skip(1).fold(spans().next()?, Span::to);
+    let span = span_of(&fields)?;
     Some(Record { kind: RecordKind::Text, path: String::new(), fields, span, ..around.record() })
 }
 
@@ -103,12 +102,6 @@ fn value(text: &str, start: usize, separator: char) -> Range<usize> {
     let ends = |c: char| c == separator || is_form && c == '"';
     let end = text[from..].find(ends).map_or(text.len(), |found| found + from);
     start..end
-}
-
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let inner = &text[range.clone()];
-    let start = range.start + inner.len() - inner.trim_start().len();
-    start..start + inner.trim().len()
 }
 
 fn unquoted(text: &str, range: Range<usize>) -> Range<usize> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::guest::Reading;
 use crate::record::image::tagged;
-use crate::record::{self, Around, is_wanted, text};
+use crate::record::{self, Around, text};
 use crate::text::template::{MappedText, Template};
 use crate::{Field, Part, Record, RecordKind, Span, Value};
 
@@ -145,12 +145,12 @@ impl ImageRecords {
             }
             let fields: Vec<Field> = chain.iter().rev().flat_map(|stage| stage.fields.iter().cloned()).collect();
             let around = Around { statement: span, function: span };
-            found.extend(record::command::record(fields, around, RecordKind::Environment));
+            found.extend(record::command::wanted(fields, around, RecordKind::Environment, reading));
         }
-        let statement = self.images.iter().map(|field| field.key_span.to(field.span)).reduce(Span::to);
-        let around = statement.map(|span| Around { statement: span, function: span });
-        found.extend(around.and_then(|around| record::command::record(self.images, around, RecordKind::Versions)));
-        found.retain(|record| record.kind == RecordKind::Text || is_wanted(record, reading));
+        if let Some(span) = record::span_of(&self.images) {
+            let around = Around { statement: span, function: span };
+            found.extend(record::command::wanted(self.images, around, RecordKind::Versions, reading));
+        }
         found
     }
 }

@@ -10,7 +10,7 @@ use crate::program::module::{Argument, Bind, Expr, ExprId, Module, ScopeId, Scop
 use crate::program::record::{EntryReader, EntryValue, KeyEntry};
 use crate::program::usage;
 use crate::record::assignment::{self, MOST_FIELDS};
-use crate::record::{self, Around, is_wanted};
+use crate::record::{self, Around};
 use crate::{Field, Record, RecordKind, Span, Value};
 
 use super::step;
@@ -181,10 +181,10 @@ impl<'a, 'r, 'm> Blocks<'a, 'r, 'm> {
                 fields.extend(before.filter(|field| field.key_span.start < end).cloned());
             }
             fields.extend(own.iter().cloned());
-            let place = own.iter().map(|field| field.key_span.to(field.span)).reduce(Span::to).unwrap_or_default();
+            let place = record::span_of(own).unwrap_or_default();
             let around = Around { statement: place, function: self.reader.resolver.function_of(*block) };
-            let record = record::command::record(fields, around, RecordKind::Environment);
-            found.extend(record.filter(|record| is_wanted(record, self.reader.reading)));
+            let kind = RecordKind::Environment;
+            found.extend(record::command::wanted(fields, around, kind, self.reader.reading));
         }
         found
     }

@@ -20,7 +20,8 @@ use tree_sitter::Node;
 
 use crate::Source;
 use crate::program::module::{
-    Bind, Definition, DefinitionKind, Expr, ExprId, Function, Module, Param, ScopeId, ScopeKind, Target, Traits,
+    Argument, Bind, Definition, DefinitionKind, Expr, ExprId, Function, Module, Param, ScopeId, ScopeKind, Target,
+    Traits,
 };
 use crate::tree;
 
@@ -135,6 +136,39 @@ impl<'t> Lowerer<'t> {
     /// Lowers the named children, comments left out.
     fn children(&mut self, node: Node<'_>, scope: ScopeId) -> Vec<ExprId> {
         tree::named(node).into_iter().map(|child| self.expr(child, scope)).collect()
+    }
+
+    /// Lowers the named children as a list.
+    fn list(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let items = self.children(node, scope);
+        self.add(Expr::List(items), node, scope)
+    }
+
+    /// Lowers arguments that have no names.
+    fn arguments(&mut self, args: &[Node<'_>], scope: ScopeId) -> Vec<Argument> {
+        args.iter().map(|arg| Argument { name: None, value: self.expr(*arg, scope) }).collect()
+    }
+
+    /// `object.name`.
+    fn member(&mut self, object: Node<'_>, name: Node<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+        let object = self.expr(object, scope);
+        let (name, name_span) = (self.text(name).to_owned(), tree::span(name));
+        self.add(Expr::Member { object, name, name_span }, node, scope)
+    }
+
+    /// `object[index]`, by the fields that hold the two.
+    fn index(&mut self, node: Node<'_>, (object, index): (&str, &str), scope: ScopeId) -> ExprId {
+        match (self.field(node, object, scope), self.field(node, index, scope)) {
+            (Some(object), Some(index)) => self.add(Expr::Index { object, index }, node, scope),
+            _ => self.rest(node, scope),
+        }
+    }
+
+    /// `a ? b : c`.
+    fn choice(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
+        self.field(node, "condition", scope);
+        let options = ["consequence", "alternative"].iter().filter_map(|side| self.field(node, side, scope)).collect();
+        self.add(Expr::Choice(options), node, scope)
     }
 
     /// Lowers the children in a scope of their own.

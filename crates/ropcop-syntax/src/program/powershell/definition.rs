@@ -1,5 +1,7 @@
 //! Functions and classes with their parameters.
 
+use crate::Span;
+
 use super::reader::{PowerShellReader, is_name};
 use super::syntax::{PsParam, PsStatement, PsStep};
 
@@ -37,22 +39,30 @@ impl PowerShellReader<'_> {
                         class = Some((name, self.since(at)));
                     }
                 }
-                Some('$') => {
-                    self.bump();
-                    let name = self.name().map(|name| name.key()).unwrap_or_default();
-                    self.lines();
-                    let default = self.eat("=").then(|| {
-                        self.lines();
-                        self.expression(false)
-                    });
-                    found.push(PsParam { name, class: class.take(), default, span: self.since(at) });
-                }
+                Some('$') => found.push(self.param(class.take(), false)),
                 Some(_) => drop(self.bump()),
             }
             if self.at == at {
                 self.bump();
             }
         }
+    }
+
+    /// `$name = default`. The default of a property ends with its line.
+    fn param(&mut self, class: Option<(String, Span)>, is_property: bool) -> PsParam {
+        let start = self.at;
+        self.bump();
+        let name = self.name().map(|name| name.key()).unwrap_or_default();
+        if is_property {
+            self.space()
+        } else {
+            self.lines()
+        }
+        let default = self.eat("=").then(|| {
+            self.lines();
+            self.expression(is_property)
+        });
+        PsParam { name, class, default, span: self.since(start) }
     }
 
     pub(super) fn class_statement(&mut self) -> Option<PsStep> {
@@ -89,16 +99,7 @@ impl PowerShellReader<'_> {
                         class = Some((name, self.since(at)));
                     }
                 }
-                Some('$') => {
-                    self.bump();
-                    let name = self.name().map(|name| name.key()).unwrap_or_default();
-                    self.space();
-                    let default = self.eat("=").then(|| {
-                        self.lines();
-                        self.expression(true)
-                    });
-                    properties.push(PsParam { name, class: class.take(), default, span: self.since(at) });
-                }
+                Some('$') => properties.push(self.param(class.take(), true)),
                 Some(c) if is_name(c) => {
                     let name = self.take_while(is_name).to_owned();
                     if self.peek() == Some('(') {

@@ -6,7 +6,7 @@ use crate::program::module::{Expr, ExprId, ExprNode, ScopeId, ScopeKind, TextPar
 use crate::program::resolve::Resolver;
 use crate::program::value::Evaluator;
 use crate::program::way::Ways;
-use crate::record::Around;
+use crate::record::{self, Around};
 use crate::{Field, Part, Record, RecordKind, Span, Value};
 
 use super::addition::Owner;
@@ -168,10 +168,8 @@ impl<'r, 'm> EntryReader<'r, 'm> {
     pub(super) fn record(&self, kind: RecordKind, path: &str, entries: &[KeyEntry], around: Around) -> Option<Record> {
         let entries = &entries[..entries.len().min(LONGEST)];
         let fields: Vec<Field> = entries.iter().map(|entry| self.field(entry)).collect();
-        let spans = || fields.iter().flat_map(|field| [field.key_span, field.span]);
-        let start = spans().map(|span| span.start).min()?;
-        let end = spans().map(|span| span.end).max()?;
-        Some(Record { kind, path: path.to_owned(), fields, span: Span::new(start, end), ..around.record() })
+        let span = record::span_of(&fields)?;
+        Some(Record { kind, path: path.to_owned(), fields, span, ..around.record() })
     }
 }
 

@@ -6,8 +6,8 @@ mod table;
 
 use std::collections::HashMap;
 
+use super::Around;
 use super::requirement::{self, UNKNOWN};
-use super::{Around, is_wanted};
 use crate::guest::Reading;
 use crate::{Certainty, Command, Field, Part, Record, RecordKind, Span, Value, Word};
 
@@ -30,8 +30,7 @@ pub(crate) fn records(commands: &[Command], text: &str, reading: &Reading<'_>) -
         let held = held.into_iter().filter(|held| reading.wants(&held.name));
         let fields: Vec<Field> = held.filter_map(|held| file.field(held, form)).collect();
         let around = Around { statement: command.span, function: Span::new(0, text.len()) };
-        let record = super::command::record(fields, around, RecordKind::Versions);
-        found.extend(record.filter(|record| is_wanted(record, reading)));
+        found.extend(super::command::wanted(fields, around, RecordKind::Versions, reading));
     }
     found
 }

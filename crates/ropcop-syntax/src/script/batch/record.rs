@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::record::assignment::{self, MOST_FIELDS};
-use crate::record::{self, Around, is_wanted, lines, text};
+use crate::record::{self, Around, lines, text};
 use crate::text::template::Template;
-use crate::{Certainty, Field, RecordKind, Span};
+use crate::{Certainty, Field, RecordKind};
 
 use super::BatchReader;
 use super::lexer::Unit;
@@ -68,21 +68,12 @@ impl BatchReader<'_, '_> {
     }
 
     /// What the words of a command hold.
-    pub(super) fn note_words(&mut self, mut words: Vec<Template>, statement: Range<usize>) {
+    pub(super) fn note_words(&mut self, words: Vec<Template>, statement: Range<usize>) {
         if !words.iter().any(|word| word.text.text.contains('=')) {
             return;
         }
-        let around = self.around(statement);
-        let variables = record::command::variables(&words);
-        for (index, _) in &variables {
-            if !words[*index].text.text.contains(';') {
-                words[*index] = Template::default();
-            }
-        }
-        let variables = variables.into_iter().map(|(_, field)| field).collect();
-        let variables = record::command::record(variables, around, RecordKind::Environment);
-        self.facts.records.extend(variables.filter(|record| is_wanted(record, self.reading)));
-        self.facts.records.extend(record::command::texts(&words, around, self.reading));
+        let found = record::command::records(words, None, self.around(statement), self.reading);
+        self.facts.records.extend(found);
     }
 
     /// The records of the whole script. A text that nobody is seen to run has none.
@@ -92,11 +83,10 @@ impl BatchReader<'_, '_> {
         }
         let set = std::mem::take(&mut self.set);
         for fields in [set.variables, set.written] {
-            let places = fields.iter().map(|field| field.key_span.to(field.span));
-            let Some(statement) = places.reduce(Span::to) else { continue };
+            let Some(statement) = record::span_of(&fields) else { continue };
             let around = Around { statement, ..self.around(0..0) };
-            let record = record::command::record(fields, around, RecordKind::Environment);
-            self.facts.records.extend(record.filter(|record| is_wanted(record, self.reading)));
+            let record = record::command::wanted(fields, around, RecordKind::Environment, self.reading);
+            self.facts.records.extend(record);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::guest::Reading;
 use crate::record::assignment::{self, MOST_FIELDS};
-use crate::record::{self, Around, is_wanted, text};
+use crate::record::{self, Around, text};
 use crate::text::template::Template;
 use crate::{Field, Record, RecordKind, Span, Value};
 
@@ -54,9 +54,10 @@ impl JustExports {
         let exported = self.fields.into_iter().filter(|(_, exported)| self.all || *exported);
         let fields: Vec<Field> = exported.map(|(field, _)| field).collect();
         let function = Span::new(0, file.len());
-        let statement = fields.iter().map(|field| field.key_span.to(field.span)).reduce(Span::to).unwrap_or(function);
-        let record = record::command::record(fields, Around { statement, function }, RecordKind::Environment);
-        self.texts.into_iter().chain(record.filter(|record| is_wanted(record, reading))).collect()
+        let statement = record::span_of(&fields).unwrap_or(function);
+        let around = Around { statement, function };
+        let record = record::command::wanted(fields, around, RecordKind::Environment, reading);
+        self.texts.into_iter().chain(record).collect()
     }
 }
 

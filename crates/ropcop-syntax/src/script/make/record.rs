@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::guest::Reading;
 use crate::record::assignment::{self, MOST_FIELDS};
-use crate::record::{self, Around, is_wanted, text};
+use crate::record::{self, Around, text};
 use crate::text::template::Template;
 use crate::{Field, Record, RecordKind, Span, Value};
 
@@ -47,9 +47,9 @@ pub(super) fn records(text: &str, statements: &[Statement], reading: &Reading<'_
         .collect();
     fields.extend(exports.names.into_iter().filter(|field| !last.contains_key(&field.key)));
     fields.sort_by_key(|field| field.key_span);
-    let statement = fields.iter().map(|field| field.key_span.to(field.span)).reduce(Span::to).unwrap_or(function);
-    let exported = record::command::record(fields, Around { statement, function }, RecordKind::Environment);
-    found.extend(exported.filter(|record| is_wanted(record, reading)));
+    let statement = record::span_of(&fields).unwrap_or(function);
+    let around = Around { statement, function };
+    found.extend(record::command::wanted(fields, around, RecordKind::Environment, reading));
     found
 }
 

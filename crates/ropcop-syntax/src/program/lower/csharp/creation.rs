@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::super::Lowerer;
-use super::{arguments, child, declaration, initial, parts, simple_name};
+use super::{arguments, declaration, initial, parts, simple_name};
 use crate::program::module::{Argument, Expr, ExprId, How, ScopeId};
 use crate::tree;
 
@@ -12,7 +12,7 @@ pub(super) fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Opti
         "object_creation_expression" | "implicit_object_creation_expression" => return Some(creation(l, node, scope)),
         "array_creation_expression" | "stackalloc_expression" => return Some(array(l, node, scope)),
         "implicit_array_creation_expression" | "implicit_stackalloc_expression" => {
-            let items = child(node, "initializer_expression").map(|items| plain_items(l, items, scope));
+            let items = tree::child(node, "initializer_expression").map(|items| plain_items(l, items, scope));
             Expr::List(items.unwrap_or_default())
         }
         "initializer_expression" => match initializer(l, node, scope) {
@@ -42,9 +42,9 @@ enum Filled {
 /// `new T(x) { P = v }`, `new(x)`.
 fn creation(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let written = tree::field(node, "type").map(|class| declaration::class(l, class, scope)).unwrap_or_default();
-    let list = tree::field(node, "arguments").or_else(|| child(node, "argument_list"));
+    let list = tree::field(node, "arguments").or_else(|| tree::child(node, "argument_list"));
     let mut args = list.map(|list| arguments(l, list, scope)).unwrap_or_default();
-    let filled = child(node, "initializer_expression").map(|braces| initializer(l, braces, scope));
+    let filled = tree::child(node, "initializer_expression").map(|braces| initializer(l, braces, scope));
     // A collection is what it holds; which class keeps it tells nothing.
     let held = match filled {
         Some(Filled::Properties(properties)) => {
@@ -73,7 +73,8 @@ fn creation(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 fn array(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let written = tree::field(node, "type").map(|class| declaration::class(l, class, scope)).unwrap_or_default();
-    let items = child(node, "initializer_expression").map(|items| plain_items(l, items, scope)).unwrap_or_default();
+    let items =
+        tree::child(node, "initializer_expression").map(|items| plain_items(l, items, scope)).unwrap_or_default();
     let list = l.add(Expr::List(items), node, scope);
     l.aim(Some(list), written);
     list

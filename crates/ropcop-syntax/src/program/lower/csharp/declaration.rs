@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::super::Lowerer;
 use super::super::typed::Type;
-use super::{arguments, child, creation, initial, parts, simple_name};
+use super::{arguments, creation, initial, parts, simple_name};
 use crate::Span;
 use crate::program::module::{DefinitionKind, Expr, ExprId, Import, Module, Param, ScopeId, ScopeKind};
 use crate::tree;
@@ -57,7 +57,7 @@ fn using(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let Some(imported) = imported else { return l.nothing(node, scope) };
     let path = path(l, imported);
     let name = alias.map(|alias| simple_name(l, alias).0.to_owned());
-    if name.is_none() && child(node, "global").is_some() && child(node, "static").is_none() {
+    if name.is_none() && tree::child(node, "global").is_some() && tree::child(node, "static").is_none() {
         l.module.shared_imports.push(path.clone());
     }
     // A using directive inside a namespace holds there only; that two namespaces of one file disagree is not known.
@@ -107,7 +107,7 @@ fn type_declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Expr
 fn base_list(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId, calls: &mut Vec<ExprId>) -> Vec<ExprId> {
     let mut bases: Vec<ExprId> = Vec::new();
     let mut listed = Vec::new();
-    for part in child(node, "base_list").map(parts).unwrap_or_default() {
+    for part in tree::child(node, "base_list").map(parts).unwrap_or_default() {
         match part.kind() {
             "primary_constructor_base_type" => listed.extend(parts(part)),
             _ => listed.push(part),
@@ -128,7 +128,7 @@ fn base_list(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId, calls: &mut Ve
 /// Notes the type of a field or property before anything is lowered.
 fn declare_field(l: &mut Lowerer<'_>, member: Node<'_>, scope: ScopeId) {
     let (typed, names) = match member.kind() {
-        "field_declaration" => match child(member, "variable_declaration") {
+        "field_declaration" => match tree::child(member, "variable_declaration") {
             Some(list) => (list, parts(list).into_iter().filter_map(|part| tree::field(part, "name")).collect()),
             None => return,
         },
@@ -150,7 +150,7 @@ pub(super) fn class(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Type
             "nullable_type" | "ref_type" | "scoped_type" | "pointer_type" => tree::field(node, "type"),
             // What is awaited is what the task gives, and `await` is looked through.
             "generic_name" if matches!(simple_name(l, node).0, "Task" | "ValueTask" | "Nullable") => {
-                child(node, "type_argument_list").and_then(|list| parts(list).last().copied())
+                tree::child(node, "type_argument_list").and_then(|list| parts(list).last().copied())
             }
             _ => None,
         };
@@ -161,7 +161,7 @@ pub(super) fn class(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Type
     }
     let element = match node.kind() {
         "array_type" => tree::field(node, "type"),
-        "generic_name" => child(node, "type_argument_list").and_then(|list| parts(list).last().copied()),
+        "generic_name" => tree::child(node, "type_argument_list").and_then(|list| parts(list).last().copied()),
         _ => None,
     };
     let is_name = |node: &Node<'_>| {
@@ -235,10 +235,10 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         l.takes(name, taken(params), inner);
     }
     let mut children = Vec::new();
-    if let Some(call) = child(node, "constructor_initializer") {
+    if let Some(call) = tree::child(node, "constructor_initializer") {
         children.push(constructor_call(l, call, inner));
     }
-    let body = tree::field(node, "body").or_else(|| child(node, "block"));
+    let body = tree::field(node, "body").or_else(|| tree::child(node, "block"));
     let value = body.map(|body| l.expr(body, inner));
     if let Some(value) = value.filter(|_| node.kind() == "lambda_expression") {
         l.give_back(Some(value), inner);
@@ -252,9 +252,9 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 /// `: base(x)` makes an object of the base class; `: this(x)` only hands on.
 fn constructor_call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let args = child(node, "argument_list").map(|list| arguments(l, list, scope)).unwrap_or_default();
-    let word = tree::span(child(node, "base").unwrap_or(node));
-    let base = child(node, "base").and_then(|_| l.base_of(scope));
+    let args = tree::child(node, "argument_list").map(|list| arguments(l, list, scope)).unwrap_or_default();
+    let word = tree::span(tree::child(node, "base").unwrap_or(node));
+    let base = tree::child(node, "base").and_then(|_| l.base_of(scope));
     l.base_call(base, word, args, Span::new(word.start, node.end_byte()), scope)
 }
 
@@ -289,7 +289,7 @@ fn property(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 /// Declarations of fields (`T a = x, b;`) and of variables.
 fn variables(l: &mut Lowerer<'_>, node: Node<'_>, is_field: bool, scope: ScopeId) -> ExprId {
-    let list = child(node, "variable_declaration").unwrap_or(node);
+    let list = tree::child(node, "variable_declaration").unwrap_or(node);
     let mut written = None;
     let mut values = Vec::new();
     for declarator in parts(list).into_iter().filter(|part| part.kind() == "variable_declarator") {
@@ -313,7 +313,7 @@ fn variables(l: &mut Lowerer<'_>, node: Node<'_>, is_field: bool, scope: ScopeId
 
 /// `var (a, b) = (x, y);`
 fn deconstruct(l: &mut Lowerer<'_>, declarator: Node<'_>, value: Option<ExprId>, scope: ScopeId) {
-    let names = child(declarator, "tuple_pattern").map(parts).unwrap_or_default();
+    let names = tree::child(declarator, "tuple_pattern").map(parts).unwrap_or_default();
     let values = match value.map(|value| &l.module.node(value).expr) {
         Some(Expr::List(values)) if values.len() == names.len() => values.iter().copied().map(Some).collect(),
         _ => vec![None; names.len()],

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::super::Lowerer;
 use super::super::literal::{LiteralSpelling, margin};
-use super::{child, parts};
+use super::parts;
 use crate::Span;
 use crate::program::module::{Expr, ExprId, ScopeId};
 use crate::tree;
@@ -43,14 +43,14 @@ fn verbatim(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 /// `"""…"""`.
 fn raw(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let Some(content) = child(node, "raw_string_content") else { return l.nothing(node, scope) };
+    let Some(content) = tree::child(node, "raw_string_content") else { return l.nothing(node, scope) };
     let (content, spelling) = block(l, tree::span(content));
     l.literal(content, spelling, &[], node, scope)
 }
 
 /// `$"…"`, `$@"…"`, `$"""…"""`.
 fn interpolated(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let start = child(node, "interpolation_start");
+    let start = tree::child(node, "interpolation_start");
     let (mut first, mut last) = (None, None);
     let mut cursor = node.walk();
     for quote in node.children(&mut cursor).filter(|part| matches!(part.kind(), "\"" | "interpolation_quote")) {
@@ -63,7 +63,7 @@ fn interpolated(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         _ => return l.rest(node, scope),
     };
     let verbatim = start.is_some_and(|start| l.text(start).contains('@'));
-    let (content, spelling) = match child(node, "interpolation_quote") {
+    let (content, spelling) = match tree::child(node, "interpolation_quote") {
         Some(_) => block(l, content),
         None if verbatim => (content, LiteralSpelling { doubled: "\"{}", ..LiteralSpelling::default() }),
         None => (content, LiteralSpelling { backslash: true, doubled: "{}", ..LiteralSpelling::default() }),

@@ -67,7 +67,7 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "invocation_expression" => call(l, node, scope),
         "assignment_expression" => assignment(l, node, scope),
         "binary_expression" => binary(l, node, scope),
-        "conditional_expression" => choice(l, node, scope),
+        "conditional_expression" => l.choice(node, scope),
         "switch_statement" => switch_statement(l, node, scope),
         "switch_expression" => switch_expression(l, node, scope),
         "cast_expression" => cast(l, node, "type", "value", scope),
@@ -108,15 +108,9 @@ fn parts(node: Node<'_>) -> Vec<Node<'_>> {
     node.children(&mut cursor).filter(meant).collect()
 }
 
-/// The first child of a kind.
-fn child<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
-    let mut cursor = node.walk();
-    node.children(&mut cursor).find(|child| child.kind() == kind)
-}
-
 /// What stands behind the `=` of a declarator, a parameter or an initializer.
 fn initial<'t>(node: Node<'t>) -> Option<Node<'t>> {
-    let equals = child(node, "=")?;
+    let equals = tree::child(node, "=")?;
     parts(node).into_iter().find(|part| part.start_byte() >= equals.end_byte())
 }
 
@@ -129,7 +123,7 @@ fn transparent(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 /// A name without its type arguments and without the `@` that makes a word of the language a name.
 fn simple_name<'t>(l: &Lowerer<'t>, node: Node<'_>) -> (&'t str, Span) {
-    let node = if node.kind() == "generic_name" { child(node, "identifier").unwrap_or(node) } else { node };
+    let node = if node.kind() == "generic_name" { tree::child(node, "identifier").unwrap_or(node) } else { node };
     (l.text(node).trim_start_matches('@'), tree::span(node))
 }
 
@@ -140,12 +134,12 @@ fn name(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 fn member(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let object = ["expression", "qualifier", "condition", "alias"].iter().find_map(|field| tree::field(node, field));
-    let binding = child(node, "member_binding_expression").unwrap_or(node);
+    let binding = tree::child(node, "member_binding_expression").unwrap_or(node);
     let Some(object) = object else { return l.rest(node, scope) };
     let Some(name) = tree::field(binding, "name") else {
         // `a?[0]`.
         let object = l.expr(object, scope);
-        let index = child(node, "element_binding_expression").map(|index| subscript(l, index, scope));
+        let index = tree::child(node, "element_binding_expression").map(|index| subscript(l, index, scope));
         return match index {
             Some(index) => l.add(Expr::Index { object, index }, node, scope),
             None => l.add(Expr::Other(vec![object]), node, scope),
@@ -257,12 +251,6 @@ fn binary(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         _ => Expr::Other(sides),
     };
     l.add(expr, node, scope)
-}
-
-fn choice(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    l.field(node, "condition", scope);
-    let options = ["consequence", "alternative"].iter().filter_map(|side| l.field(node, side, scope)).collect();
-    l.add(Expr::Choice(options), node, scope)
 }
 
 /// `switch (x) { case T t: … }`: `t` is `x`.

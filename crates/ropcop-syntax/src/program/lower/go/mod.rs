@@ -9,7 +9,7 @@ mod types;
 use tree_sitter::Node;
 
 use super::Lowerer;
-use crate::program::module::{Argument, Expr, ExprId, How, Module, ScopeId, ScopeKind, Traits};
+use crate::program::module::{Expr, ExprId, How, Module, ScopeId, ScopeKind, Traits};
 use crate::tree;
 
 pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
@@ -34,7 +34,7 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "type_switch_statement" => types::switch(l, node, scope),
         "identifier" | "package_identifier" => name(l, node, scope),
         "selector_expression" => member(l, node, scope),
-        "index_expression" => index(l, node, scope),
+        "index_expression" => l.index(node, ("operand", "index"), scope),
         "call_expression" => call(l, node, scope),
         "type_conversion_expression" | "type_assertion_expression" => cast(l, node, scope),
         "composite_literal" => literal::composite(l, node, scope),
@@ -91,16 +91,7 @@ fn member(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let (Some(object), Some(name)) = (tree::field(node, "operand"), tree::field(node, "field")) else {
         return l.rest(node, scope);
     };
-    let object = l.expr(object, scope);
-    let (name, name_span) = (l.text(name).to_owned(), tree::span(name));
-    l.add(Expr::Member { object, name, name_span }, node, scope)
-}
-
-fn index(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    match (l.field(node, "operand", scope), l.field(node, "index", scope)) {
-        (Some(object), Some(index)) => l.add(Expr::Index { object, index }, node, scope),
-        _ => l.rest(node, scope),
-    }
+    l.member(object, name, node, scope)
 }
 
 fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
@@ -117,7 +108,7 @@ fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         return expr;
     }
     let callee = l.expr(callee, scope);
-    let args = arguments(l, &args, scope);
+    let args = l.arguments(&args, scope);
     l.add(Expr::Call { callee, args, how: How::Call }, node, scope)
 }
 
@@ -128,17 +119,13 @@ fn is_pointer_type(callee: Node<'_>) -> bool {
     operator.is_some_and(|operator| operator.kind() == "*")
 }
 
-fn arguments(l: &mut Lowerer<'_>, args: &[Node<'_>], scope: ScopeId) -> Vec<Argument> {
-    args.iter().map(|arg| Argument { name: None, value: l.expr(*arg, scope) }).collect()
-}
-
 /// Calls that are something simpler: what `append`, `make`, `new` and `fmt.Sprintf` give is known without running them.
 fn builtin(l: &mut Lowerer<'_>, callee: Node<'_>, args: &[Node<'_>], node: Node<'_>, scope: ScopeId) -> Option<ExprId> {
     let (first, more) = args.split_first()?;
     let expr = match l.text(callee) {
         "fmt.Sprintf" => {
             let template = l.expr(*first, scope);
-            Expr::Format { template, args: arguments(l, more, scope) }
+            Expr::Format { template, args: l.arguments(more, scope) }
         }
         "append" => {
             let old = l.expr(*first, scope);
@@ -147,7 +134,7 @@ fn builtin(l: &mut Lowerer<'_>, callee: Node<'_>, args: &[Node<'_>], node: Node<
             Expr::List(items)
         }
         "make" => {
-            arguments(l, more, scope);
+            l.arguments(more, scope);
             match first.kind() {
                 "map_type" => Expr::Map(Vec::new()),
                 "slice_type" => Expr::List(Vec::new()),

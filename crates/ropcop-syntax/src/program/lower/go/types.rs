@@ -16,9 +16,7 @@ pub(super) fn class(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Expr
             let (Some(package), Some(name)) = (tree::field(node, "package"), tree::field(node, "name")) else {
                 return l.rest(node, scope);
             };
-            let object = l.expr(package, scope);
-            let (name, name_span) = (l.text(name).to_owned(), tree::span(name));
-            l.add(Expr::Member { object, name, name_span }, node, scope)
+            l.member(package, name, node, scope)
         }
         "pointer_type" | "parenthesized_type" | "generic_type" => l.first(node, scope),
         "struct_type" => {

@@ -62,11 +62,11 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "object_creation_expression" => creation(l, node, scope),
         "explicit_constructor_invocation" => constructor_call(l, node, scope),
         "array_creation_expression" => array(l, node, scope),
-        "array_initializer" => list(l, node, scope),
-        "array_access" => index(l, node, scope),
+        "array_initializer" => l.list(node, scope),
+        "array_access" => l.index(node, ("array", "index"), scope),
         "assignment_expression" => assignment(l, node, scope),
         "binary_expression" => binary(l, node, scope),
-        "ternary_expression" => choice(l, node, scope),
+        "ternary_expression" => l.choice(node, scope),
         "cast_expression" => cast(l, node, scope),
         "instanceof_expression" => instance_of(l, node, scope),
         "type_pattern" | "record_pattern_component" => pattern(l, node, scope),
@@ -110,9 +110,7 @@ fn member(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         // `Outer.this`.
         return l.add(Expr::This, node, scope);
     }
-    let object = l.expr(*object, scope);
-    let (name, name_span) = (l.text(*name).to_owned(), tree::span(*name));
-    l.add(Expr::Member { object, name, name_span }, node, scope)
+    l.member(*object, *name, node, scope)
 }
 
 fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
@@ -153,11 +151,7 @@ fn arguments(l: &mut Lowerer<'_>, list: Node<'_>, scope: ScopeId) -> Vec<Argumen
 fn reference(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let parts: Vec<_> = tree::named(node).into_iter().filter(|part| part.kind() != "type_arguments").collect();
     match parts[..] {
-        [object, name] => {
-            let object = l.expr(object, scope);
-            let (name, name_span) = (l.text(name).to_owned(), tree::span(name));
-            l.add(Expr::Member { object, name, name_span }, node, scope)
-        }
+        [object, name] => l.member(object, name, node, scope),
         [object] => l.expr(object, scope),
         _ => l.rest(node, scope),
     }
@@ -217,24 +211,6 @@ fn array(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         Some(items) => l.expr(items, scope),
         None => l.rest(node, scope),
     }
-}
-
-fn list(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let items = l.children(node, scope);
-    l.add(Expr::List(items), node, scope)
-}
-
-fn index(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    match (l.field(node, "array", scope), l.field(node, "index", scope)) {
-        (Some(object), Some(index)) => l.add(Expr::Index { object, index }, node, scope),
-        _ => l.rest(node, scope),
-    }
-}
-
-fn choice(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    l.field(node, "condition", scope);
-    let options = ["consequence", "alternative"].iter().filter_map(|side| l.field(node, side, scope)).collect();
-    l.add(Expr::Choice(options), node, scope)
 }
 
 fn cast(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {

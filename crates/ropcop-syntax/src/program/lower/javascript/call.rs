@@ -33,19 +33,15 @@ pub(super) fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprI
         return id;
     }
     let callee = l.expr(callee, scope);
-    let args = arguments(l, &args, scope);
+    let args = l.arguments(&args, scope);
     l.add(Expr::Call { callee, args, how: How::Call }, node, scope)
 }
 
 pub(super) fn new(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let Some(callee) = l.field(node, "constructor", scope) else { return l.rest(node, scope) };
     let args = tree::field(node, "arguments").map(tree::named).unwrap_or_default();
-    let args = arguments(l, &args, scope);
+    let args = l.arguments(&args, scope);
     l.add(Expr::Call { callee, args, how: How::New }, node, scope)
-}
-
-fn arguments(l: &mut Lowerer<'_>, args: &[Node<'_>], scope: ScopeId) -> Vec<Argument> {
-    args.iter().map(|arg| Argument { name: None, value: l.expr(*arg, scope) }).collect()
 }
 
 /// The module of `require("m")` and `import("m")`.
@@ -72,7 +68,7 @@ fn transparent(
         [template] if name == "String.raw" => Some(l.expr(*template, scope)),
         [template, values @ ..] if name == "util.format" => {
             let template = l.expr(*template, scope);
-            let args = arguments(l, values, scope);
+            let args = l.arguments(values, scope);
             Some(l.add(Expr::Format { template, args }, node, scope))
         }
         _ => None,
@@ -91,12 +87,12 @@ fn method(l: &mut Lowerer<'_>, callee: Node<'_>, args: &[Node<'_>], node: Node<'
         // `f.bind(o)` hands `f` on, and `f.call(o, x)` is `f(x)`.
         "bind" if function_like => {
             let id = l.expr(object, scope);
-            arguments(l, args, scope);
+            l.arguments(args, scope);
             Some(id)
         }
         "call" if function_like && object.kind() == "member_expression" && !args.is_empty() => {
             let callee = l.expr(object, scope);
-            let args = arguments(l, args, scope).split_off(1);
+            let args = l.arguments(args, scope).split_off(1);
             Some(l.add(Expr::Call { callee, args, how: How::Call }, node, scope))
         }
         "concat" if matches!(object.kind(), "string" | "template_string") => {
@@ -126,7 +122,7 @@ fn then(
     let (name, name_span) = (l.text(property).to_owned(), tree::span(property));
     let callee = l.add(Expr::Member { object: promised, name, name_span }, callee, scope);
     let value = function::function(l, *handler, Some(promised), scope);
-    let mut args = arguments(l, more, scope);
+    let mut args = l.arguments(more, scope);
     args.insert(0, Argument { name: None, value });
     Some(l.add(Expr::Call { callee, args, how: How::Call }, node, scope))
 }

@@ -21,9 +21,7 @@ pub(super) fn class_of(l: &mut Lowerer<'_>, mut node: Node<'_>, scope: ScopeId) 
             "type_identifier" => return Some(l.add(Expr::Name(l.text(node).to_owned()), node, scope)),
             "nested_type_identifier" => {
                 let (module, name) = (tree::field(node, "module")?, tree::field(node, "name")?);
-                let object = l.expr(module, scope);
-                let (name, name_span) = (l.text(name).to_owned(), tree::span(name));
-                return Some(l.add(Expr::Member { object, name, name_span }, node, scope));
+                return Some(l.member(module, name, node, scope));
             }
             "identifier" | "member_expression" | "nested_identifier" | "call_expression" => {
                 return Some(l.expr(node, scope));

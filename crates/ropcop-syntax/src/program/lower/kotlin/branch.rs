@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::super::Lowerer;
 use super::super::typed::Type;
-use super::{child, class_of, declaration, plain, statement};
+use super::{class_of, declaration, plain, statement};
 use crate::program::module::{Bind, Expr, ExprId, ScopeId, ScopeKind, Target};
 use crate::tree;
 
@@ -57,7 +57,7 @@ fn one_of<'t>(
     branches: &mut KotlinBranches<'t>,
     scope: ScopeId,
 ) -> Option<ExprId> {
-    let subject = child(node, "when_subject").map(|subject| tree::named(subject)).unwrap_or_default();
+    let subject = tree::child(node, "when_subject").map(|subject| tree::named(subject)).unwrap_or_default();
     let value = subject.last().map(|value| l.expr(*value, scope));
     let named = subject.iter().find(|part| part.kind() == "variable_declaration");
     if let Some(named) = named {
@@ -116,8 +116,8 @@ pub(super) fn repeated(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> E
     let mut children = Vec::new();
     let condition = tree::field(node, "condition");
     let is_for = node.kind() == "for_statement";
-    let over = child(node, "in").map_or(0, |word| word.end_byte());
-    let closed = child(node, ")").map_or(usize::MAX, |closed| closed.start_byte());
+    let over = tree::child(node, "in").map_or(0, |word| word.end_byte());
+    let closed = tree::child(node, ")").map_or(usize::MAX, |closed| closed.start_byte());
     for part in tree::named(node) {
         match part.kind() {
             "variable_declaration" | "multi_variable_declaration" if is_for && part.end_byte() <= over => {

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::super::Lowerer;
 use super::lambda::{self, LambdaObject};
-use super::{child, literal, plain};
+use super::{literal, plain};
 use crate::Span;
 use crate::program::module::{Argument, Expr, ExprId, How, ScopeId};
 use crate::tree;
@@ -214,11 +214,11 @@ pub(super) fn argument(l: &mut Lowerer<'_>, arg: Node<'_>, scope: ScopeId) -> Op
     }
     let parts = tree::named(arg);
     let value = l.expr(*parts.last()?, scope);
-    let value = match child(arg, "*") {
+    let value = match tree::child(arg, "*") {
         Some(_) => l.add(Expr::Spread(value), arg, scope),
         None => value,
     };
-    let name = parts.first().filter(|_| child(arg, "=").is_some()).map(|name| plain(l, *name).to_owned());
+    let name = parts.first().filter(|_| tree::child(arg, "=").is_some()).map(|name| plain(l, *name).to_owned());
     Some(Argument { name, value })
 }
 

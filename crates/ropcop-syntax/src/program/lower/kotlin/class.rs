@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::super::Lowerer;
 use super::super::typed::Type;
-use super::{apart, call, child, class_of, declaration, function_scope, is_type_node, plain};
+use super::{apart, call, class_of, declaration, function_scope, is_type_node, plain};
 use crate::Span;
 use crate::program::module::{Argument, DefinitionKind, Expr, ExprId, How, Param, ScopeId, ScopeKind};
 use crate::tree;
@@ -14,7 +14,7 @@ pub(super) fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Opti
         "class_declaration" | "object_declaration" => named(l, node, scope),
         "object_literal" => nameless(l, node, scope),
         // What a companion has belongs to the class.
-        "companion_object" => match child(node, "class_body") {
+        "companion_object" => match tree::child(node, "class_body") {
             Some(body) => l.rest(body, scope),
             None => l.nothing(node, scope),
         },
@@ -69,16 +69,16 @@ fn members(l: &mut Lowerer<'_>, node: Node<'_>, inner: ScopeId) -> (Vec<ExprId>,
 /// The parameters of the constructor; the class sees them like its own fields.
 fn parameters(l: &mut Lowerer<'_>, constructor: Node<'_>, scope: ScopeId) -> Vec<Param> {
     let mut params = Vec::new();
-    for param in child(constructor, "class_parameters").map(tree::named).unwrap_or_default() {
+    for param in tree::child(constructor, "class_parameters").map(tree::named).unwrap_or_default() {
         let parts = tree::named(param);
         let name = parts.iter().find(|part| part.kind() == "identifier");
         let of = parts.iter().find(|part| is_type_node(**part));
-        let is_array = child(param, "modifiers").is_some_and(|modifiers| l.text(modifiers).contains("vararg"));
+        let is_array = tree::child(param, "modifiers").is_some_and(|modifiers| l.text(modifiers).contains("vararg"));
         let class = of.filter(|_| !is_array).map(|of| class_of(l, *of, scope)).unwrap_or_default();
         if let Some(name) = name.map(|name| plain(l, *name)) {
             l.field_of(name, None, class, param, scope);
         }
-        let default = parts.last().filter(|_| child(param, "=").is_some()).map(|default| l.expr(*default, scope));
+        let default = parts.last().filter(|_| tree::child(param, "=").is_some()).map(|default| l.expr(*default, scope));
         params.push(Param { name: name.map_or("", |name| plain(l, *name)).to_owned(), default });
     }
     params
@@ -145,10 +145,10 @@ fn constructor(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
                 l.takes("constructor", params, inner);
             }
             "constructor_delegation_call" => {
-                let list = child(part, "value_arguments");
+                let list = tree::child(part, "value_arguments");
                 let args = list.map(tree::named).unwrap_or_default();
                 let args: Vec<_> = args.into_iter().filter_map(|arg| call::argument(l, arg, inner)).collect();
-                let word = child(part, "super");
+                let word = tree::child(part, "super");
                 // `this(x)` only hands on.
                 let base = word.and_then(|_| l.base_of(inner));
                 let start = tree::span(part).start;
@@ -163,14 +163,14 @@ fn constructor(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 }
 
 fn enum_entry(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let args = child(node, "value_arguments").map(tree::named).unwrap_or_default();
+    let args = tree::child(node, "value_arguments").map(tree::named).unwrap_or_default();
     let values: Vec<_> =
         args.into_iter().filter_map(|arg| call::argument(l, arg, scope)).map(|arg| arg.value).collect();
     let value = l.add(Expr::Other(values), node, scope);
-    if let Some(name) = child(node, "identifier").map(|name| plain(l, name)) {
+    if let Some(name) = tree::child(node, "identifier").map(|name| plain(l, name)) {
         l.field_of(name, Some(value), Type::default(), node, scope);
     }
-    if let Some(body) = child(node, "class_body") {
+    if let Some(body) = tree::child(node, "class_body") {
         let inner = l.module.open(ScopeKind::Class(format!("{}$", node.start_byte())), scope, tree::span(body));
         l.rest(body, inner);
     }

@@ -6,7 +6,7 @@ use tree_sitter::Node;
 
 use super::super::Lowerer;
 use super::super::typed::Type;
-use super::{apart, child, class_of, function_scope, is_type_node, lambda, plain};
+use super::{apart, class_of, function_scope, is_type_node, lambda, plain};
 use crate::program::module::{DefinitionKind, Expr, ExprId, Import, Module, Param, ScopeId};
 use crate::tree;
 
@@ -39,10 +39,10 @@ fn path(l: &Lowerer<'_>, node: Node<'_>) -> String {
 }
 
 fn import(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    if let Some(imported) = child(node, "qualified_identifier") {
+    if let Some(imported) = tree::child(node, "qualified_identifier") {
         let path = path(l, imported);
-        let name = match child(node, "identifier") {
-            _ if child(node, "*").is_some() => None,
+        let name = match tree::child(node, "identifier") {
+            _ if tree::child(node, "*").is_some() => None,
             Some(alias) => Some(plain(l, alias).to_owned()),
             None => path.rsplit('.').next().map(str::to_owned),
         };
@@ -53,7 +53,7 @@ fn import(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 /// What the same package defines is seen without an import; it is the project's own.
 fn package(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    if let Some(name) = child(node, "qualified_identifier") {
+    if let Some(name) = tree::child(node, "qualified_identifier") {
         let path = path(l, name);
         l.module.imports.push(Import { path, name: None, relative: true, scope: Module::FILE });
     }
@@ -129,7 +129,7 @@ fn property(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let inner = function_scope(l, node, scope);
-    let list = child(node, "function_value_parameters");
+    let list = tree::child(node, "function_value_parameters");
     let name = tree::field(node, "name");
     let start = name.or(list).map_or(node.start_byte(), |part| part.start_byte());
     let types: Vec<_> = tree::named(node).into_iter().filter(|part| is_type_node(*part)).collect();
@@ -149,7 +149,7 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         let name_text = plain(l, name);
         l.variable(name_text, None, Type::default(), name, inner);
     }
-    if let Some(body) = child(node, "function_body").and_then(|body| tree::named(body).last().copied()) {
+    if let Some(body) = tree::child(node, "function_body").and_then(|body| tree::named(body).last().copied()) {
         let value = apart(l, receiver, |l| l.expr(body, inner));
         if body.kind() != "block" {
             l.gives(value, inner);

@@ -59,7 +59,7 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
             l.last(node, scope)
         }
         "return_expression" => result(l, node, scope),
-        "collection_literal" => list(l, node, scope),
+        "collection_literal" => l.list(node, scope),
         "lambda_literal" => lambda::visit(l, node, None, scope),
         "block" | "control_structure_body" => statements(l, node, scope),
         "if_expression" | "when_expression" | "try_expression" => branch::visit(l, node, true, scope),
@@ -92,12 +92,6 @@ fn statement(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 /// A name without the backquotes that make any text one.
 fn plain<'t>(l: &Lowerer<'t>, node: Node<'_>) -> &'t str {
     l.text(node).trim_matches('`')
-}
-
-/// The first child of a kind, named or not.
-fn child<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
-    let mut cursor = node.walk();
-    node.children(&mut cursor).find(|child| child.kind() == kind)
 }
 
 fn name(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
@@ -232,11 +226,6 @@ fn result(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let value = value.map(|value| l.expr(value, scope));
     value.into_iter().for_each(|value| l.gives(value, scope));
     l.add(Expr::Other(value.into_iter().collect()), node, scope)
-}
-
-fn list(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let items = l.children(node, scope);
-    l.add(Expr::List(items), node, scope)
 }
 
 /// A type as an expression, without its arguments.

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::{table, text};
 use crate::program::lower::Lowerer;
-use crate::program::module::{Argument, Expr, ExprId, How, Import, Module, ScopeId};
+use crate::program::module::{Expr, ExprId, How, Import, Module, ScopeId};
 use crate::tree;
 
 pub(super) fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
@@ -19,12 +19,8 @@ pub(super) fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprI
         "method_index_expression" => table::member(l, callee, scope),
         _ => l.expr(callee, scope),
     };
-    let args = arguments(l, &args, scope);
+    let args = l.arguments(&args, scope);
     l.add(Expr::Call { callee, args, how: How::Call }, node, scope)
-}
-
-fn arguments(l: &mut Lowerer<'_>, args: &[Node<'_>], scope: ScopeId) -> Vec<Argument> {
-    args.iter().map(|arg| Argument { name: None, value: l.expr(*arg, scope) }).collect()
 }
 
 /// Calls of the language's own functions that are another way to write something else.
@@ -46,7 +42,7 @@ fn special(l: &mut Lowerer<'_>, callee: Node<'_>, args: &[Node<'_>], node: Node<
         }
         ("string.format", _) => {
             let template = l.expr(*first, scope);
-            let args = arguments(l, more, scope);
+            let args = l.arguments(more, scope);
             Some(l.add(Expr::Format { template, args }, node, scope))
         }
         // `pcall(f, x)` is `f(x)`, and so is `xpcall(f, handler, x)`.
@@ -60,7 +56,7 @@ fn special(l: &mut Lowerer<'_>, callee: Node<'_>, args: &[Node<'_>], node: Node<
             table::is_list(l, *first);
             let (object, name_span) = (l.expr(*first, scope), tree::span(callee));
             let callee = l.add(Expr::Member { object, name: "append".to_owned(), name_span }, callee, scope);
-            let args = arguments(l, std::slice::from_ref(value), scope);
+            let args = l.arguments(std::slice::from_ref(value), scope);
             Some(l.add(Expr::Call { callee, args, how: How::Call }, node, scope))
         }
         _ => None,
@@ -73,7 +69,7 @@ fn protected(l: &mut Lowerer<'_>, callee: Node<'_>, args: &[Node<'_>], node: Nod
         return module(l, &path, node, scope);
     }
     let callee = l.expr(callee, scope);
-    let args = arguments(l, args, scope);
+    let args = l.arguments(args, scope);
     l.add(Expr::Call { callee, args, how: How::Call }, node, scope)
 }
 
@@ -85,7 +81,7 @@ fn method(l: &mut Lowerer<'_>, callee: Node<'_>, args: &[Node<'_>], node: Node<'
         return None;
     }
     let template = l.expr(object, scope);
-    let args = arguments(l, args, scope);
+    let args = l.arguments(args, scope);
     Some(l.add(Expr::Format { template, args }, node, scope))
 }
 

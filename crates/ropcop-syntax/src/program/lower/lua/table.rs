@@ -33,9 +33,7 @@ pub(super) fn table(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Expr
 pub(super) fn member(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let name = tree::field(node, "field").or_else(|| tree::field(node, "method"));
     let (Some(object), Some(name)) = (tree::field(node, "table"), name) else { return l.rest(node, scope) };
-    let object = l.expr(object, scope);
-    let (name, name_span) = (l.text(name).to_owned(), tree::span(name));
-    l.add(Expr::Member { object, name, name_span }, node, scope)
+    l.member(object, name, node, scope)
 }
 
 /// `table["name"]` is `table.name`.

@@ -240,9 +240,7 @@ fn member(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let (Some(object), Some(name)) = (tree::field(node, "object"), tree::field(node, "attribute")) else {
         return l.rest(node, scope);
     };
-    let object = l.expr(object, scope);
-    let (name, name_span) = (l.text(name).to_owned(), tree::span(name));
-    l.add(Expr::Member { object, name, name_span }, node, scope)
+    l.member(object, name, node, scope)
 }
 
 fn index(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {

@@ -54,7 +54,7 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "assignment_expression" => assignment(l, node, scope),
         "ascription_expression" => ascription(l, node, scope),
         "parenthesized_expression" => l.first(node, scope),
-        "tuple_expression" => tuple(l, node, scope),
+        "tuple_expression" => l.list(node, scope),
         "block" | "indented_block" | "template_body" | "enum_body" | "with_template_body" => statements(l, node, scope),
         "lambda_expression" => lambda(l, node, scope),
         "return_expression" => l.returned(node, scope),
@@ -169,11 +169,6 @@ fn ascription(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 fn vararg(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let list = l.first(node, scope);
     l.add(Expr::Spread(list), node, scope)
-}
-
-fn tuple(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let items = l.children(node, scope);
-    l.add(Expr::List(items), node, scope)
 }
 
 /// `x => …`.

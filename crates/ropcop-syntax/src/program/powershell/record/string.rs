@@ -99,18 +99,8 @@ impl<'s> Recorder<'_, 's> {
         if words.len() > MOST_WORDS || !words.iter().any(|word| has_equals(word)) {
             return;
         }
-        let mut words: Vec<Template> = words.into_iter().map(|word| self.word(word)).collect();
-        let variables = command::variables(&words);
-        for (index, _) in &variables {
-            // What sets a variable is no part of a form, but it may hold a connection string.
-            if !words[*index].text.text.contains(';') {
-                words[*index] = Template::default();
-            }
-        }
-        let fields = variables.into_iter().map(|(_, field)| field).collect();
-        let variables = command::record(fields, self.around, RecordKind::Environment);
-        variables.into_iter().for_each(|record| self.push(record));
-        command::texts(&words, self.around, self.reading).into_iter().for_each(|record| self.push(record));
+        let words: Vec<Template> = words.into_iter().map(|word| self.word(word)).collect();
+        command::records(words, None, self.around, self.reading).into_iter().for_each(|record| self.push(record));
     }
 
     /// The text of a word, or a hole.

@@ -90,9 +90,7 @@ pub(super) fn module(
 }
 
 fn wanted(fields: Vec<Field>, around: &Around, reading: &Reading<'_>) -> Option<Record> {
-    let span = fields.first()?.key_span.to(fields.last()?.span);
-    let record = Record { kind: RecordKind::Versions, fields, span, ..around.record() };
-    record::is_wanted(&record, reading).then_some(record)
+    record::command::wanted(fields, *around, RecordKind::Versions, reading)
 }
 
 /// The value of the first of several keys.

@@ -1,7 +1,7 @@
 //! The end of a script: who gets which variables.
 
-use crate::record::{Around, command, is_wanted};
-use crate::{Field, Record, RecordKind, Span};
+use crate::record::{Around, command, span_of};
+use crate::{Field, Record, RecordKind};
 
 use super::{MOST, Records};
 
@@ -50,8 +50,8 @@ impl Records<'_> {
         }
         for (own, outer, around) in records {
             // What is inherited alone is that of the file, which has a record of its own.
-            let Some(record) = command::record(own, around, RecordKind::Environment) else { continue };
-            if is_wanted(&record, reading) && self.seen.insert((record.kind, record.span)) && self.found.len() < MOST {
+            let Some(record) = command::wanted(own, around, RecordKind::Environment, reading) else { continue };
+            if self.seen.insert((record.kind, record.span)) && self.found.len() < MOST {
                 let fields = inherit(record.fields, &outer, &mut left);
                 self.found.push(Record { fields, ..record });
             }
@@ -59,8 +59,4 @@ impl Records<'_> {
         self.found.sort_by_key(|record| (record.span, record.kind));
         self.found
     }
-}
-
-fn span_of(fields: &[Field]) -> Option<Span> {
-    fields.iter().map(|field| field.key_span.to(field.span)).reduce(Span::to)
 }

@@ -254,23 +254,16 @@ impl<'k> Records<'k> {
         if input.is_none() && !fields.iter().any(|field| field.atoms.iter().any(has_pair)) {
             return;
         }
-        let mut words: Vec<Template> = fields.iter().map(|field| template(&field.atoms)).collect();
-        let variables = command::variables(&words);
-        // What sets a variable is no part of a form, but it may hold a connection string.
-        for (index, _) in &variables {
-            if !words[*index].text.text.contains(';') {
-                words[*index] = Template::default();
-            }
-        }
-        self.variables(variables, statement);
-        words.extend(input.map(template));
-        self.texts(&words, statement);
+        let Some(reading) = self.reading else { return };
+        let words = fields.iter().map(|field| template(&field.atoms)).collect();
+        self.texts(command::records(words, input.map(template), self.around(statement), reading));
     }
 
-    fn texts(&mut self, words: &[Template], statement: Span) {
-        let Some(reading) = self.reading else { return };
-        for mut record in command::texts(words, self.around(statement), reading) {
-            record.statement = record.statement.to(record.span);
+    fn texts(&mut self, records: Vec<Record>) {
+        for mut record in records {
+            if record.kind == RecordKind::Text {
+                record.statement = record.statement.to(record.span);
+            }
             self.add(record);
         }
     }
@@ -293,8 +286,10 @@ impl<'k> Records<'k> {
         }
         let holds_pairs = |word: &Template| word.text.text.contains(';').then(|| word.clone());
         let texts: Vec<Template> = words.iter().filter_map(holds_pairs).collect();
-        self.texts(&texts, statement);
-        self.variables(command::variables(&words), statement);
+        let Some(reading) = self.reading else { return };
+        self.texts(command::texts(&texts, self.around(statement), reading));
+        let variables = command::variables(&words).into_iter().map(|(_, field)| field).collect();
+        self.fields(variables, statement, RecordKind::Environment);
     }
 
     /// The image in `docker run image:tag`: the word before what runs in it.
@@ -307,11 +302,7 @@ impl<'k> Records<'k> {
         let (key, value) = (0..name.len(), name.len() + 1..name.len() + 1 + tag.len());
         let field = assignment::field(&image, key, value);
         let field = Field { key: field.key.to_ascii_lowercase(), ..field };
-        let record = command::record(vec![field], self.around(statement), RecordKind::Versions);
-        let reading = self.reading;
-        if let Some(record) = record.filter(|record| reading.is_some_and(|reading| is_wanted(record, reading))) {
-            self.add(record);
-        }
+        self.fields(vec![field], statement, RecordKind::Versions);
     }
 
     /// What is printed where people and hosts read it: lines that tell the host to set variables.
@@ -322,11 +313,9 @@ impl<'k> Records<'k> {
         }
     }
 
-    fn variables(&mut self, fields: Vec<(usize, Field)>, statement: Span) {
+    fn fields(&mut self, fields: Vec<Field>, statement: Span, kind: RecordKind) {
         let Some(reading) = self.reading else { return };
-        let fields = fields.into_iter().map(|(_, field)| field).collect();
-        let record = command::record(fields, self.around(statement), RecordKind::Environment);
-        if let Some(record) = record.filter(|record| is_wanted(record, reading)) {
+        if let Some(record) = command::wanted(fields, self.around(statement), kind, reading) {
             self.add(record);
         }
     }
