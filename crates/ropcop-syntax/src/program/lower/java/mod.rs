@@ -158,7 +158,11 @@ fn reference(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
             let (name, name_span) = (l.text(name).to_owned(), tree::span(name));
             l.add(Expr::Member { object, name, name_span }, node, scope)
         }
-        [object] => l.expr(object, scope),
+        [object] => {
+            let made = l.expr(object, scope);
+            l.module.handed_on.insert(made);
+            made
+        }
         _ => l.rest(node, scope),
     }
 }
