@@ -163,7 +163,8 @@ fun f(kind: String) {
     check(
         "sample.lua",
         r#"
-local line = 'tool login'  -- command tool login -a; command tool login -b; command tool login -c
+local line = 'tool login'
+-- command tool login -a; command tool login -b; command tool login -c; more command
 if a then line = line .. ' -a' elseif b then line = line .. ' -b' else line = line .. ' -c' end
 os.execute(line)
 "#,

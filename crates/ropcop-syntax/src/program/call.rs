@@ -14,7 +14,13 @@ use crate::{Arg, Call, CallKind, Origin, Span, Symbol, Value};
 
 /// All calls of a file of which `reading` wants any name, in source order.
 pub(crate) fn calls(resolver: &Resolver<'_>, text: &str, reading: &Reading<'_>) -> Vec<Call> {
-    let finder = Finder { resolver, text, reading, ways: Ways::new(resolver), given: resolver.module.results.iter().map(|(_, value)| *value).collect() };
+    let finder = Finder {
+        resolver,
+        text,
+        reading,
+        ways: Ways::new(resolver),
+        given: resolver.module.results.iter().map(|(_, value)| *value).collect(),
+    };
     let mut found: Vec<Call> =
         (0..resolver.module.exprs.len()).filter_map(|index| finder.call(ExprId(index))).collect();
     found.sort_by_key(|call| (call.span.start, call.span.end));

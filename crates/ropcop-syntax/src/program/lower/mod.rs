@@ -19,11 +19,11 @@ use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
-use crate::{Source, Span};
 use crate::program::module::{
     Bind, Definition, DefinitionKind, Expr, ExprId, Function, Module, Param, ScopeId, ScopeKind, Target, Traits,
 };
 use crate::tree;
+use crate::{Source, Span};
 
 /// Nesting at which a lowering stops looking deeper: far above what people write. Twice as deep would not fit into the
 /// 2 MiB of stack that a thread has, in a build without optimisation. The report says so.

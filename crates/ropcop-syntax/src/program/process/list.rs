@@ -102,7 +102,8 @@ impl<'m> Finder<'_, 'm> {
                 [] => ways.iter_mut().for_each(|way| way.push(*item)),
                 [only] => ways.iter_mut().for_each(|way| way.extend(only)),
                 lists => {
-                    ways = ways.iter().flat_map(|way| lists.iter().map(move |list| [&way[..], list].concat())).collect();
+                    ways =
+                        ways.iter().flat_map(|way| lists.iter().map(move |list| [&way[..], list].concat())).collect();
                     ways.truncate(MOST_WAYS);
                 }
             }

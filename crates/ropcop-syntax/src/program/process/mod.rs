@@ -217,11 +217,8 @@ impl<'m> Finder<'_, 'm> {
             args.first().map(|arg| arg.value)
         });
         let first = args.first().map(|arg| arg.value);
-        let mut words: Vec<(ScopeId, ExprId)> = first
-            .into_iter()
-            .chain(added.take(MOST_WORDS + 1))
-            .map(|word| (module.node(word).scope, word))
-            .collect();
+        let mut words: Vec<(ScopeId, ExprId)> =
+            first.into_iter().chain(added.take(MOST_WORDS + 1)).map(|word| (module.node(word).scope, word)).collect();
         if words.len() > MOST_WORDS {
             words.truncate(MOST_WORDS);
             self.resolver.give_up(call);

@@ -67,7 +67,7 @@ fn special_call(
         "super().__init__" => {
             let callee = l.first_base(tree::span(callee), scope)?;
             Expr::Call { callee, args: clone(args), how: How::New }
-        },
+        }
         _ => return None,
     };
     Some(l.add(expr, node, scope))
