@@ -177,6 +177,9 @@ fn templates_are_no_yaml_yet() {
         "run: |\n  tool a \\\n    {{ .Values.more }} \\\n    -b\n",
         &[("tool a $more -b", "tool a \\\n    {{ .Values.more }} \\\n    -b")],
     );
+    // The last of three braces belongs to the list, but where three open the placeholder.
+    check("a: {run: tool -p {{ x }}}\n", &[("tool -p $x", "tool -p {{ x }}")]);
+    check("run: tool -p {{{ x }}} -c\n", &[("tool -p $x -c", "tool -p {{{ x }}} -c")]);
     check("run: tool ${{ secrets.A }} ${#x}\n", &[("tool $A ?", "tool ${{ secrets.A }} ${#x}")]);
 }
 

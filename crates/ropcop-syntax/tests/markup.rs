@@ -114,6 +114,7 @@ fn placeholders_are_holes_and_no_redirections() {
     );
     for (line, wanted) in [
         ("tool -u {{ lab.user }} -p {{pass}}", "tool -u $user -p $pass"),
+        ("tool -u {{user-name}} -p {{ pass | quote }}", "tool -u $user-name -p $pass"),
         ("tool -u @lab.Login(User1).Name -p '@lab.Login(User1).Password'", "tool -u $Name -p $Password"),
         ("tool -u <<user>> -p <...>", "tool -u $user -p ?"),
         ("tool -u 'a@b.c'", "tool -u a@b.c"),

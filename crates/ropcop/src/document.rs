@@ -20,7 +20,7 @@ pub(crate) struct Document {
 
 /// A place as people and editors count: lines and columns from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Position {
+pub(crate) struct LineColumn {
     pub(crate) line: usize,
     /// In characters.
     pub(crate) column: usize,
@@ -45,9 +45,9 @@ impl Document {
     }
 
     /// The place of a byte offset. One inside a character counts as its beginning.
-    pub(crate) fn position(&self, offset: usize) -> Position {
+    pub(crate) fn position(&self, offset: usize) -> LineColumn {
         let offset = self.text.floor_char_boundary(offset);
-        Position {
+        LineColumn {
             line: self.lines.line(offset),
             column: self.lines.column(offset, &self.text),
             column_utf16: self.lines.column_utf16(offset, &self.text),

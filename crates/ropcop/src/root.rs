@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// One path of the command line.
 #[derive(Clone, Debug)]
-pub(crate) struct Root {
+pub(crate) struct ScanRoot {
     /// The path to open.
     pub(crate) path: PathBuf,
     /// The same without links and `..`: tells whether two paths are one file.
@@ -21,7 +21,7 @@ pub(crate) struct Root {
     pub(crate) is_folder: bool,
 }
 
-impl Root {
+impl ScanRoot {
     /// How a file below this root is called.
     pub(crate) fn show(&self, below: &Path) -> String {
         let below = slashes(below);
@@ -34,7 +34,7 @@ impl Root {
 }
 
 /// Looks at each path. One that does not exist is an error: a check that silently checks nothing is worse than none.
-pub(crate) fn roots(paths: &[PathBuf]) -> Result<Vec<Root>, Error> {
+pub(crate) fn roots(paths: &[PathBuf]) -> Result<Vec<ScanRoot>, Error> {
     let here = std::env::current_dir().unwrap_or_default();
     let real_here = fs::canonicalize(&here).unwrap_or_else(|_| here.clone());
     let mut roots = Vec::new();
@@ -47,7 +47,7 @@ pub(crate) fn roots(paths: &[PathBuf]) -> Result<Vec<Root>, Error> {
         // The walker does not go into a link, even if it is named.
         let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
         let path = if is_link && is_folder { real.clone() } else { path.clone() };
-        roots.push((Root { path, real, shown: shown.clone().unwrap_or_default(), is_folder }, shown.is_none()));
+        roots.push((ScanRoot { path, real, shown: shown.clone().unwrap_or_default(), is_folder }, shown.is_none()));
     }
     let several = roots.iter().filter(|(_, outside)| *outside).count() > 1;
     let mut taken = Vec::new();

@@ -13,7 +13,7 @@ use ropcop_engine::SHARED_FOLDERS;
 use crate::error::Error;
 use crate::input::{self, From, Input};
 use crate::notice::{Notice, NoticeKind};
-use crate::root::{Root, roots};
+use crate::root::{ScanRoot, roots};
 use crate::third_party;
 
 /// What decides about the files to read.
@@ -94,15 +94,15 @@ fn excluded(globs: &[String]) -> Result<Override, Error> {
 
 /// What is below one folder.
 #[derive(Default)]
-struct Found {
+struct BelowFolder {
     files: Vec<(PathBuf, Input)>,
     notices: Vec<Notice>,
     other: usize,
     documents: usize,
 }
 
-fn search(root: &Root, excluded: &Override, options: &Options) -> Found {
-    let found = Mutex::new(Found::default());
+fn search(root: &ScanRoot, excluded: &Override, options: &Options) -> BelowFolder {
+    let found = Mutex::new(BelowFolder::default());
     let mut walker = WalkBuilder::new(&root.path);
     walker
         .hidden(false)
@@ -149,7 +149,7 @@ enum Visited {
     Skipped(Notice),
 }
 
-fn visit(root: &Root, entry: &DirEntry, options: &Options) -> Visited {
+fn visit(root: &ScanRoot, entry: &DirEntry, options: &Options) -> Visited {
     if entry.depth() == 0 {
         return Visited::Folder;
     }
@@ -188,7 +188,7 @@ fn visit(root: &Root, entry: &DirEntry, options: &Options) -> Visited {
 
 /// A folder that cannot be listed, or an ignore file that cannot be understood. The message of the walker holds the path,
 /// which may be absolute; only the reason is shown.
-fn unreadable(root: &Root, error: &ignore::Error) -> Notice {
+fn unreadable(root: &ScanRoot, error: &ignore::Error) -> Notice {
     let path = path_of(error).and_then(|path| path.strip_prefix(&root.path).ok()).unwrap_or(Path::new(""));
     let shown = root.show(path);
     let shown: Arc<str> = if shown.is_empty() { ".".into() } else { shown.into() };

@@ -118,6 +118,18 @@ fn no_function_is_longer_than_can_be_overlooked() {
 }
 
 #[test]
+fn no_two_types_of_a_crate_have_one_name() {
+    for (name, shapes) in crates() {
+        let mut places: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for shape in &shapes {
+            shape.types.iter().for_each(|name| places.entry(name).or_default().push(&shape.path));
+        }
+        let shared: Vec<_> = places.iter().filter(|(_, paths)| paths.len() > 1).collect();
+        assert!(shared.is_empty(), "one name for two things in {name}: {shared:#?}");
+    }
+}
+
+#[test]
 fn tests_count_neither_as_lines_nor_as_functions() {
     let text = "struct A;\n\nimpl A {\n    /// Says so.\n    fn b(\n        self,\n    ) {\n    }\n}\n";
     let tests = "#[cfg(test)]\nmod tests {\n    #[test]\n    fn c() {}\n}\n";

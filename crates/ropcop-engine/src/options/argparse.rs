@@ -9,7 +9,7 @@ use super::{Given, Parsed, behind, keep};
 use crate::command::{OptionFile, Takes};
 
 /// What argparse takes a word for, before it reads any value.
-enum Kind<'g> {
+enum WordKind<'g> {
     /// A value, or a stray word.
     Plain,
     /// A word that may be anything.
@@ -26,14 +26,14 @@ enum Kind<'g> {
 
 /// Reads `words` as argparse does.
 pub(crate) fn argparse(words: &[Word], options: &[OptionFile]) -> Parsed {
-    let mut kinds: Vec<Kind<'_>> = words.iter().map(|word| classify(word, options)).collect();
+    let mut kinds: Vec<WordKind<'_>> = words.iter().map(|word| classify(word, options)).collect();
     // A word behind `--` is never an option.
-    if let Some(end) = kinds.iter().position(|kind| matches!(kind, Kind::End)) {
-        kinds[end + 1..].iter_mut().for_each(|kind| *kind = Kind::Plain);
+    if let Some(end) = kinds.iter().position(|kind| matches!(kind, WordKind::End)) {
+        kinds[end + 1..].iter_mut().for_each(|kind| *kind = WordKind::Plain);
     }
     let mut parsed = Parsed::default();
     // Ambiguous words are refused before anything is read, so even before help.
-    if let Some(at) = kinds.iter().position(|kind| matches!(kind, Kind::Ambiguous)) {
+    if let Some(at) = kinds.iter().position(|kind| matches!(kind, WordKind::Ambiguous)) {
         parsed.refused = Some(format!("`{}` is short for several options", words[at].known_start()));
         return parsed;
     }
@@ -44,9 +44,10 @@ pub(crate) fn argparse(words: &[Word], options: &[OptionFile]) -> Parsed {
         let word = &words[at];
         at += 1;
         match &kinds[at - 1] {
-            Kind::Open => parsed.uncertain = true,
-            Kind::Option { spec, joined, long } => {
-                let following = kinds[at..].iter().take_while(|kind| matches!(kind, Kind::Plain | Kind::Open)).count();
+            WordKind::Open => parsed.uncertain = true,
+            WordKind::Option { spec, joined, long } => {
+                let following =
+                    kinds[at..].iter().take_while(|kind| matches!(kind, WordKind::Plain | WordKind::Open)).count();
                 let next = &words[at..at + following];
                 match consume(&mut parsed, options, (spec, joined.clone(), *long), word.span, next) {
                     Ok(taken) => at += taken,
@@ -56,7 +57,7 @@ pub(crate) fn argparse(words: &[Word], options: &[OptionFile]) -> Parsed {
                     return parsed;
                 }
             }
-            Kind::Plain | Kind::End | Kind::Unknown | Kind::Ambiguous => {
+            WordKind::Plain | WordKind::End | WordKind::Unknown | WordKind::Ambiguous => {
                 stray.get_or_insert_with(|| format!("`{}` is no option of the command", word.known_start()));
             }
         }
@@ -116,39 +117,39 @@ fn consume<'g>(
 
 /// The order of the questions is that of argparse's `_parse_optional`, and it matters: a word with a blank in it is an
 /// option only if it begins with one.
-fn classify<'g>(word: &Word, options: &'g [OptionFile]) -> Kind<'g> {
+fn classify<'g>(word: &Word, options: &'g [OptionFile]) -> WordKind<'g> {
     let known = word.known_start();
     let whole = word.text().is_some();
     if word.splits || (known.is_empty() && !whole) {
-        return Kind::Open;
+        return WordKind::Open;
     }
     if !known.starts_with('-') || (whole && known == "-") {
-        return Kind::Plain;
+        return WordKind::Plain;
     }
     if whole && known == "--" {
-        return Kind::End;
+        return WordKind::End;
     }
     let exact = |name: &str| options.iter().find(|spec| spec.names.iter().any(|n| n == name));
     if whole && let Some(spec) = exact(known) {
-        return Kind::Option { spec, joined: None, long: known.starts_with("--") };
+        return WordKind::Option { spec, joined: None, long: known.starts_with("--") };
     }
     if let Some((name, _)) = known.split_once('=')
         && let Some(spec) = exact(name)
     {
-        return Kind::Option { spec, joined: Some(behind(word, name.len() + 1)), long: name.starts_with("--") };
+        return WordKind::Option { spec, joined: Some(behind(word, name.len() + 1)), long: name.starts_with("--") };
     }
     if let Some(kind) = by_prefix(word, options) {
         return kind;
     }
     // A long option whose name is not known to its end may be any option.
     if !whole && !known.contains('=') && (known == "-" || known.starts_with("--")) {
-        return Kind::Open;
+        return WordKind::Open;
     }
-    if (whole && is_negative_number(known)) || known.contains(' ') { Kind::Plain } else { Kind::Unknown }
+    if (whole && is_negative_number(known)) || known.contains(' ') { WordKind::Plain } else { WordKind::Unknown }
 }
 
 /// An option whose name is shortened, or a short one with something joined to it.
-fn by_prefix<'g>(word: &Word, options: &'g [OptionFile]) -> Option<Kind<'g>> {
+fn by_prefix<'g>(word: &Word, options: &'g [OptionFile]) -> Option<WordKind<'g>> {
     let known = word.known_start();
     if known.starts_with("--") {
         let (start, value) = match known.split_once('=') {
@@ -159,15 +160,15 @@ fn by_prefix<'g>(word: &Word, options: &'g [OptionFile]) -> Option<Kind<'g>> {
         let names = |spec: &OptionFile| spec.names.iter().filter(|name| name.starts_with(start)).count();
         let hits: Vec<_> = options.iter().filter(|spec| names(spec) > 0).collect();
         return match (hits.first(), hits.iter().map(|spec| names(spec)).sum()) {
-            (Some(spec), 1) => Some(Kind::Option { spec, joined: value, long: true }),
-            (Some(_), _) => Some(Kind::Ambiguous),
+            (Some(spec), 1) => Some(WordKind::Option { spec, joined: value, long: true }),
+            (Some(_), _) => Some(WordKind::Ambiguous),
             (None, _) => None,
         };
     }
     let letter = known.get(1..)?.chars().next()?;
     let short = format!("-{letter}");
     let spec = options.iter().find(|spec| spec.names.contains(&short))?;
-    Some(Kind::Option { spec, joined: Some(behind(word, short.len())), long: false })
+    Some(WordKind::Option { spec, joined: Some(behind(word, short.len())), long: false })
 }
 
 /// `-1`, `-1.5`, `-.5`: argparse takes them for values, as no option looks like that.

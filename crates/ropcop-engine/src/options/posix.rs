@@ -56,12 +56,12 @@ fn read(parsed: &mut Parsed, spec: &OptionFile, value: Option<Word>, word: &Word
 }
 
 /// The options that one word names: several for a cluster of letters, of which the last may have a value.
-struct Found<'g> {
+struct NamedOptions<'g> {
     specs: Vec<&'g OptionFile>,
     value: Option<Word>,
 }
 
-fn find<'g>(word: &Word, options: &'g [OptionFile], joins: bool) -> Option<Found<'g>> {
+fn find<'g>(word: &Word, options: &'g [OptionFile], joins: bool) -> Option<NamedOptions<'g>> {
     let known = word.known_start();
     if word.splits || !known.starts_with('-') {
         return None;
@@ -70,12 +70,12 @@ fn find<'g>(word: &Word, options: &'g [OptionFile], joins: bool) -> Option<Found
     if word.text().is_some()
         && let Some(spec) = named(known)
     {
-        return Some(Found { specs: vec![spec], value: None });
+        return Some(NamedOptions { specs: vec![spec], value: None });
     }
     if let Some((name, _)) = known.split_once('=')
         && let Some(spec) = named(name)
     {
-        return Some(Found { specs: vec![spec], value: Some(behind(word, name.len() + 1)) });
+        return Some(NamedOptions { specs: vec![spec], value: Some(behind(word, name.len() + 1)) });
     }
     if known.starts_with("--") || !joins {
         return None;
@@ -84,7 +84,7 @@ fn find<'g>(word: &Word, options: &'g [OptionFile], joins: bool) -> Option<Found
 }
 
 /// Letters behind one hyphen: switches, up to one that takes a value, which is the rest.
-fn letters<'g>(word: &Word, named: &dyn Fn(&str) -> Option<&'g OptionFile>) -> Option<Found<'g>> {
+fn letters<'g>(word: &Word, named: &dyn Fn(&str) -> Option<&'g OptionFile>) -> Option<NamedOptions<'g>> {
     let known = word.known_start();
     let mut specs = Vec::new();
     for (start, letter) in known.char_indices().skip(1) {
@@ -92,8 +92,8 @@ fn letters<'g>(word: &Word, named: &dyn Fn(&str) -> Option<&'g OptionFile>) -> O
         specs.push(spec);
         if spec.takes != Takes::None {
             let rest = behind(word, start + letter.len_utf8());
-            return Some(Found { specs, value: (!rest.parts.is_empty()).then_some(rest) });
+            return Some(NamedOptions { specs, value: (!rest.parts.is_empty()).then_some(rest) });
         }
     }
-    (word.text().is_some() && !specs.is_empty()).then_some(Found { specs, value: None })
+    (word.text().is_some() && !specs.is_empty()).then_some(NamedOptions { specs, value: None })
 }

@@ -42,13 +42,13 @@ pub(super) type Trigger = (Mark, Vec<Mark>);
 #[derive(Clone, Debug)]
 pub(super) struct Sieve {
     automaton: Option<AhoCorasick>,
-    marks: Vec<Found>,
+    marks: Vec<FoundMark>,
     literals: Vec<String>,
 }
 
 /// A mark, and what follows once it is found.
 #[derive(Clone, Debug)]
-struct Found {
+struct FoundMark {
     text: String,
     word: bool,
     longer: Option<Longer>,
@@ -76,13 +76,13 @@ impl Sieve {
     /// `large` is for texts as long as files: the search is faster, and takes longer to make.
     pub(super) fn new(triggers: impl IntoIterator<Item = Trigger>, large: bool) -> Self {
         let mut numbers: BTreeMap<Mark, usize> = BTreeMap::new();
-        let mut marks: Vec<Found> = Vec::new();
+        let mut marks: Vec<FoundMark> = Vec::new();
         let mut literals: Vec<String> = Vec::new();
-        let mut number = |mark: &Mark, marks: &mut Vec<Found>| {
+        let mut number = |mark: &Mark, marks: &mut Vec<FoundMark>| {
             *numbers.entry(mark.clone()).or_insert_with(|| {
                 let longer = mark.longer.as_ref().map(|pattern| format!("^(?i-u:{pattern})(?:[^A-Za-z0-9]|$)"));
                 let longer = longer.map(|pattern| Longer { pattern, compiled: OnceLock::new() });
-                marks.push(Found {
+                marks.push(FoundMark {
                     text: mark.text.clone(),
                     word: mark.word,
                     longer,
@@ -135,7 +135,7 @@ impl Sieve {
     }
 }
 
-impl Found {
+impl FoundMark {
     fn stands_at(&self, bytes: &[u8], start: usize) -> bool {
         let end = start + self.text.len();
         let is_here = bytes.get(start..end).is_some_and(|here| here.eq_ignore_ascii_case(self.text.as_bytes()));

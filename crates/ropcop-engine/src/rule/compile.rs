@@ -23,13 +23,13 @@ use serde::Deserialize;
 
 /// The kind of fact that a match looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum FactKind {
     Call,
     Command,
     Record,
 }
 
-impl Kind {
+impl FactKind {
     pub(super) const ALL: [Self; 3] = [Self::Call, Self::Command, Self::Record];
 
     /// The name, as in the head of a match.
@@ -112,14 +112,14 @@ impl Compiler<'_> {
         let Written { table, span, kind, .. } = written;
         let missing = |message: &str, help: &str| Err(Mistake::at(span.clone(), message, help));
         Ok(match kind {
-            Kind::Call => {
+            FactKind::Call => {
                 let wanted = CallMatch { callee: part(table, span.clone())?, asked: asked(written)? };
                 if wanted.callee.path.is_empty() && wanted.callee.method.is_empty() {
                     return missing("this match looks for nothing", "say which calls: `path`, `method`");
                 }
                 Wanted::Call(wanted)
             }
-            Kind::Command => {
+            FactKind::Command => {
                 let wanted = CommandMatch { called: part(table, span.clone())?, asked: asked(written)? };
                 match &wanted.called.name {
                     None => return missing("this match looks for nothing", "say which command: `name`"),
@@ -127,7 +127,7 @@ impl Compiler<'_> {
                 }
                 Wanted::Command(wanted)
             }
-            Kind::Record => {
+            FactKind::Record => {
                 let wanted = RecordMatch { kept: part(table, span.clone())?, asked: asked(written)? };
                 let RecordConditions { with, present, key, .. } = &wanted.asked.all;
                 if wanted.kept.kind.is_empty() {

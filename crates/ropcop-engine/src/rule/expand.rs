@@ -11,7 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Mistake;
-use super::compile::Kind;
+use super::compile::FactKind;
 
 /// Completes a match by alternatives.
 const ANY: &str = "any";
@@ -36,7 +36,7 @@ type Entry<'i> = (Range<usize>, Spanned<DeValue<'i>>);
 /// One match with all that it inherits, as if nothing were shared.
 #[derive(Debug)]
 pub(crate) struct Written<'i> {
-    pub(crate) kind: Kind,
+    pub(crate) kind: FactKind,
     /// Where the match is written.
     pub(crate) span: Range<usize>,
     pub(crate) table: DeTable<'i>,
@@ -56,7 +56,7 @@ impl<'i> Tables<'i> {
     /// All matches, in the order in which they are written.
     pub(crate) fn matches(&self) -> Result<Vec<Written<'i>>, Mistake> {
         let mut found = Vec::new();
-        for kind in Kind::ALL {
+        for kind in FactKind::ALL {
             let tables = self.of(&self.matches, kind)?.map(list).transpose()?.unwrap_or_default();
             let shared = Shared {
                 kind,
@@ -80,13 +80,17 @@ impl<'i> Tables<'i> {
     }
 
     /// What an entry says for a kind of match.
-    fn of<'t>(&self, entry: &'t Option<Entry<'i>>, kind: Kind) -> Result<Option<&'t Spanned<DeValue<'i>>>, Mistake> {
+    fn of<'t>(
+        &self,
+        entry: &'t Option<Entry<'i>>,
+        kind: FactKind,
+    ) -> Result<Option<&'t Spanned<DeValue<'i>>>, Mistake> {
         let Some((span, value)) = entry else { return Ok(None) };
         let DeValue::Table(kinds) = value.get_ref() else {
             let help = "a match says by its head what it looks for: `[[match.call]]`, `[[match.command]]` or `[[match.record]]`";
             return Err(Mistake::at(span.clone(), "of which kind is this?", help));
         };
-        match kinds.keys().find(|key| Kind::ALL.iter().all(|kind| kind.name() != key.get_ref().as_ref())) {
+        match kinds.keys().find(|key| FactKind::ALL.iter().all(|kind| kind.name() != key.get_ref().as_ref())) {
             Some(key) => {
                 let help = "there are `call`, `command` and `record`";
                 Err(Mistake::at(key.span(), format!("`{}` is no kind of match", key.get_ref()), help))
@@ -98,7 +102,7 @@ impl<'i> Tables<'i> {
 
 /// What the matches of one kind share.
 struct Shared<'t, 'i> {
-    kind: Kind,
+    kind: FactKind,
     /// All keys that such a match may have.
     keys: Vec<&'static str>,
     names: Option<&'t DeTable<'i>>,
@@ -179,7 +183,7 @@ impl<'t, 'i> Shared<'t, 'i> {
     }
 
     fn unknown(&self, key: &str, span: Range<usize>) -> Mistake {
-        let others = Kind::ALL.into_iter().filter(|kind| kind.keys().contains(&key));
+        let others = FactKind::ALL.into_iter().filter(|kind| kind.keys().contains(&key));
         let others: Vec<String> = others.map(|kind| format!("a {}", kind.name())).collect();
         let kind = self.kind.name();
         let message = match others.is_empty() {
@@ -258,7 +262,7 @@ impl<'i> Draft<'i> {
         whole
     }
 
-    fn written(self, kind: Kind, span: Range<usize>) -> Written<'i> {
+    fn written(self, kind: FactKind, span: Range<usize>) -> Written<'i> {
         Written { kind, span, table: self.table, unless: self.unless }
     }
 }

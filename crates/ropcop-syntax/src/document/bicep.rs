@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tree_sitter::Node as Tree;
 
 use super::known::Known;
-use super::literal::{Cut, Spelling, template};
+use super::literal::{Cut, ScalarSpelling, template};
 use super::{Content, Entry, Node, function};
 use crate::text::template::Template;
 use crate::tree;
@@ -172,6 +172,6 @@ impl<'t> BicepFile<'t> {
         let content = (start + first_end).min(end)..end;
         let holes = tree::named(node).into_iter().filter(|child| child.kind() == "interpolation");
         let cuts = holes.map(|hole| (hole.byte_range(), Cut::Hole(self.name(hole)))).collect();
-        template(self.text, content, cuts, Spelling { backslash: !raw, doubled: false })
+        template(self.text, content, cuts, ScalarSpelling { backslash: !raw, doubled: false })
     }
 }

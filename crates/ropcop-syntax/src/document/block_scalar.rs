@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Content;
 use super::scanner::{Scanner, Tree};
 use crate::Span;
-use crate::text::stretch::Kind;
+use crate::text::stretch::StretchKind;
 use crate::text::template::Template;
 
 /// What stands behind `|` or `>`.
@@ -92,7 +92,7 @@ impl Scanner<'_> {
             let stretches = self.stretches(line.clone());
             let blank = self.trimmed(line.clone()).is_empty();
             // A line that only steers the template engine leaves none behind.
-            if blank && stretches.iter().all(|stretch| stretch.kind == Kind::Nothing) {
+            if blank && stretches.iter().all(|stretch| stretch.kind == StretchKind::Nothing) {
                 continue;
             }
             let sticks_out = |line: &Range<usize>| self.is_blank(line.start);

@@ -15,7 +15,7 @@ pub(super) enum Cut {
 
 /// How a text is written.
 #[derive(Clone, Copy)]
-pub(super) struct Spelling {
+pub(super) struct ScalarSpelling {
     /// A backslash escapes.
     pub(super) backslash: bool,
     /// `$${` is `${`, and `%%{` is `%{`.
@@ -27,7 +27,7 @@ pub(super) fn template(
     text: &str,
     content: Range<usize>,
     cuts: Vec<(Range<usize>, Cut)>,
-    spelling: Spelling,
+    spelling: ScalarSpelling,
 ) -> Template {
     let mut template = Template::default();
     let mut at = content.start;
@@ -49,7 +49,7 @@ pub(super) fn template(
 }
 
 /// Text between holes.
-fn known(text: &str, range: Range<usize>, spelling: Spelling, template: &mut Template) {
+fn known(text: &str, range: Range<usize>, spelling: ScalarSpelling, template: &mut Template) {
     let text = text.get(range.clone()).unwrap_or_default();
     let bytes = text.as_bytes();
     let mut from = 0;

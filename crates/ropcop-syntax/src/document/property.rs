@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::scanner::{DEEPEST, Format, Scanner, Tree};
 use super::{Content, Entry};
-use crate::text::stretch::last_name;
+use crate::text::name::last_name;
 use crate::text::template::Template;
 
 /// What stands before a value: `!tag &anchor`.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::{Content, Node};
 use crate::Span;
-use crate::text::stretch::{Kind, Stretch};
+use crate::text::stretch::{Stretch, StretchKind};
 use crate::text::template::Template;
 
 /// Values nested deeper than this are not read. The limit protects the stack. The report says so.
@@ -150,7 +150,7 @@ impl<'t> Scanner<'t> {
         let mut from = range.start;
         for stretch in self.stretches(range.clone()) {
             scalar.text.push(&self.text[from..stretch.range.start], from);
-            if let Kind::Value(name) = &stretch.kind {
+            if let StretchKind::Value(name) = &stretch.kind {
                 scalar.push_hole(name.clone(), stretch.range.start);
             }
             scalar.text.seek(stretch.range.end);

@@ -48,7 +48,7 @@ enum Slot {
 }
 
 /// A key on a line, and where its value begins.
-pub(super) struct Key {
+pub(super) struct YamlKey {
     text: String,
     span: Span,
     value: usize,
@@ -201,18 +201,18 @@ impl Scanner<'_> {
     }
 
     /// `? key` with `: value` in a line of its own.
-    fn long_key(&mut self, column: usize) -> Key {
+    fn long_key(&mut self, column: usize) -> YamlKey {
         self.at += 1;
         let key = self.value(column + 1, Slot::Item).node;
         let behind = self.at;
         self.skip_blank();
         let has_value = self.at_sign(b':') && self.column(self.at) == column;
         let value = if has_value { self.at + 1 } else { behind };
-        Key { text: self.key_text(&key), span: key.span, value }
+        YamlKey { text: self.key_text(&key), span: key.span, value }
     }
 
     /// The key that begins here, if `:` follows it on the line.
-    pub(super) fn key(&mut self) -> Option<Key> {
+    pub(super) fn key(&mut self) -> Option<YamlKey> {
         let before = self.at;
         self.properties();
         let key = self.key_inside();
@@ -220,7 +220,7 @@ impl Scanner<'_> {
         key
     }
 
-    fn key_inside(&self) -> Option<Key> {
+    fn key_inside(&self) -> Option<YamlKey> {
         let start = self.at;
         let line_end = self.line(start).end;
         let is_colon = |at: usize| self.byte(at) == b':' && (at + 1 >= line_end || self.is_blank(at + 1));
@@ -229,7 +229,7 @@ impl Scanner<'_> {
                 let (scalar, end) = self.quoted()?;
                 let colon = self.behind_blanks(end);
                 let text = scalar.known().unwrap_or(self.written(start + 1..end - 1)).to_owned();
-                (end <= line_end && is_colon(colon)).then(|| Key {
+                (end <= line_end && is_colon(colon)).then(|| YamlKey {
                     text,
                     span: Span::new(start, end),
                     value: colon + 1,
@@ -240,7 +240,11 @@ impl Scanner<'_> {
                 let is_end = |at: &usize| is_colon(*at) || (self.byte(*at) == b'#' && self.is_blank(at - 1));
                 let colon = (start + 1..line_end).find(is_end).filter(|at| self.byte(*at) == b':')?;
                 let end = self.trimmed(start..colon).end;
-                Some(Key { text: self.written(start..end).to_owned(), span: Span::new(start, end), value: colon + 1 })
+                Some(YamlKey {
+                    text: self.written(start..end).to_owned(),
+                    span: Span::new(start, end),
+                    value: colon + 1,
+                })
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::{Certainty, Language};
 
 use super::collect::Collector;
 use super::{Document, walk};
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 
 /// Steps that are code.
 const STEPS: [(&str, Language); 4] = [

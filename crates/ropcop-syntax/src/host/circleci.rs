@@ -8,7 +8,7 @@ use crate::{Certainty, Language, Span};
 
 use super::collect::Collector;
 use super::{Document, walk};
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 
 pub(super) fn recognises(document: &Document<'_>) -> bool {
     let root = document.root;

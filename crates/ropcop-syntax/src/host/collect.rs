@@ -10,7 +10,8 @@ use crate::text::template::{self, Template};
 use crate::{Arg, Call, CallKind, Certainty, Facts, Language, Origin, Record, Span, Symbol, Value};
 
 use super::habits::{self, Habits};
-use crate::text::holes::{self, Mark};
+use crate::text::placeholder::{self, Mark};
+use crate::text::punch;
 
 /// Code in a file of data is read as long as all of it is not longer than so many times the file and [`READ_MORE`]: anchors
 /// and templates can name one piece of code again and again. The report says so.
@@ -62,7 +63,7 @@ impl<'k> Collector<'k> {
             habits: habits::UNKNOWN,
             fields_left: MOST_FIELDS,
             records_left: MOST_RECORDS,
-            marks: holes::ANY,
+            marks: placeholder::ANY,
         }
     }
 
@@ -163,7 +164,7 @@ impl<'k> Collector<'k> {
         if !self.may_read(code) {
             return;
         }
-        let code = holes::punched(code, self.marks);
+        let code = punch::punched(code, self.marks);
         let mut facts = self.reading.guest(&Guest { language, code, certainty });
         if !may_wrap {
             facts.commands.iter_mut().for_each(|command| command.may_wrap = false);
@@ -216,7 +217,7 @@ impl<'k> Collector<'k> {
         let written = nodes.iter().filter(|node| node.span.start < node.span.end);
         let texts: Vec<&Template> = written.filter_map(|node| node.scalar()).collect();
         if self.may_read(&template::joined(&texts, " ")) {
-            let words: Vec<Template> = texts.into_iter().map(|text| holes::punched(text, self.marks)).collect();
+            let words: Vec<Template> = texts.into_iter().map(|text| punch::punched(text, self.marks)).collect();
             self.facts.absorb(self.reading.argv(&words, certainty));
         }
     }
@@ -245,7 +246,7 @@ impl<'k> Collector<'k> {
         match &node.content {
             _ if depth == 0 => Value::Dynamic { name: None },
             Content::Scalar(text) => {
-                let parts = holes::punched(text, self.marks).parts();
+                let parts = punch::punched(text, self.marks).parts();
                 match &parts[..] {
                     [crate::Part::Variable(name)] => Value::Dynamic { name: Some(name.clone()) },
                     [crate::Part::Unknown] => Value::Dynamic { name: None },

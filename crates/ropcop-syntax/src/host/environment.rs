@@ -7,7 +7,7 @@ use crate::text::template::Template;
 use crate::{Field, Language, Value};
 
 use super::field;
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 use crate::vocabulary::environment;
 
 /// A process has fewer variables of its own than this.
@@ -85,7 +85,7 @@ pub(super) fn find<'n>(node: &'n Node, keys: &[&str]) -> Option<&'n Node> {
 }
 
 /// Variables as they are read.
-pub(super) struct Variables<'n> {
+pub(super) struct HostVariables<'n> {
     pub(super) fields: Vec<Field>,
     /// Values that may be records of their own.
     pub(super) texts: Vec<Template>,
@@ -97,7 +97,7 @@ pub(super) struct Variables<'n> {
     pub(super) is_encoded: bool,
 }
 
-impl<'n> Variables<'n> {
+impl<'n> HostVariables<'n> {
     pub(super) fn new(marks: Vec<Mark>) -> Self {
         Self { fields: Vec::new(), texts: Vec::new(), files: Vec::new(), marks, is_encoded: false }
     }

@@ -1,15 +1,11 @@
 //! Keys and values of a document as fields of records.
 
 use crate::document::{Content, Entry, Node};
-use crate::text::filled::filled;
-use crate::text::placeholder;
 use crate::text::template::Template;
 use crate::{Field, Part, Span, Value};
 
-use crate::text::holes::{self, Mark};
-
-/// What a variable is read from in `${env:NAME}`.
-const SOURCES: [&str; 5] = ["env:", "localEnv:", "containerEnv:", "env.", "config:"];
+use crate::text::placeholder::Mark;
+use crate::text::punch::{self, filled};
 
 /// The field that an entry with one text is; a list of one text counts as the text.
 pub(super) fn field(entry: &Entry, marks: &[Mark]) -> Option<Field> {
@@ -55,12 +51,7 @@ pub(super) fn of_ranges(
 
 /// The text of a value with what its host and its reader fill in as holes.
 pub(super) fn punched(text: &Template, marks: &[Mark]) -> Template {
-    let text = holes::punched(text, marks);
-    if !text.text.text.contains('$') {
-        return filled(&text);
-    }
-    let text = placeholder::punched(&text, "${", "}", |inner| Some(variable(inner)));
-    capitals(&filled(&text))
+    punch::punched(&filled(&punch::punched(text, marks)), &[Mark::Capitals])
 }
 
 /// What is known of a value.
@@ -69,29 +60,6 @@ pub(super) fn value(text: &Template, marks: &[Mark]) -> Value {
         text if text.holes.is_empty() && text.text.text.is_empty() => Value::Text(Vec::new()),
         text => Value::of_parts(text.parts().into_iter().filter(|part| *part != Part::Text(String::new())).collect()),
     }
-}
-
-/// The name in `${NAME:-default}`, `${env:NAME}`, `${a.name}`.
-fn variable(inner: &str) -> Option<String> {
-    let name = SOURCES.iter().find_map(|source| inner.strip_prefix(source)).unwrap_or(inner);
-    placeholder::last_name(name.split([':', '?', '+']).next().unwrap_or(name))
-}
-
-/// A text with a hole for each `$NAME`. Small letters may as well be part of a password.
-fn capitals(text: &Template) -> Template {
-    let whole = &text.text.text;
-    let mut ranges = Vec::new();
-    for (at, _) in whole.match_indices('$') {
-        let rest = &whole[at + 1..];
-        let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-        let name = &rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())];
-        let stands_alone = !whole[..at].ends_with(|c: char| c.is_alphanumeric() || c == '$')
-            && !rest[name.len()..].starts_with(|c: char| c.is_alphanumeric());
-        if name.len() > 2 && stands_alone && !name.starts_with(|c: char| c.is_ascii_digit()) {
-            ranges.push((at..at + 1 + name.len(), Some(name.to_owned())));
-        }
-    }
-    if ranges.is_empty() { text.clone() } else { text.punched(&ranges) }
 }
 
 /// The key as written, quotes left out.

@@ -31,16 +31,16 @@ pub(super) fn read(root: &Rc<Node>, collector: &mut Collector<'_>) {
     if !collector.is_taken(root) {
         mapping::read(root, collector);
     }
-    Walk { collector, seen: BTreeSet::new() }.visit(root, Use::Any);
+    GenericWalk { collector, seen: BTreeSet::new() }.visit(root, Use::Any);
 }
 
-struct Walk<'c, 'k> {
+struct GenericWalk<'c, 'k> {
     collector: &'c mut Collector<'k>,
     /// Aliases make one value part of many.
     seen: BTreeSet<*const Node>,
 }
 
-impl Walk<'_, '_> {
+impl GenericWalk<'_, '_> {
     fn visit(&mut self, node: &Rc<Node>, key: Use) {
         if self.collector.is_taken(node) || !self.seen.insert(Rc::as_ptr(node)) {
             return;

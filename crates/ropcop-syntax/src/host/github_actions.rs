@@ -8,7 +8,7 @@ use crate::{Certainty, Language};
 
 use super::collect::Collector;
 use super::{Document, walk};
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 
 /// Inputs that hold code: the action, its input, and the language.
 const CODE: [(&str, &str, Language); 5] = [

@@ -8,7 +8,7 @@ use crate::{Certainty, Language};
 
 use super::collect::Collector;
 use super::{Document, walk};
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 
 /// What a job has beside a script, and a job of another host has not.
 const JOB_KEYS: [&str; 19] = [

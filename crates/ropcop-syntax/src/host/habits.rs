@@ -6,7 +6,7 @@ use crate::Host;
 use crate::document::{Entry, Node};
 
 use super::walk;
-use crate::text::holes::{self, Mark};
+use crate::text::placeholder::{self, Mark};
 
 /// What kind of host a document is for, as far as variables go.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +72,7 @@ impl Habits {
 
     /// What a container's runtime fills in.
     pub(super) fn marks(&self) -> &'static [Mark] {
-        if self.host == Some(Host::Container) { holes::CONTAINER } else { NO_MARKS }
+        if self.host == Some(Host::Container) { placeholder::CONTAINER } else { NO_MARKS }
     }
 
     /// Whether the mappings under a key stand for themselves.

@@ -26,7 +26,7 @@ pub(crate) fn facts(root: &Rc<Node>, len: usize, reading: &Reading<'_>) -> Facts
 
 /// Reads what infrastructure is known to run.
 pub(super) fn read(root: &Rc<Node>, collector: &mut Collector<'_>) {
-    Walk { collector, seen: BTreeSet::new() }.visit(root, Around::default(), 0);
+    ResourceWalk { collector, seen: BTreeSet::new() }.visit(root, KeysAround::default(), 0);
 }
 
 /// The providers that a file configures, each as a call that has its attributes as arguments.
@@ -43,14 +43,14 @@ fn providers(root: &Rc<Node>, collector: &mut Collector<'_>) {
 
 /// What the keys around a value say.
 #[derive(Clone, Copy, Debug, Default)]
-struct Around {
+struct KeysAround {
     /// The language of scripts.
     language: Option<Language>,
     /// It is a step that runs.
     runs: bool,
 }
 
-impl Around {
+impl KeysAround {
     /// What holds below a key or the label of a block.
     fn below(self, key: &str) -> Self {
         let language = match key {
@@ -83,14 +83,14 @@ fn normal(key: &str) -> String {
     key.chars().filter(|c| !"-_".contains(*c)).flat_map(char::to_lowercase).collect()
 }
 
-struct Walk<'c, 'k> {
+struct ResourceWalk<'c, 'k> {
     collector: &'c mut Collector<'k>,
     /// One value may be part of many.
     seen: BTreeSet<*const Node>,
 }
 
-impl Walk<'_, '_> {
-    fn visit(&mut self, node: &Rc<Node>, around: Around, depth: usize) {
+impl ResourceWalk<'_, '_> {
+    fn visit(&mut self, node: &Rc<Node>, around: KeysAround, depth: usize) {
         if depth > DEPTH || !self.seen.insert(Rc::as_ptr(node)) {
             return;
         }
@@ -112,7 +112,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn entry(&mut self, parent: &Node, entry: &Entry, around: Around, depth: usize) {
+    fn entry(&mut self, parent: &Node, entry: &Entry, around: KeysAround, depth: usize) {
         let Entry { key, value, .. } = entry;
         let key = normal(key);
         let is_list = matches!(value.content, Content::List(_));
@@ -134,7 +134,7 @@ impl Walk<'_, '_> {
     }
 
     /// The text of a file, of a runbook, of a part of what a machine starts with.
-    fn content(&mut self, parent: &Node, value: &Rc<Node>, around: Around) {
+    fn content(&mut self, parent: &Node, value: &Rc<Node>, around: KeysAround) {
         let has = |name: &str| parent.entries().iter().find(|entry| normal(&entry.key) == name);
         if has("runbooktype").is_some() {
             return self.collector.script(value, around.language(), Certainty::Runs);
@@ -150,7 +150,7 @@ impl Walk<'_, '_> {
     }
 
     /// `command` with the `interpreter` that reads it.
-    fn interpreted(&mut self, parent: &Node, value: &Rc<Node>, around: Around) {
+    fn interpreted(&mut self, parent: &Node, value: &Rc<Node>, around: KeysAround) {
         let interpreter = parent.get("interpreter").map(program::words).unwrap_or_default();
         let is_known =
             interpreter.iter().take(2).any(|program| program.text().and_then(Language::of_program).is_some());

@@ -4,7 +4,7 @@ use crate::{Certainty, Language};
 
 use super::collect::Collector;
 use super::{Document, program, startup, walk};
-use crate::text::holes;
+use crate::text::placeholder;
 
 /// Whether a document is a manifest.
 pub(super) fn recognises(document: &Document<'_>) -> bool {
@@ -26,7 +26,7 @@ pub(super) fn read(document: &Document<'_>, collector: &mut Collector<'_>) {
             collector.script(&entry.value, Language::Shell, Certainty::Runs);
         }
     }
-    let marks = std::mem::replace(&mut collector.marks, holes::CONTAINER);
+    let marks = std::mem::replace(&mut collector.marks, placeholder::CONTAINER);
     maps.iter().for_each(|map| program::read(map, collector));
     collector.marks = marks;
 }

@@ -9,10 +9,10 @@ use crate::text::template::Template;
 use crate::{Field, Language, Record, RecordKind, Span};
 
 use super::collect::Collector;
-use super::environment::{self, Variables};
+use super::environment::{self, HostVariables};
 use super::scope::Scopes;
 use super::{field, named, recording, versions};
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 use crate::vocabulary::people;
 
 /// A mapping with more entries than this is data: of the rest, only what is wanted is a field.
@@ -27,7 +27,7 @@ pub(super) fn read(root: &Rc<Node>, collector: &mut Collector<'_>) {
     let templates = habits.templates(root).into_iter().map(Rc::as_ptr).collect();
     let marks = collector.marks.iter().chain(habits.marks()).copied().collect();
     let place = Place { path: String::new(), parent: None, outer: None, part: collector.whole(), in_part: false };
-    let mut walk = Walk {
+    let mut walk = MappingWalk {
         root,
         marks,
         absorbed: templates,
@@ -81,7 +81,7 @@ impl Place {
     }
 }
 
-struct Walk<'n, 'c, 'k> {
+struct MappingWalk<'n, 'c, 'k> {
     root: &'n Rc<Node>,
     /// What the host fills in.
     marks: Vec<Mark>,
@@ -95,7 +95,7 @@ struct Walk<'n, 'c, 'k> {
     seen: BTreeSet<*const Node>,
 }
 
-impl<'n> Walk<'n, '_, '_> {
+impl<'n> MappingWalk<'n, '_, '_> {
     fn visit(&mut self, node: &'n Rc<Node>, place: &Place, key: &str) {
         if !self.seen.insert(Rc::as_ptr(node)) {
             return;
@@ -211,7 +211,7 @@ impl<'n> Walk<'n, '_, '_> {
             if !is_it || is_template || self.collector.is_taken(&entry.value) {
                 continue;
             }
-            let mut variables = Variables::new(self.marks.clone());
+            let mut variables = HostVariables::new(self.marks.clone());
             variables.is_encoded = kind == "Secret" && entry.key == "data";
             variables.read(&entry.value, 0);
             if variables.fields.is_empty() && variables.files.is_empty() {
@@ -219,7 +219,7 @@ impl<'n> Walk<'n, '_, '_> {
             }
             self.seen.insert(Rc::as_ptr(&entry.value));
             self.consumed.insert(Rc::as_ptr(&entry.value));
-            let Variables { mut fields, texts, files, .. } = variables;
+            let HostVariables { mut fields, texts, files, .. } = variables;
             let around = Around { statement: node.span, function: node.span };
             texts.iter().for_each(|text| self.text(text, around));
             let files = files.into_iter().filter(|file| !self.collector.is_taken(&file.value));

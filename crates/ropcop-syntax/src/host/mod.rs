@@ -51,7 +51,7 @@ struct Document<'d> {
 }
 
 /// Who reads a document.
-struct Reader {
+struct HostReader {
     host: Host,
     /// Whether the document is for this host.
     recognises: fn(&Document<'_>) -> bool,
@@ -60,7 +60,7 @@ struct Reader {
 }
 
 /// The first that recognises a document reads it: those whose files have unmistakable keys come first.
-const READERS: &[Reader] = &[
+const READERS: &[HostReader] = &[
     reader(Host::GitHubActions, github_actions::recognises, github_actions::read),
     reader(Host::Pipeline, pipeline::is_tekton, pipeline::read_tekton),
     reader(Host::Pipeline, pipeline::is_argo, pipeline::read_argo),
@@ -83,12 +83,12 @@ const fn reader(
     host: Host,
     recognises: fn(&Document<'_>) -> bool,
     read: fn(&Document<'_>, &mut Collector<'_>),
-) -> Reader {
-    Reader { host, recognises, read }
+) -> HostReader {
+    HostReader { host, recognises, read }
 }
 
 /// Those who run containers and set up machines. They come last: pipelines have manifests of Kubernetes, too.
-const MACHINES: &[Reader] = &[
+const MACHINES: &[HostReader] = &[
     reader(Host::Container, kubernetes::recognises, kubernetes::read),
     reader(Host::Container, compose::recognises, compose::read),
     reader(Host::DevContainer, devcontainer::recognises, devcontainer::read),
@@ -121,7 +121,7 @@ fn facts(source: &Source, (documents, errors): (Vec<Rc<Node>>, Vec<Span>), readi
             (reader.read)(&document, &mut collector);
         }
         generic::read(root, &mut collector);
-        collector.marks = crate::text::holes::ANY;
+        collector.marks = crate::text::placeholder::ANY;
         collector.habits = habits::UNKNOWN;
     }
     let mut facts = collector.finish();

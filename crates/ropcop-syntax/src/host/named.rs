@@ -7,7 +7,7 @@ use crate::document::{Content, Node};
 
 use super::environment::{self, VALUES};
 use super::field;
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 
 /// Keys that hold the name.
 const NAMES: [&str; 5] = ["key", "Key", "name", "Name", "field"];

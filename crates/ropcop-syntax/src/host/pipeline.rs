@@ -7,7 +7,7 @@ use crate::{Certainty, Language};
 
 use super::collect::Collector;
 use super::{Document, walk};
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 
 /// Lists of commands in the root of a Travis file.
 const TRAVIS: [&str; 11] = [

@@ -7,7 +7,7 @@ use crate::record::{self, Around};
 use crate::{Field, Record, RecordKind};
 
 /// Variables that one mapping gives to what stands in it.
-struct Scope {
+struct VariableScope {
     fields: Vec<Field>,
     around: Around,
     /// Whether any of them, or of those around, is wanted.
@@ -21,7 +21,7 @@ struct Scope {
 /// The scopes around a place, outermost first.
 #[derive(Default)]
 pub(super) struct Scopes {
-    open: Vec<Scope>,
+    open: Vec<VariableScope>,
     /// Those before this one are not inherited.
     floor: usize,
 }
@@ -36,7 +36,7 @@ impl Scopes {
         });
         let own = environment(fields, around);
         let is_wanted = is_outer_wanted || record::is_wanted(&own, reading);
-        self.open.push(Scope { fields: own.fields, around, is_wanted, has_inner: false, is_used });
+        self.open.push(VariableScope { fields: own.fields, around, is_wanted, has_inner: false, is_used });
     }
 
     /// A process that has no variables of its own stands here.

@@ -7,7 +7,7 @@ use crate::{Certainty, Language};
 
 use super::collect::Collector;
 use super::{Document, walk};
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 
 /// What a package of JavaScript or PHP says beside its scripts.
 const PACKAGE: [&str; 10] = [

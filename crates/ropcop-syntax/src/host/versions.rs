@@ -13,7 +13,7 @@ use crate::{Field, Record, RecordKind};
 use super::collect::Collector;
 use super::environment;
 use super::field;
-use crate::text::holes::Mark;
+use crate::text::placeholder::Mark;
 
 /// A mapping or list with more packages than this is a list of everything there is.
 const MOST: usize = 1_000;
@@ -160,7 +160,7 @@ fn required(node: &Node, marks: &[Mark]) -> Option<Field> {
     let start = written.find("name=").map_or(0, |at| at + "name=".len());
     let end = written[start..].find(char::is_whitespace).filter(|_| start > 0);
     let end = end.map_or(written.len(), |length| start + length);
-    let requirement::Held { name, bound } = requirement::requirement(&written[start..end])?;
+    let requirement::HeldPackage { name, bound } = requirement::requirement(&written[start..end])?;
     let moved = |range: Range<usize>| start + range.start..start + range.end;
     Some(held(text, moved(name), moved(bound.version), marks))
 }

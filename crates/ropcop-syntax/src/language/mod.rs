@@ -20,7 +20,7 @@ pub use manifest::is_manifest;
 pub use source::Source;
 
 use prompt::Prompt;
-use row::Kind;
+use row::LanguageKind;
 
 /// A language that ropcop reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
@@ -123,27 +123,27 @@ impl Language {
     /// Whether a file of this kind holds code of any language or settings of any program, so that its own name says
     /// little about those.
     pub fn is_mixed(self) -> bool {
-        matches!(self.row().kind, Kind::Mixed | Kind::Settings | Kind::Document)
+        matches!(self.row().kind, LanguageKind::Mixed | LanguageKind::Settings | LanguageKind::Document)
     }
 
     /// Whether a file in this language is read by people, not by machines.
     pub fn is_document(self) -> bool {
-        self.row().kind == Kind::Document
+        self.row().kind == LanguageKind::Document
     }
 
     /// Whether a file in this language holds records only, and no commands.
     pub(crate) fn holds_records_only(self) -> bool {
-        matches!(self.row().kind, Kind::Settings | Kind::Texts)
+        matches!(self.row().kind, LanguageKind::Settings | LanguageKind::Texts)
     }
 
     /// Whether people type it into a terminal.
     pub(crate) fn is_command_line(self) -> bool {
-        self.row().kind == Kind::CommandLine
+        self.row().kind == LanguageKind::CommandLine
     }
 
     /// Whether code in it does something by itself.
     pub(crate) fn is_run(self) -> bool {
-        matches!(self.row().kind, Kind::Program | Kind::CommandLine)
+        matches!(self.row().kind, LanguageKind::Program | LanguageKind::CommandLine)
     }
 
     /// Whether it may stand in a page: a page in a page would be read again and again.

@@ -10,7 +10,7 @@ use super::prompt::Prompt;
 pub(super) struct Row {
     /// The name that rules and reports use. TypeScript and its JSX form share one.
     pub(super) name: &'static str,
-    pub(super) kind: Kind,
+    pub(super) kind: LanguageKind,
     /// The name of the language whose libraries it calls, if that is another one.
     pub(super) calls: Option<&'static str>,
     /// A full name means the same with and without an import, and no variable looks like one.
@@ -43,7 +43,7 @@ pub(super) struct Row {
 
 /// What a file in a language is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum LanguageKind {
     /// It is run, and does what rules of its language speak of.
     Program,
     /// The same, and people type it into a terminal.
@@ -61,7 +61,7 @@ pub(super) enum Kind {
 /// What holds for a language that has nothing to say about itself.
 const NONE: Row = Row {
     name: "",
-    kind: Kind::Program,
+    kind: LanguageKind::Program,
     calls: None,
     full_names: false,
     grammar: None,
@@ -80,12 +80,12 @@ const NONE: Row = Row {
 
 impl Row {
     /// A language that is read with a grammar.
-    pub(super) const fn parsed(name: &'static str, kind: Kind, grammar: LanguageFn) -> Self {
+    pub(super) const fn parsed(name: &'static str, kind: LanguageKind, grammar: LanguageFn) -> Self {
         Self { name, kind, grammar: Some(grammar), ..NONE }
     }
 
     /// A language with a reader of its own.
-    pub(super) const fn read(name: &'static str, kind: Kind) -> Self {
+    pub(super) const fn read(name: &'static str, kind: LanguageKind) -> Self {
         Self { name, kind, ..NONE }
     }
 

@@ -3,7 +3,7 @@
 use super::Language;
 use super::family::FAMILIES;
 use super::prompt::Prompt;
-use super::row::{Kind, Row};
+use super::row::{LanguageKind, Row};
 
 impl Language {
     /// What is known of a language. No wildcard: a language without a row does not compile.
@@ -62,7 +62,7 @@ const PYTHON: Row = Row {
     takes_code: |argument| argument == "-c",
     comments: HASH,
     prompts: &[Prompt::Python],
-    ..Row::parsed("python", Kind::Program, tree_sitter_python::LANGUAGE)
+    ..Row::parsed("python", LanguageKind::Program, tree_sitter_python::LANGUAGE)
 };
 
 const JAVASCRIPT: Row = Row {
@@ -70,7 +70,7 @@ const JAVASCRIPT: Row = Row {
     interpreters: &["node", "nodejs", "bun"],
     takes_code: is_eval,
     comments: SLASHES,
-    ..Row::parsed("javascript", Kind::Program, tree_sitter_javascript::LANGUAGE)
+    ..Row::parsed("javascript", LanguageKind::Program, tree_sitter_javascript::LANGUAGE)
 };
 
 // TypeScript is JavaScript as far as any rule is concerned.
@@ -80,14 +80,14 @@ const TYPESCRIPT: Row = Row {
     interpreters: &["ts-node", "tsx", "deno"],
     takes_code: is_eval,
     comments: SLASHES,
-    ..Row::parsed("typescript", Kind::Program, tree_sitter_typescript::LANGUAGE_TYPESCRIPT)
+    ..Row::parsed("typescript", LanguageKind::Program, tree_sitter_typescript::LANGUAGE_TYPESCRIPT)
 };
 
 const TSX: Row = Row {
     calls: Some("javascript"),
     extensions: &["tsx"],
     comments: SLASHES,
-    ..Row::parsed("typescript", Kind::Program, tree_sitter_typescript::LANGUAGE_TSX)
+    ..Row::parsed("typescript", LanguageKind::Program, tree_sitter_typescript::LANGUAGE_TSX)
 };
 
 const CSHARP: Row = Row {
@@ -96,21 +96,21 @@ const CSHARP: Row = Row {
     extensions: &["cs", "csx"],
     interpreters: &["dotnet-script"],
     comments: SLASHES,
-    ..Row::parsed("csharp", Kind::Program, tree_sitter_c_sharp::LANGUAGE)
+    ..Row::parsed("csharp", LanguageKind::Program, tree_sitter_c_sharp::LANGUAGE)
 };
 
 const GO: Row = Row {
     aliases: &["golang"],
     extensions: &["go"],
     comments: SLASHES,
-    ..Row::parsed("go", Kind::Program, tree_sitter_go::LANGUAGE)
+    ..Row::parsed("go", LanguageKind::Program, tree_sitter_go::LANGUAGE)
 };
 
 const JAVA: Row = Row {
     full_names: true,
     extensions: &["java"],
     comments: SLASHES,
-    ..Row::parsed("java", Kind::Program, tree_sitter_java::LANGUAGE)
+    ..Row::parsed("java", LanguageKind::Program, tree_sitter_java::LANGUAGE)
 };
 
 const LUA: Row = Row {
@@ -119,7 +119,7 @@ const LUA: Row = Row {
     takes_code: |argument| argument == "-e",
     comments: &["--"],
     prompts: &[Prompt::Angle],
-    ..Row::parsed("lua", Kind::Program, tree_sitter_lua::LANGUAGE)
+    ..Row::parsed("lua", LanguageKind::Program, tree_sitter_lua::LANGUAGE)
 };
 
 const SHELL: Row = Row {
@@ -144,7 +144,7 @@ const SHELL: Row = Row {
     interpreters: &["sh", "bash", "zsh", "ksh", "dash", "ash", "bats", "busybox"],
     comments: HASH,
     prompts: &[Prompt::Dollar],
-    ..Row::parsed("shell", Kind::CommandLine, tree_sitter_bash::LANGUAGE)
+    ..Row::parsed("shell", LanguageKind::CommandLine, tree_sitter_bash::LANGUAGE)
 };
 
 const KOTLIN: Row = Row {
@@ -153,7 +153,7 @@ const KOTLIN: Row = Row {
     extensions: &["kt", "kts"],
     interpreters: &["kotlin"],
     comments: SLASHES,
-    ..Row::parsed("kotlin", Kind::Program, tree_sitter_kotlin_ng::LANGUAGE)
+    ..Row::parsed("kotlin", LanguageKind::Program, tree_sitter_kotlin_ng::LANGUAGE)
 };
 
 const SCALA: Row = Row {
@@ -162,14 +162,14 @@ const SCALA: Row = Row {
     extensions: &["scala", "sc", "sbt"],
     interpreters: &["scala", "amm"],
     comments: SLASHES,
-    ..Row::parsed("scala", Kind::Program, tree_sitter_scala::LANGUAGE)
+    ..Row::parsed("scala", LanguageKind::Program, tree_sitter_scala::LANGUAGE)
 };
 
 const COMPONENT: Row = Row {
     calls: Some("javascript"),
     extensions: &["vue", "svelte"],
     comments: TAG,
-    ..Row::read("component", Kind::Program)
+    ..Row::read("component", LanguageKind::Program)
 };
 
 const POWERSHELL: Row = Row {
@@ -181,7 +181,7 @@ const POWERSHELL: Row = Row {
     takes_code: is_command,
     comments: &["#", "<#"],
     prompts: &[Prompt::PowerShell, Prompt::Drive, Prompt::Dollar],
-    ..Row::read("powershell", Kind::CommandLine)
+    ..Row::read("powershell", LanguageKind::CommandLine)
 };
 
 const BATCH: Row = Row {
@@ -191,7 +191,7 @@ const BATCH: Row = Row {
     takes_code: |argument| ["/c", "/k", "/s/c"].iter().any(|option| argument.eq_ignore_ascii_case(option)),
     comments: &["::", "rem "],
     prompts: &[Prompt::Drive],
-    ..Row::read("batch", Kind::CommandLine)
+    ..Row::read("batch", LanguageKind::CommandLine)
 };
 
 const MAKE: Row = Row {
@@ -201,7 +201,7 @@ const MAKE: Row = Row {
     interpreters: &["make"],
     aliases: &["makefile"],
     comments: HASH,
-    ..Row::read("make", Kind::Program)
+    ..Row::read("make", LanguageKind::Program)
 };
 
 const JUST: Row = Row {
@@ -209,7 +209,7 @@ const JUST: Row = Row {
     files: &["justfile", "Justfile", ".justfile"],
     interpreters: &["just"],
     comments: HASH,
-    ..Row::read("just", Kind::Program)
+    ..Row::read("just", LanguageKind::Program)
 };
 
 const GROOVY: Row = Row {
@@ -220,7 +220,7 @@ const GROOVY: Row = Row {
     variants: true,
     interpreters: &["groovy"],
     comments: SLASHES,
-    ..Row::read("groovy", Kind::Program)
+    ..Row::read("groovy", LanguageKind::Program)
 };
 
 const CONTAINERFILE: Row = Row {
@@ -229,31 +229,34 @@ const CONTAINERFILE: Row = Row {
     files: &["Dockerfile", "dockerfile", "Containerfile"],
     variants: true,
     comments: HASH,
-    ..Row::read("dockerfile", Kind::Mixed)
+    ..Row::read("dockerfile", LanguageKind::Mixed)
 };
 
 const YAML: Row = Row {
     extensions: &["yaml", "yml", "sls"],
     files: &["user-data", "kubeconfig"],
     comments: HASH,
-    ..Row::read("yaml", Kind::Mixed)
+    ..Row::read("yaml", LanguageKind::Mixed)
 };
 
 const JSON: Row = Row {
     extensions: &["json", "jsonc", "json5", "code-workspace"],
     comments: SLASHES,
-    ..Row::read("json", Kind::Mixed)
+    ..Row::read("json", LanguageKind::Mixed)
 };
 
 const HCL: Row = Row {
     aliases: &["terraform"],
     extensions: &["tf", "tfvars", "tofu", "hcl", "nomad"],
     comments: HASH,
-    ..Row::parsed("hcl", Kind::Mixed, tree_sitter_hcl::LANGUAGE)
+    ..Row::parsed("hcl", LanguageKind::Mixed, tree_sitter_hcl::LANGUAGE)
 };
 
-const BICEP: Row =
-    Row { extensions: &["bicep"], comments: SLASHES, ..Row::parsed("bicep", Kind::Mixed, tree_sitter_bicep::LANGUAGE) };
+const BICEP: Row = Row {
+    extensions: &["bicep"],
+    comments: SLASHES,
+    ..Row::parsed("bicep", LanguageKind::Mixed, tree_sitter_bicep::LANGUAGE)
+};
 
 const INI: Row = Row {
     extensions: &["ini", "cfg"],
@@ -261,7 +264,7 @@ const INI: Row = Row {
     patterns: &[("", "credentials.j2")],
     comments: &["#", ";"],
     // `tox.ini` holds commands too.
-    ..Row::read("ini", Kind::Mixed)
+    ..Row::read("ini", LanguageKind::Mixed)
 };
 
 const DOTENV: Row = Row {
@@ -269,26 +272,26 @@ const DOTENV: Row = Row {
     files: &[".env", ".flaskenv", ".dev.vars"],
     patterns: &[(".env.", ""), (".env-", ""), (".env_", "")],
     comments: HASH,
-    ..Row::read("dotenv", Kind::Settings)
+    ..Row::read("dotenv", LanguageKind::Settings)
 };
 
 const PROPERTIES: Row =
-    Row { extensions: &["properties", "conf"], comments: HASH, ..Row::read("properties", Kind::Settings) };
+    Row { extensions: &["properties", "conf"], comments: HASH, ..Row::read("properties", LanguageKind::Settings) };
 
 const TOML: Row =
-    Row { extensions: &["toml"], files: &["Pipfile"], comments: HASH, ..Row::read("toml", Kind::Settings) };
+    Row { extensions: &["toml"], files: &["Pipfile"], comments: HASH, ..Row::read("toml", LanguageKind::Settings) };
 
 const XML: Row = Row {
     extensions: &["xml", "config", "runsettings", "pubxml", "jmx", "settings"],
     start: Some("<?xml"),
     comments: TAG,
-    ..Row::read("xml", Kind::Settings)
+    ..Row::read("xml", LanguageKind::Settings)
 };
 
 const HTTP: Row = Row {
     extensions: &["http", "rest", "bru", "feature", "robot"],
     comments: HASH,
-    ..Row::read("http", Kind::Settings)
+    ..Row::read("http", LanguageKind::Settings)
 };
 
 const REQUIREMENTS: Row = Row {
@@ -296,27 +299,36 @@ const REQUIREMENTS: Row = Row {
     files: &[".tool-versions", "requirements.in"],
     patterns: &[("requirements", ".txt"), ("", "requirements.txt"), ("constraints", ".txt"), ("requirements/", ".txt")],
     comments: HASH,
-    ..Row::read("requirements", Kind::Settings)
+    ..Row::read("requirements", LanguageKind::Settings)
 };
 
-const PLAIN: Row = Row { families: FAMILIES, files: &["Rakefile", "Gemfile"], ..Row::read("plain", Kind::Texts) };
+const PLAIN: Row =
+    Row { families: FAMILIES, files: &["Rakefile", "Gemfile"], ..Row::read("plain", LanguageKind::Texts) };
 
-const VAGRANTFILE: Row = Row { files: &["Vagrantfile"], comments: HASH, ..Row::read("vagrantfile", Kind::Mixed) };
+const VAGRANTFILE: Row =
+    Row { files: &["Vagrantfile"], comments: HASH, ..Row::read("vagrantfile", LanguageKind::Mixed) };
 
-const NOTEBOOK: Row = Row { calls: Some("python"), extensions: &["ipynb"], ..Row::read("notebook", Kind::Mixed) };
+const NOTEBOOK: Row =
+    Row { calls: Some("python"), extensions: &["ipynb"], ..Row::read("notebook", LanguageKind::Mixed) };
 
-const MARKDOWN: Row =
-    Row { extensions: &["md", "markdown", "mdx", "mdown"], comments: TAG, ..Row::read("markdown", Kind::Document) };
+const MARKDOWN: Row = Row {
+    extensions: &["md", "markdown", "mdx", "mdown"],
+    comments: TAG,
+    ..Row::read("markdown", LanguageKind::Document)
+};
 
-const ASCIIDOC: Row =
-    Row { extensions: &["adoc", "asciidoc", "asc"], comments: &["//"], ..Row::read("asciidoc", Kind::Document) };
+const ASCIIDOC: Row = Row {
+    extensions: &["adoc", "asciidoc", "asc"],
+    comments: &["//"],
+    ..Row::read("asciidoc", LanguageKind::Document)
+};
 
-const RESTRUCTUREDTEXT: Row = Row { extensions: &["rst"], ..Row::read("restructuredtext", Kind::Document) };
+const RESTRUCTUREDTEXT: Row = Row { extensions: &["rst"], ..Row::read("restructuredtext", LanguageKind::Document) };
 
 const MSBUILD: Row = Row {
     extensions: &["csproj", "props", "targets", "projitems", "shproj"],
     comments: TAG,
-    ..Row::read("msbuild", Kind::Program)
+    ..Row::read("msbuild", LanguageKind::Program)
 };
 
 /// `node -e`

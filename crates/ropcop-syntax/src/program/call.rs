@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::guest::Reading;
-use crate::program::module::{Argument, Expr, ExprId, How, Node, Target};
+use crate::program::module::{Argument, Expr, ExprId, ExprNode, How, Target};
 use crate::program::resolve::Resolver;
 use crate::program::usage;
 use crate::program::value::Evaluator;
@@ -14,7 +14,7 @@ use crate::{Arg, Call, CallKind, Origin, Span, Symbol, Value};
 
 /// All calls of a file of which `reading` wants any name, in source order.
 pub(crate) fn calls(resolver: &Resolver<'_>, text: &str, reading: &Reading<'_>) -> Vec<Call> {
-    let finder = Finder {
+    let finder = CallFinder {
         resolver,
         text,
         reading,
@@ -27,7 +27,7 @@ pub(crate) fn calls(resolver: &Resolver<'_>, text: &str, reading: &Reading<'_>) 
     found
 }
 
-struct Finder<'r, 'm> {
+struct CallFinder<'r, 'm> {
     resolver: &'r Resolver<'m>,
     text: &'r str,
     reading: &'r Reading<'r>,
@@ -36,7 +36,7 @@ struct Finder<'r, 'm> {
     given: HashSet<ExprId>,
 }
 
-impl Finder<'_, '_> {
+impl CallFinder<'_, '_> {
     fn call(&self, id: ExprId) -> Option<Call> {
         let node = self.resolver.module.node(id);
         match &node.expr {
@@ -60,7 +60,7 @@ impl Finder<'_, '_> {
     }
 
     /// A function that is handed to a call, put in a list or map, given back or kept for later, without being called.
-    fn reference(&self, id: ExprId, node: &Node) -> Option<Call> {
+    fn reference(&self, id: ExprId, node: &ExprNode) -> Option<Call> {
         let module = self.resolver.module;
         let following: &[Argument] = match self.resolver.parent(id).map(|parent| (parent, &module.node(parent).expr)) {
             Some((_, Expr::Call { args, .. })) => {
@@ -196,7 +196,7 @@ impl Finder<'_, '_> {
     }
 
     /// The place to report: from the start of the callee if it stands on one line, else its last name.
-    fn callee_span(&self, node: &Node, callee: ExprId) -> Span {
+    fn callee_span(&self, node: &ExprNode, callee: ExprId) -> Span {
         let callee = self.resolver.module.node(callee);
         if !node.span.contains(callee.span) {
             // Target-typed `new(…)`: the class stands elsewhere.

@@ -23,7 +23,7 @@ pub(crate) struct Module {
     /// Scopes; the first is the file.
     pub(crate) scopes: Vec<Scope>,
     /// Expressions, children before parents.
-    pub(crate) exprs: Vec<Node>,
+    pub(crate) exprs: Vec<ExprNode>,
     /// Imports, in source order.
     pub(crate) imports: Vec<Import>,
     /// Everything that gives a name a value or a type, in source order.
@@ -113,13 +113,13 @@ pub(crate) enum ScopeKind {
 
 /// An expression with its place.
 #[derive(Debug)]
-pub(crate) struct Node {
+pub(crate) struct ExprNode {
     pub(crate) expr: Expr,
     pub(crate) span: Span,
     pub(crate) scope: ScopeId,
 }
 
-impl Node {
+impl ExprNode {
     /// Whether it is a name or a member of this name.
     pub(crate) fn is_called(&self, wanted: &str) -> bool {
         matches!(&self.expr, Expr::Name(name) | Expr::Member { name, .. } if name == wanted)
@@ -332,11 +332,11 @@ impl Module {
     }
 
     pub(crate) fn add(&mut self, expr: Expr, span: Span, scope: ScopeId) -> ExprId {
-        self.exprs.push(Node { expr, span, scope });
+        self.exprs.push(ExprNode { expr, span, scope });
         ExprId(self.exprs.len() - 1)
     }
 
-    pub(crate) fn node(&self, id: ExprId) -> &Node {
+    pub(crate) fn node(&self, id: ExprId) -> &ExprNode {
         &self.exprs[id.0]
     }
 

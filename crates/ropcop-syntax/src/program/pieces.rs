@@ -7,7 +7,7 @@ use crate::program::resolve::Resolver;
 use crate::program::value::MOST_PIECES;
 
 /// What a text is to others.
-pub(crate) enum Around {
+pub(crate) enum PieceRole {
     /// It stands alone.
     Alone,
     /// It begins a text that goes on with these, on each way through the branches in which they stand.
@@ -35,7 +35,7 @@ impl<'m> Pieces<'m> {
     }
 
     /// What the text `id` is to the others that its variable gets.
-    pub(crate) fn around(&self, resolver: &Resolver<'m>, id: ExprId) -> Around {
+    pub(crate) fn around(&self, resolver: &Resolver<'m>, id: ExprId) -> PieceRole {
         for bind in resolver.bound(id) {
             let Some(binds) = name(bind).and_then(|name| self.binds.get(name)) else { continue };
             let frame = resolver.frame(bind.scope);
@@ -44,7 +44,7 @@ impl<'m> Pieces<'m> {
                 let before = &binds[..binds.partition_point(|other| other.span.start < bind.span.start)];
                 let first = before.iter().rev().take(MOST_PIECES).filter(of_frame).find(|other| !other.append);
                 if first.and_then(|first| first.value).is_some_and(|value| is_text(resolver, value)) {
-                    return Around::Piece;
+                    return PieceRole::Piece;
                 }
                 continue;
             }
@@ -54,10 +54,10 @@ impl<'m> Pieces<'m> {
             let more: Vec<(ScopeId, ExprId)> =
                 more.filter(fits).filter_map(|other| Some((other.scope, other.value?))).collect();
             if !more.is_empty() {
-                return Around::Start(resolver.each_way(&more));
+                return PieceRole::Start(resolver.each_way(&more));
             }
         }
-        Around::Alone
+        PieceRole::Alone
     }
 }
 

@@ -4,7 +4,7 @@ use super::assignment::MOST_FIELDS;
 use super::{Around, is_wanted, text};
 use crate::guest::Guest;
 use crate::guest::Reading;
-use crate::text::filled;
+use crate::text::punch;
 use crate::text::template::Template;
 use crate::vocabulary::people;
 use crate::{Certainty, Facts, Field, Language, Record, RecordKind, Span, Value};
@@ -75,7 +75,7 @@ impl<'k> Found<'k> {
 
     /// A field whose value is a text with holes, which is offered as a record of its own.
     pub(crate) fn field(&mut self, key: (&str, Span), value: &Template, span: Span, around: Around) -> Field {
-        let value = filled::filled(value);
+        let value = punch::filled(value);
         if !people::is_document(key.0) {
             self.text(&value, around);
         }

@@ -11,7 +11,7 @@ use crate::text::template::Template;
 use crate::{Field, Value};
 
 /// A variable that a line sets.
-pub(crate) struct Line {
+pub(crate) struct VariableLine {
     /// Its name, in bytes of the text.
     pub(crate) key: Range<usize>,
     /// The value without quotes, its escapes undone.
@@ -22,7 +22,7 @@ pub(crate) struct Line {
 
 /// What the lines of a text do.
 pub(crate) struct Lines {
-    pub(crate) set: Vec<Line>,
+    pub(crate) set: Vec<VariableLine>,
     /// Whether any line does something else.
     pub(crate) others: bool,
 }
@@ -30,8 +30,8 @@ pub(crate) struct Lines {
 /// The variables that a text sets if it does nothing else, and if they have names as processes get them.
 pub(crate) fn only(text: &Template) -> Option<Vec<Field>> {
     let Lines { set, others } = read(text);
-    let is_variable = |line: &Line| assignment::is_variable(&text.text.text[line.key.clone()]);
-    let field = |line: Line| Field {
+    let is_variable = |line: &VariableLine| assignment::is_variable(&text.text.text[line.key.clone()]);
+    let field = |line: VariableLine| Field {
         key: text.text.text[line.key.clone()].to_owned(),
         value: Value::of_parts(line.value.parts()),
         key_span: text.span(line.key),
@@ -42,7 +42,7 @@ pub(crate) fn only(text: &Template) -> Option<Vec<Field>> {
 
 /// Reads all lines of a text.
 pub(crate) fn read(text: &Template) -> Lines {
-    let mut reader = Reader { text, written: &text.text.text, open: Vec::new() };
+    let mut reader = LineReader { text, written: &text.text.text, open: Vec::new() };
     let mut lines = Lines { set: Vec::new(), others: false };
     let mut at = 0;
     while at < reader.written.len() {
@@ -55,14 +55,14 @@ pub(crate) fn read(text: &Template) -> Lines {
     lines
 }
 
-struct Reader<'t> {
+struct LineReader<'t> {
     text: &'t Template,
     written: &'t str,
     /// Quotes that are known not to be closed any more.
     open: Vec<char>,
 }
 
-impl Reader<'_> {
+impl LineReader<'_> {
     /// Whether a line says nothing: it is empty, a comment, or filled in by somebody else.
     fn is_nothing(&self, line: Range<usize>) -> bool {
         let first = self.written[line].trim_start().chars().next();
@@ -70,7 +70,7 @@ impl Reader<'_> {
     }
 
     /// The variable on a line.
-    fn line(&mut self, line: Range<usize>) -> Option<Line> {
+    fn line(&mut self, line: Range<usize>) -> Option<VariableLine> {
         let text = self.written;
         let equals = line.start + text[line.clone()].find('=')?;
         let mut key = trimmed(text, line.start..equals);
@@ -85,12 +85,12 @@ impl Reader<'_> {
         let behind = equals + 1..line.end;
         let from = behind.end - text[behind].trim_start().len();
         if let Some((value, written)) = self.quoted(from..line.end) {
-            return Some(Line { key, value, written });
+            return Some(VariableLine { key, value, written });
         }
         let value = &text[from..line.end];
         let comment = value.match_indices('#').find(|(at, _)| *at == 0 || value[..*at].ends_with([' ', '\t']));
         let written = trimmed(text, from..comment.map_or(line.end, |(at, _)| from + at));
-        Some(Line { key, value: self.text.part(written.clone()), written })
+        Some(VariableLine { key, value: self.text.part(written.clone()), written })
     }
 
     /// A value in quotes, which may end on a later line.

@@ -11,7 +11,7 @@ const OPERATORS: [&str; 7] = ["===", "==", "~=", "<=", "<", "~", "="];
 
 /// A package that is held to a version, in bytes of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Held {
+pub(crate) struct HeldPackage {
     pub(crate) name: Range<usize>,
     pub(crate) bound: Bound,
 }
@@ -25,7 +25,7 @@ pub(crate) struct Bound {
 }
 
 /// Reads `name[extra]==1.2 ; marker # comment` of Python, `channel::name=1.2` and `name:architecture=1.2` of others.
-pub(crate) fn requirement(text: &str) -> Option<Held> {
+pub(crate) fn requirement(text: &str) -> Option<HeldPackage> {
     let text = text.split(" #").next()?.split(';').next()?;
     let start = text.find("::").map_or(0, |at| at + 2);
     let start = start + blanks(&text[start..]);
@@ -40,7 +40,7 @@ pub(crate) fn requirement(text: &str) -> Option<Held> {
     } else if text[at..].starts_with(':') {
         at = word_end(text, at + 1, is_part);
     }
-    Some(Held { name, bound: bound(text, at)? })
+    Some(HeldPackage { name, bound: bound(text, at)? })
 }
 
 /// The upper end in a list of bounds that begins at `from`: `>=1,<2`.

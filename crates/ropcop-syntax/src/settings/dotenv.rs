@@ -13,7 +13,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let mut found = Found::new(&source.text, reading);
     let around = found.whole;
     let text = Template::verbatim(&source.text, 0);
-    let field = |line: lines::Line| {
+    let field = |line: lines::VariableLine| {
         let key = (&source.text[line.key.clone()], text.span(line.key));
         found.field(key, &line.value, text.span(line.written), around)
     };

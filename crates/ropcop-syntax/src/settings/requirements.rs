@@ -25,7 +25,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
 
 /// The package in a requirement that stands at `at`, if it has an upper end.
 pub(crate) fn requirement(text: &str, at: usize) -> Option<Field> {
-    let requirement::Held { name, bound } = requirement::requirement(text)?;
+    let requirement::HeldPackage { name, bound } = requirement::requirement(text)?;
     Some(field(text, name, bound.version, at))
 }
 

@@ -2,8 +2,8 @@
 
 pub(crate) mod closing;
 pub(crate) mod escape;
-pub(crate) mod filled;
-pub(crate) mod holes;
+pub(crate) mod name;
 pub(crate) mod placeholder;
+pub(crate) mod punch;
 pub(crate) mod stretch;
 pub(crate) mod template;

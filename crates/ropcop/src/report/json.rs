@@ -28,7 +28,7 @@ pub(crate) struct Root<'a> {
     /// What was found, sorted by path and place.
     findings: Vec<Finding<'a>>,
     /// What could not be looked at or looks like a mistake.
-    notices: Vec<Notice<'a>>,
+    notices: Vec<NoticeEntry<'a>>,
     /// Numbers about the run.
     summary: Summary<'a>,
 }
@@ -104,7 +104,8 @@ struct Position {
 
 /// A remark about a file, or about the run if it has no path.
 #[derive(Serialize, JsonSchema)]
-struct Notice<'a> {
+#[schemars(rename = "Notice")]
+struct NoticeEntry<'a> {
     /// What kind of remark: `too-large`, `unused-suppression` and so on.
     kind: &'static str,
     /// `error`, `warning` or `note`.
@@ -202,8 +203,8 @@ fn positions(report: &Report, path: &str, span: Span) -> (Position, Position) {
     (Position { line: start.line, column: start.column }, Position { line: end.line, column: end.column })
 }
 
-fn notice(notice: &crate::notice::Notice) -> Notice<'_> {
-    Notice {
+fn notice(notice: &crate::notice::Notice) -> NoticeEntry<'_> {
+    NoticeEntry {
         kind: notice.kind.name(),
         level: notice.kind.level().name(),
         path: notice.path.as_deref(),

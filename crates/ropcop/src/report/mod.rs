@@ -22,7 +22,7 @@ use ropcop_syntax::Span;
 
 use self::counts::Counts;
 use crate::decode::Encoding;
-use crate::document::{Document, Position};
+use crate::document::{Document, LineColumn};
 use crate::fingerprint::Fingerprints;
 use crate::mask::Secrets;
 use crate::notice::Notice;
@@ -99,8 +99,8 @@ impl Report {
     }
 
     /// The first and the last position of a span, the last one behind its last character.
-    pub(crate) fn positions(&self, path: &str, span: Span) -> (Position, Position) {
-        const TOP: Position = Position { line: 1, column: 1, column_utf16: 1 };
+    pub(crate) fn positions(&self, path: &str, span: Span) -> (LineColumn, LineColumn) {
+        const TOP: LineColumn = LineColumn { line: 1, column: 1, column_utf16: 1 };
         self.document(path).map_or((TOP, TOP), |file| (file.position(span.start), file.position(span.end)))
     }
 

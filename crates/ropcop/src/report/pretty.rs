@@ -22,7 +22,8 @@ use crate::terminal::Look;
 
 /// Writes all findings. The summary is not part of it.
 pub(crate) fn render(report: &Report, rules: &Rules, look: &Look) -> Result<String, Error> {
-    let mut writer = Writer { report, look, handler: handler(look), told: BTreeMap::new(), when: BTreeSet::new() };
+    let mut writer =
+        PrettyWriter { report, look, handler: handler(look), told: BTreeMap::new(), when: BTreeSet::new() };
     let mut out = String::new();
     for reported in &report.findings {
         writer.finding(&mut out, reported, rules.get(&reported.finding.rule));
@@ -43,7 +44,7 @@ pub(crate) fn handler(look: &Look) -> GraphicalReportHandler {
         .with_context_lines(0)
 }
 
-struct Writer<'a> {
+struct PrettyWriter<'a> {
     report: &'a Report,
     look: &'a Look,
     handler: GraphicalReportHandler,
@@ -53,7 +54,7 @@ struct Writer<'a> {
     when: BTreeSet<(String, &'static str)>,
 }
 
-impl Writer<'_> {
+impl PrettyWriter<'_> {
     fn finding(&mut self, out: &mut String, reported: &Reported, rule: Option<&Rule>) {
         let finding = &reported.finding;
         let place = self.place(&finding.path, finding.span);

@@ -29,7 +29,7 @@ const ROOT: &str = "%SRCROOT%";
 
 /// Writes the report. `status` is the exit status that the run is going to have.
 pub(crate) fn render(report: &Report, rules: &Rules, status: u8) -> Result<String, Error> {
-    let mut writer = Writer { report, rules, hashes: HashMap::new() };
+    let mut writer = SarifWriter { report, rules, hashes: HashMap::new() };
     let results: Vec<Finding> = report.findings.iter().map(|reported| writer.result(reported)).collect();
     let root = ArtifactLocation::builder().description(message("The folder in which ropcop ran.")).build();
     let kinds: BTreeSet<NoticeKind> = report.notices.iter().map(|notice| notice.kind).collect();
@@ -87,14 +87,14 @@ fn notification(notice: &Notice, kinds: &[NoticeKind]) -> Notification {
     found
 }
 
-struct Writer<'a> {
+struct SarifWriter<'a> {
     report: &'a Report,
     rules: &'a Rules,
     /// Line hashes by path: a file is hashed whole, whatever the number of its findings.
     hashes: HashMap<&'a str, Vec<String>>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> SarifWriter<'a> {
     fn result(&mut self, reported: &'a Reported) -> Finding {
         let finding = &reported.finding;
         let index = self.rules.rules.iter().position(|rule| rule.id == finding.rule).unwrap_or_default();

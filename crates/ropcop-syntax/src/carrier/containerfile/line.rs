@@ -10,12 +10,12 @@ pub(super) struct Instruction {
     /// What follows it, with continued lines joined and comments left out.
     pub(super) rest: MappedText,
     /// The here-documents that the line asks for.
-    pub(super) documents: Vec<HereDocument>,
+    pub(super) documents: Vec<ImageHereDocument>,
 }
 
 /// A here-document.
 #[derive(Debug)]
-pub(super) struct HereDocument {
+pub(super) struct ImageHereDocument {
     /// Its lines, without the tabs that `<<-` takes away.
     pub(super) body: MappedText,
     /// The line that ends it.
@@ -31,7 +31,7 @@ struct Marker {
 
 /// The instructions of a file.
 pub(super) fn instructions(text: &str) -> Vec<Instruction> {
-    let mut lines = Lines { text, at: text.len() - text.trim_start_matches('\u{feff}').len() };
+    let mut lines = ContainerfileLines { text, at: text.len() - text.trim_start_matches('\u{feff}').len() };
     let escape = escape(text);
     let mut found = Vec::new();
     while let Some((start, line)) = lines.next() {
@@ -46,12 +46,12 @@ pub(super) fn instructions(text: &str) -> Vec<Instruction> {
 }
 
 /// Lines with their offsets, line ends left out.
-struct Lines<'t> {
+struct ContainerfileLines<'t> {
     text: &'t str,
     at: usize,
 }
 
-impl<'t> Lines<'t> {
+impl<'t> ContainerfileLines<'t> {
     fn next(&mut self) -> Option<(usize, &'t str)> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
         let line = rest.split_inclusive('\n').next()?;
@@ -70,7 +70,7 @@ fn escape(text: &str) -> char {
 }
 
 /// A line with those that continue it.
-fn logical(start: usize, line: &str, escape: char, lines: &mut Lines<'_>) -> MappedText {
+fn logical(start: usize, line: &str, escape: char, lines: &mut ContainerfileLines<'_>) -> MappedText {
     let mut whole = MappedText::default();
     let (mut start, mut line) = (start, line);
     loop {
@@ -92,7 +92,7 @@ fn logical(start: usize, line: &str, escape: char, lines: &mut Lines<'_>) -> Map
 }
 
 /// The instruction on a logical line.
-fn instruction(line: &MappedText, lines: &mut Lines<'_>) -> Instruction {
+fn instruction(line: &MappedText, lines: &mut ContainerfileLines<'_>) -> Instruction {
     let end = line.text.find(char::is_whitespace).unwrap_or(line.text.len());
     let (name, rest) = (line.text[..end].to_ascii_uppercase(), trimmed(line, end));
     let takes = |name: &str| ["RUN", "COPY", "ADD"].iter().any(|known| name.eq_ignore_ascii_case(known));
@@ -149,8 +149,8 @@ fn markers(line: &str) -> Vec<Marker> {
 }
 
 /// The lines up to the end of a here-document, or of the file.
-fn document(marker: &Marker, lines: &mut Lines<'_>) -> HereDocument {
-    let mut document = HereDocument { body: MappedText::default(), end: MappedText::default() };
+fn document(marker: &Marker, lines: &mut ContainerfileLines<'_>) -> ImageHereDocument {
+    let mut document = ImageHereDocument { body: MappedText::default(), end: MappedText::default() };
     while let Some((start, line)) = lines.next() {
         let stripped = if marker.strips { line.trim_start_matches('\t') } else { line };
         let start = start + (line.len() - stripped.len());

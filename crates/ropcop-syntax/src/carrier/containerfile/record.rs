@@ -25,20 +25,20 @@ struct Stage {
 }
 
 /// What is known of variables and images.
-pub(super) struct Records {
+pub(super) struct ImageRecords {
     stages: Vec<Stage>,
     named: HashMap<String, usize>,
     images: Vec<Field>,
     texts: Vec<Record>,
 }
 
-impl Default for Records {
+impl Default for ImageRecords {
     fn default() -> Self {
         Self { stages: vec![Stage::default()], named: HashMap::new(), images: Vec::new(), texts: Vec::new() }
     }
 }
 
-impl Records {
+impl ImageRecords {
     /// Takes the next instruction.
     pub(super) fn instruction(&mut self, name: &str, rest: &MappedText, reading: &Reading<'_>) {
         let place = Span::new(rest.host(0), rest.host(rest.text.len()));

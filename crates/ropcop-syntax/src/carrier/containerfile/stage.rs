@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::exec;
-use super::line::{HereDocument, Instruction, trimmed};
-use super::record::Records;
+use super::line::{ImageHereDocument, Instruction, trimmed};
+use super::record::ImageRecords;
 use crate::guest::Guest;
 use crate::guest::Reading;
 use crate::text::template::{MappedText, Template};
@@ -22,7 +22,7 @@ pub(super) struct Stages<'k> {
     shell: Language,
     entry: Option<Start>,
     command: Option<Start>,
-    records: Records,
+    records: ImageRecords,
 }
 
 /// What a container starts with.
@@ -41,7 +41,7 @@ impl<'k> Stages<'k> {
             shell: Language::Shell,
             entry: None,
             command: None,
-            records: Records::default(),
+            records: ImageRecords::default(),
         }
     }
 
@@ -60,7 +60,7 @@ impl<'k> Stages<'k> {
         self.facts
     }
 
-    fn named_instruction(&mut self, name: &str, rest: &MappedText, documents: &[HereDocument]) {
+    fn named_instruction(&mut self, name: &str, rest: &MappedText, documents: &[ImageHereDocument]) {
         match name {
             "FROM" => self.begin_stage(&rest.text),
             "SHELL" => self.set_shell(rest),
@@ -125,7 +125,7 @@ impl<'k> Stages<'k> {
         exec::words(rest).map_or_else(|| Start::Code(rest.clone(), self.shell), Start::Words)
     }
 
-    fn run(&mut self, rest: &MappedText, documents: &[HereDocument]) {
+    fn run(&mut self, rest: &MappedText, documents: &[ImageHereDocument]) {
         if let Some(words) = exec::words(rest) {
             return self.words(&words);
         }
@@ -147,7 +147,7 @@ impl<'k> Stages<'k> {
     }
 
     /// A command that reads here-documents: the shell sees them as in a script.
-    fn run_with_documents(&mut self, rest: &MappedText, documents: &[HereDocument]) {
+    fn run_with_documents(&mut self, rest: &MappedText, documents: &[ImageHereDocument]) {
         let program = rest.text.split_whitespace().next().unwrap_or_default();
         if let Some(language) = Language::of_program(program).filter(|it| *it != Language::Shell) {
             documents.iter().for_each(|document| self.code(language, document.body.clone()));
@@ -163,7 +163,7 @@ impl<'k> Stages<'k> {
     }
 
     /// `COPY <<EOF /run.sh`: a file that is likely to be run.
-    fn copied_documents(&mut self, rest: &MappedText, documents: &[HereDocument]) {
+    fn copied_documents(&mut self, rest: &MappedText, documents: &[ImageHereDocument]) {
         let target = rest.text.split_whitespace().next_back().unwrap_or_default();
         for document in documents {
             if let Some(language) = Language::detect(target, &document.body.text) {

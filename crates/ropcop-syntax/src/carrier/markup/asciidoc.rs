@@ -10,7 +10,7 @@ pub(super) fn blocks(text: &str) -> Vec<CodeBlock> {
         reader.line(at, line);
     }
     // A block that nobody closes reaches to the end of the page.
-    if let State::Verbatim { block: Some(block), .. } | State::Paragraph(block) = reader.state {
+    if let AsciiDocState::Verbatim { block: Some(block), .. } | AsciiDocState::Paragraph(block) = reader.state {
         reader.blocks.push(block);
     }
     reader.blocks
@@ -18,7 +18,7 @@ pub(super) fn blocks(text: &str) -> Vec<CodeBlock> {
 
 #[derive(Default)]
 struct AsciiDocPage {
-    state: State,
+    state: AsciiDocState,
     /// The language that `[source,…]` gives to the block that comes next.
     pending: Option<String>,
     /// The language of blocks that do not say theirs.
@@ -27,7 +27,7 @@ struct AsciiDocPage {
 }
 
 #[derive(Default)]
-enum State {
+enum AsciiDocState {
     #[default]
     Prose,
     /// Between two delimiters; a comment has no block.
@@ -40,17 +40,17 @@ impl AsciiDocPage {
     fn line(&mut self, at: usize, line: &str) {
         let bare = line.trim_end();
         match &mut self.state {
-            State::Verbatim { end, block } if bare == end => {
+            AsciiDocState::Verbatim { end, block } if bare == end => {
                 self.blocks.extend(block.take());
-                self.state = State::Prose;
+                self.state = AsciiDocState::Prose;
             }
-            State::Verbatim { block, .. } => block.iter_mut().for_each(|block| append(block, at, line)),
-            State::Paragraph(block) if bare.is_empty() => {
+            AsciiDocState::Verbatim { block, .. } => block.iter_mut().for_each(|block| append(block, at, line)),
+            AsciiDocState::Paragraph(block) if bare.is_empty() => {
                 self.blocks.push(std::mem::take(block));
-                self.state = State::Prose;
+                self.state = AsciiDocState::Prose;
             }
-            State::Paragraph(block) => append(block, at, line),
-            State::Prose => self.prose(at, line, bare),
+            AsciiDocState::Paragraph(block) => append(block, at, line),
+            AsciiDocState::Prose => self.prose(at, line, bare),
         }
     }
 
@@ -62,7 +62,7 @@ impl AsciiDocPage {
             let is_comment = end.starts_with('/');
             let label = if label.is_empty() { pending.unwrap_or_default() } else { label.to_owned() };
             let block = (!is_comment).then(|| CodeBlock { label, ..CodeBlock::default() });
-            self.state = State::Verbatim { end: end.to_owned(), block };
+            self.state = AsciiDocState::Verbatim { end: end.to_owned(), block };
         } else if let Some(list) = bare.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             // Other lists of attributes, and titles, may stand between this one and its block.
             if let Some(language) = source_language(list) {
@@ -72,7 +72,7 @@ impl AsciiDocPage {
         } else if let Some(label) = self.pending.take() {
             let mut block = CodeBlock { label, ..CodeBlock::default() };
             append(&mut block, at, line);
-            self.state = State::Paragraph(block);
+            self.state = AsciiDocState::Paragraph(block);
         }
     }
 }

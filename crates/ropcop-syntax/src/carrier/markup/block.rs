@@ -1,9 +1,11 @@
 //! A block of code of a page, and how it becomes a guest.
 
 use super::label::Label;
-use super::{placeholder, prompt};
+use super::{hyphen, prompt};
 use crate::Language;
 use crate::guest::Guest;
+use crate::text::placeholder;
+use crate::text::punch::punched;
 use crate::text::template::{MappedText, Template};
 
 /// A block of code.
@@ -26,12 +28,11 @@ impl CodeBlock {
             }
             None => self.code,
         };
-        let code = match label.language.is_command_line() {
-            // PowerShell takes any dash for a hyphen.
-            true if label.language == Language::PowerShell => placeholder::holes(code),
-            true => placeholder::holes(placeholder::hyphens(code)),
-            false => Template { text: code, holes: Vec::new() },
-        };
+        // PowerShell takes any dash for a hyphen.
+        let mends = label.language.is_command_line() && label.language != Language::PowerShell;
+        let text = if mends { hyphen::mended(code) } else { code };
+        let code = Template { text, holes: Vec::new() };
+        let code = if label.language.is_command_line() { punched(&code, placeholder::PAGE) } else { code };
         Some(Guest { language: label.language, code, certainty: label.certainty })
     }
 }

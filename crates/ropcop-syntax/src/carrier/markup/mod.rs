@@ -5,10 +5,10 @@
 
 mod asciidoc;
 mod block;
+mod hyphen;
 mod label;
 mod line;
 mod markdown;
-mod placeholder;
 mod prompt;
 mod restructured;
 

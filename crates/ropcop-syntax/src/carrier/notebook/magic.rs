@@ -8,7 +8,7 @@ use crate::{Certainty, Language};
 use super::cell::{self, Cell};
 
 /// A piece of a cell in one language.
-pub(super) struct Part {
+pub(super) struct CellPart {
     pub(super) language: Language,
     pub(super) code: Template,
     pub(super) certainty: Certainty,
@@ -30,7 +30,7 @@ enum Head {
 const SAME: [&str; 8] = ["time", "timeit", "capture", "prun", "memit", "mprun", "lprun", "debug"];
 
 /// The pieces of a cell.
-pub(super) fn parts(cell: &Cell) -> Vec<Part> {
+pub(super) fn parts(cell: &Cell) -> Vec<CellPart> {
     let text = &cell.code.text.text;
     let mut parts = Vec::new();
     let mut head = Head::Same;
@@ -95,7 +95,7 @@ fn program(path: &str) -> Option<Language> {
 }
 
 /// The stretch of a cell under a head; nothing if it is in a language that ropcop does not read.
-fn part(cell: &Cell, head: &Head, range: Range<usize>) -> Option<Part> {
+fn part(cell: &Cell, head: &Head, range: Range<usize>) -> Option<CellPart> {
     if range.is_empty() {
         return None;
     }
@@ -113,5 +113,5 @@ fn part(cell: &Cell, head: &Head, range: Range<usize>) -> Option<Part> {
         }
     };
     let text: MappedText = cell.code.text.slice(range);
-    Some(Part { language, code: Template { text, holes: Vec::new() }, certainty, shared })
+    Some(CellPart { language, code: Template { text, holes: Vec::new() }, certainty, shared })
 }

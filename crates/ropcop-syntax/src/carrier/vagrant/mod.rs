@@ -11,7 +11,7 @@ use crate::guest::Guest;
 use crate::guest::Reading;
 use crate::{Certainty, Facts, Language, Source};
 
-use text::{HereDocument, Written};
+use text::{RubyHereDocument, RubyText};
 
 /// Behind so many here-documents without end no other is looked for: each is looked for in the whole file.
 const MOST_UNCLOSED: usize = 50;
@@ -24,7 +24,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let is_windows = ["winrm", "powershell_", ":windows"].iter().any(|sign| lower.contains(sign));
     let file = if is_windows { Language::PowerShell } else { Language::Shell };
     let mut facts = Facts::default();
-    for Script { written, certainty, tag } in scripts(text) {
+    for VagrantScript { written, certainty, tag } in scripts(text) {
         let code = written.template(text);
         let tag = tag.to_ascii_lowercase();
         let by_tag = ["powershell", "pwsh", "ps"].contains(&tag.trim_end_matches('1')).then_some(Language::PowerShell);
@@ -36,18 +36,18 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
 }
 
 /// A text that may be a script.
-struct Script {
-    written: Written,
+struct VagrantScript {
+    written: RubyText,
     certainty: Certainty,
     /// The word that ends a here-document.
     tag: String,
 }
 
-fn scripts(text: &str) -> Vec<Script> {
+fn scripts(text: &str) -> Vec<VagrantScript> {
     let mut scripts = Vec::new();
     // Variables that are provisioned, and here-documents by the variable they are given to.
     let mut provisioned: Vec<String> = Vec::new();
-    let mut stored: Vec<(String, Script)> = Vec::new();
+    let mut stored: Vec<(String, VagrantScript)> = Vec::new();
     let mut unclosed = 0;
     let mut at = 0;
     while at < text.len() {
@@ -60,21 +60,21 @@ fn scripts(text: &str) -> Vec<Script> {
         }
         let value = value_of_inline(text, &line);
         let variable = assigned(trimmed);
-        let document = if unclosed < MOST_UNCLOSED { HereDocument::opened(text, line.clone()) } else { None };
+        let document = if unclosed < MOST_UNCLOSED { RubyHereDocument::opened(text, line.clone()) } else { None };
         unclosed += usize::from(document.is_none() && text[line.clone()].contains("<<"));
         match document {
             Some(document) => {
                 at = document.behind;
-                let script = Script { written: document.body, certainty: Certainty::Runs, tag: document.tag };
+                let script = VagrantScript { written: document.body, certainty: Certainty::Runs, tag: document.tag };
                 match (value, variable) {
                     (None, Some(variable)) => stored.push((variable, script)),
-                    (None, None) => scripts.push(Script { certainty: Certainty::Stored, ..script }),
+                    (None, None) => scripts.push(VagrantScript { certainty: Certainty::Stored, ..script }),
                     (Some(_), _) => scripts.push(script),
                 }
             }
-            None => match value.map(|value| (value, Written::string(text, value..end))) {
+            None => match value.map(|value| (value, RubyText::string(text, value..end))) {
                 Some((_, Some(written))) => {
-                    scripts.push(Script { written, certainty: Certainty::Runs, tag: String::new() });
+                    scripts.push(VagrantScript { written, certainty: Certainty::Runs, tag: String::new() });
                 }
                 Some((value, None)) => provisioned.extend(name(&text[value..end])),
                 None => {}
@@ -83,7 +83,7 @@ fn scripts(text: &str) -> Vec<Script> {
     }
     scripts.extend(stored.into_iter().map(|(variable, script)| {
         let certainty = if provisioned.contains(&variable) { Certainty::Runs } else { Certainty::Stored };
-        Script { certainty, ..script }
+        VagrantScript { certainty, ..script }
     }));
     scripts
 }

@@ -2,25 +2,26 @@
 
 use std::ops::Range;
 
-use crate::text::placeholder;
+use crate::text::placeholder::Mark;
+use crate::text::punch::punched;
 use crate::text::template::Template;
 
 /// A text and how it is written.
-pub(super) struct Written {
+pub(super) struct RubyText {
     range: Range<usize>,
     /// Escapes and `#{…}` mean something.
     expands: bool,
 }
 
 /// A here-document.
-pub(super) struct HereDocument {
-    pub(super) body: Written,
+pub(super) struct RubyHereDocument {
+    pub(super) body: RubyText,
     pub(super) tag: String,
     /// Where the file goes on.
     pub(super) behind: usize,
 }
 
-impl Written {
+impl RubyText {
     /// The string at the start of a range.
     pub(super) fn string(text: &str, range: Range<usize>) -> Option<Self> {
         let quote = text[range.clone()].chars().next().filter(|c| matches!(c, '"' | '\''))?;
@@ -58,11 +59,11 @@ impl Written {
         }
         template.text.push(&text[plain..end], plain);
         template.text.seek(end);
-        placeholder::punched(&template, "#{", "}", |inner| Some(placeholder::last_name(inner)))
+        punched(&template, &[Mark::Number])
     }
 }
 
-impl HereDocument {
+impl RubyHereDocument {
     /// The here-document that a line opens.
     pub(super) fn opened(text: &str, line: Range<usize>) -> Option<Self> {
         let content = &text[line.clone()];
@@ -78,7 +79,7 @@ impl HereDocument {
         let mut at = start;
         for whole in text[start..].split_inclusive('\n') {
             if whole.trim() == tag {
-                let body = Written { range: start..at, expands: quote != Some('\'') };
+                let body = RubyText { range: start..at, expands: quote != Some('\'') };
                 return Some(Self { body, tag: tag.to_owned(), behind: at + whole.len() });
             }
             at += whole.len();

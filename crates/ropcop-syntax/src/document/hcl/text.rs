@@ -5,7 +5,7 @@ use std::ops::Range;
 use tree_sitter::Node as Tree;
 
 use super::expression::HclFile;
-use crate::document::literal::{Cut, Spelling, template};
+use crate::document::literal::{Cut, ScalarSpelling, template};
 use crate::text::template::Template;
 use crate::tree;
 
@@ -18,7 +18,7 @@ impl HclFile<'_> {
         let source = self.source(node);
         let end = node.end_byte() - usize::from(source.len() > 1 && source.ends_with('"'));
         let content = (node.start_byte() + 1).min(end)..end;
-        template(self.text, content, self.cuts(node), Spelling { backslash: true, doubled: true })
+        template(self.text, content, self.cuts(node), ScalarSpelling { backslash: true, doubled: true })
     }
 
     /// `<<END … END`.
@@ -32,7 +32,7 @@ impl HclFile<'_> {
             cuts.extend(self.margins(content.clone()));
             cuts.sort_by_key(|(range, _)| range.start);
         }
-        template(self.text, content, cuts, Spelling { backslash: false, doubled: true })
+        template(self.text, content, cuts, ScalarSpelling { backslash: false, doubled: true })
     }
 
     /// The white space that all lines begin with.

@@ -4,7 +4,7 @@ use crate::Span;
 use crate::program::module::{Argument, Expr, ExprId, How, ScopeId, ScopeKind};
 
 use super::parser::Parser;
-use super::token::{Kind, Token};
+use super::token::{GroovyToken, TokenKind};
 
 /// The parameters of a closure are no longer than this, in tokens.
 const LONGEST_PARAMETERS: usize = 60;
@@ -16,9 +16,9 @@ impl<'t> Parser<'t> {
     pub(super) fn begins_argument(&mut self) -> bool {
         let Some(token) = self.tokens.get(self.at).filter(|token| token.spaced) else { return false };
         match &token.kind {
-            Kind::Text(_) | Kind::Number(_) | Kind::Sign("[") => true,
-            Kind::Name(name) => !OPERATORS.contains(&name.as_str()),
-            Kind::Sign(_) | Kind::Newline => false,
+            TokenKind::Text(_) | TokenKind::Number(_) | TokenKind::Sign("[") => true,
+            TokenKind::Name(name) => !OPERATORS.contains(&name.as_str()),
+            TokenKind::Sign(_) | TokenKind::Newline => false,
         }
     }
 
@@ -121,8 +121,8 @@ impl<'t> Parser<'t> {
                 return true;
             }
             let is_part = match &token.kind {
-                Kind::Name(_) | Kind::Newline | Kind::Number(_) | Kind::Text(_) => true,
-                Kind::Sign(sign) => [",", "=", "<", ">", "[", "]", ".", "?", ":", "@", "..."].contains(sign),
+                TokenKind::Name(_) | TokenKind::Newline | TokenKind::Number(_) | TokenKind::Text(_) => true,
+                TokenKind::Sign(sign) => [",", "=", "<", ">", "[", "]", ".", "?", ":", "@", "..."].contains(sign),
             };
             if !is_part {
                 return false;
@@ -153,7 +153,7 @@ impl<'t> Parser<'t> {
     }
 
     /// The expression in a string.
-    pub(super) fn hole(&mut self, tokens: &'t [Token], span: Span, scope: ScopeId) -> ExprId {
+    pub(super) fn hole(&mut self, tokens: &'t [GroovyToken], span: Span, scope: ScopeId) -> ExprId {
         let (around, at) = (std::mem::replace(&mut self.tokens, tokens), std::mem::take(&mut self.at));
         let inside = std::mem::replace(&mut self.inside, true);
         let value = if tokens.is_empty() { None } else { Some(self.expression(scope)) };

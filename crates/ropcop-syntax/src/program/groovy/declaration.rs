@@ -8,7 +8,7 @@ use crate::program::module::{
 };
 
 use super::parser::Parser;
-use super::token::Token;
+use super::token::GroovyToken;
 
 /// Types of Groovy that begin with a small letter.
 const SMALL_TYPES: &[&str] = &["int", "long", "short", "byte", "char", "float", "double", "boolean", "void"];
@@ -44,7 +44,7 @@ impl Parser<'_> {
             match token.name() {
                 Some("static") if names.is_empty() => {}
                 Some("as") => {
-                    alias = self.ahead(0).and_then(Token::name);
+                    alias = self.ahead(0).and_then(GroovyToken::name);
                     self.skip_line();
                 }
                 Some(name) => names.push(name),
@@ -64,7 +64,7 @@ impl Parser<'_> {
     pub(super) fn class(&mut self, scope: ScopeId) {
         let start = self.at;
         self.at += 1;
-        let name = self.ahead(0).and_then(Token::name).unwrap_or_default().to_owned();
+        let name = self.ahead(0).and_then(GroovyToken::name).unwrap_or_default().to_owned();
         let mut bases = Vec::new();
         while let Some(token) = self.tokens.get(self.at).filter(|token| !token.is("{") && !token.is(";")) {
             self.at += 1;
@@ -179,7 +179,7 @@ impl Parser<'_> {
             return self.constructor(scope);
         }
         let class = behind.and_then(|_| self.type_name(scope));
-        let Some(name) = self.ahead(0).and_then(Token::name).map(str::to_owned) else {
+        let Some(name) = self.ahead(0).and_then(GroovyToken::name).map(str::to_owned) else {
             self.at = start;
             return false;
         };
@@ -278,7 +278,7 @@ impl Parser<'_> {
                 self.at += 1;
             }
             let class = self.behind_type().and_then(|_| self.type_name(scope));
-            if let Some(name) = self.peek().and_then(Token::name).map(str::to_owned) {
+            if let Some(name) = self.peek().and_then(GroovyToken::name).map(str::to_owned) {
                 self.at += 1;
                 self.declare(&name);
                 let span = self.since(start);

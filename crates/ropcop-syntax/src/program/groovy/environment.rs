@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::program::module::{Argument, Bind, Expr, ExprId, Module, ScopeId, ScopeKind, Target};
-use crate::program::record::{Entry, Given, Reader};
+use crate::program::record::{EntryReader, EntryValue, KeyEntry};
 use crate::program::usage;
 use crate::record::assignment::{self, MOST_FIELDS};
 use crate::record::{self, Around, is_wanted};
@@ -19,7 +19,7 @@ use super::step;
 const MOST_INHERITED: usize = 50_000;
 
 /// One record for each block that sets variables and starts something, or in which no block does.
-pub(super) fn records(reader: &Reader<'_, '_>) -> Vec<Record> {
+pub(super) fn records(reader: &EntryReader<'_, '_>) -> Vec<Record> {
     let mut blocks = Blocks::of(reader);
     blocks.assigned();
     blocks.records()
@@ -27,7 +27,7 @@ pub(super) fn records(reader: &Reader<'_, '_>) -> Vec<Record> {
 
 /// Blocks with the variables that each sets.
 struct Blocks<'a, 'r, 'm> {
-    reader: &'a Reader<'r, 'm>,
+    reader: &'a EntryReader<'r, 'm>,
     /// Closures by their place.
     closures: HashMap<Span, ScopeId>,
     /// The closures of `environment`, with the block whose variables they set.
@@ -39,7 +39,7 @@ struct Blocks<'a, 'r, 'm> {
 
 impl<'a, 'r, 'm> Blocks<'a, 'r, 'm> {
     /// What calls say.
-    fn of(reader: &'a Reader<'r, 'm>) -> Self {
+    fn of(reader: &'a EntryReader<'r, 'm>) -> Self {
         let scopes = reader.resolver.module.scopes.iter().enumerate();
         let closures = scopes.filter(|(_, scope)| scope.kind == ScopeKind::Function);
         let closures = closures.map(|(index, scope)| (scope.span, ScopeId(index))).collect();
@@ -150,8 +150,8 @@ impl<'a, 'r, 'm> Blocks<'a, 'r, 'm> {
 
     fn field(&self, bind: &Bind, value: ExprId) -> Option<Field> {
         let Target::Name(name) = &bind.target else { return None };
-        let Entry { key, key_span, .. } = self.reader.entry(Some(name), bind.span.start, value)?;
-        Some(self.reader.field(&Entry { key, key_span, value: Given::Expr(value), scope: bind.scope }))
+        let KeyEntry { key, key_span, .. } = self.reader.entry(Some(name), bind.span.start, value)?;
+        Some(self.reader.field(&KeyEntry { key, key_span, value: EntryValue::Expr(value), scope: bind.scope }))
     }
 
     /// The blocks with variables from a scope outwards.

@@ -5,7 +5,7 @@ use crate::program::module::{Argument, Bind, Expr, ExprId, How, Module, ScopeId,
 use crate::text::template::MappedText;
 
 use super::parser::Parser;
-use super::token::{Kind, Piece, Token};
+use super::token::{GroovyToken, StringPiece, TokenKind};
 
 /// Operators by how tightly they bind, loosest first.
 const LEVELS: &[&[&str]] = &[
@@ -110,7 +110,7 @@ impl<'t> Parser<'t> {
 
     /// Takes an operator, also at the start of the next line.
     fn continues(&mut self, sign: &str) -> bool {
-        let skip = (0..).take_while(|ahead| self.ahead(*ahead).is_some_and(Token::is_newline)).count();
+        let skip = (0..).take_while(|ahead| self.ahead(*ahead).is_some_and(GroovyToken::is_newline)).count();
         let found = self.ahead(skip).is_some_and(|token| token.is(sign));
         if found {
             self.at += skip + 1;
@@ -141,8 +141,8 @@ impl<'t> Parser<'t> {
         }
         let Some(token) = self.peek() else { return false };
         let found = match &token.kind {
-            Kind::Sign(sign) => signs.contains(sign),
-            Kind::Name(name) => signs.contains(&name.as_str()),
+            TokenKind::Sign(sign) => signs.contains(sign),
+            TokenKind::Name(name) => signs.contains(&name.as_str()),
             _ => false,
         };
         if found {
@@ -171,9 +171,9 @@ impl<'t> Parser<'t> {
         let Some(token) = self.peek() else { return self.add(Expr::Other(Vec::new()), start, scope) };
         let start = self.at;
         let expr = match &token.kind {
-            Kind::Text(pieces) => Expr::Text(self.text(pieces, scope)),
-            Kind::Number(number) => Expr::Number(number.clone()),
-            Kind::Name(name) => match name.as_str() {
+            TokenKind::Text(pieces) => Expr::Text(self.text(pieces, scope)),
+            TokenKind::Number(number) => Expr::Number(number.clone()),
+            TokenKind::Name(name) => match name.as_str() {
                 "new" => return self.creation(scope),
                 "true" => Expr::Bool(true),
                 "false" => Expr::Bool(false),
@@ -182,25 +182,29 @@ impl<'t> Parser<'t> {
                 "super" => Expr::Super,
                 _ => Expr::Name(name.clone()),
             },
-            Kind::Sign("(") => return self.parenthesized(scope),
-            Kind::Sign("[") => return self.list(scope),
-            Kind::Sign("{") => return self.closure(scope),
+            TokenKind::Sign("(") => return self.parenthesized(scope),
+            TokenKind::Sign("[") => return self.list(scope),
+            TokenKind::Sign("{") => return self.closure(scope),
             // What belongs to somebody else stays.
-            Kind::Sign(")" | "]" | "}" | "," | ";" | ":") | Kind::Newline => {
+            TokenKind::Sign(")" | "]" | "}" | "," | ";" | ":") | TokenKind::Newline => {
                 return self.module.add(Expr::Other(Vec::new()), token.span, scope);
             }
-            Kind::Sign(_) => Expr::Other(Vec::new()),
+            TokenKind::Sign(_) => Expr::Other(Vec::new()),
         };
         self.at += 1;
         self.add(expr, start, scope)
     }
 
-    fn text(&mut self, pieces: &'t [Piece], scope: ScopeId) -> Vec<TextPart> {
+    fn text(&mut self, pieces: &'t [StringPiece], scope: ScopeId) -> Vec<TextPart> {
         let mut parts = Vec::new();
         for piece in pieces {
             parts.push(match piece {
-                Piece::Known(text) => TextPart::Known(MappedText { text: text.text.clone(), map: text.map.clone() }),
-                Piece::Hole(tokens, span) => TextPart::Hole { value: self.hole(tokens, *span, scope), span: *span },
+                StringPiece::Known(text) => {
+                    TextPart::Known(MappedText { text: text.text.clone(), map: text.map.clone() })
+                }
+                StringPiece::Hole(tokens, span) => {
+                    TextPart::Hole { value: self.hole(tokens, *span, scope), span: *span }
+                }
             });
         }
         parts
@@ -221,7 +225,7 @@ impl<'t> Parser<'t> {
         // `(Type) value`.
         let is_type = matches!(&self.module.node(inner).expr, Expr::Name(name) if name.starts_with(char::is_uppercase));
         let next = self.tokens.get(self.at).map(|token| &token.kind);
-        if is_type && matches!(next, Some(Kind::Name(_) | Kind::Text(_))) {
+        if is_type && matches!(next, Some(TokenKind::Name(_) | TokenKind::Text(_))) {
             let value = self.unary(scope);
             return self.add(Expr::Cast { value, class: inner }, start, scope);
         }
@@ -247,20 +251,20 @@ impl<'t> Parser<'t> {
         let mut value = value;
         while let Some(token) = self.peek() {
             value = match token.kind {
-                Kind::Newline if self.member_follows() => {
+                TokenKind::Newline if self.member_follows() => {
                     self.newlines();
                     continue;
                 }
-                Kind::Sign("." | "?." | "*." | ".&" | ".@" | "::") => match self.member(value, start, scope) {
+                TokenKind::Sign("." | "?." | "*." | ".&" | ".@" | "::") => match self.member(value, start, scope) {
                     Some(member) => member,
                     None => return value,
                 },
-                Kind::Sign("(") => {
+                TokenKind::Sign("(") => {
                     self.at += 1;
                     let args = self.arguments(scope, Some(")"));
                     self.call(value, args, start, scope)
                 }
-                Kind::Sign("[") if !token.spaced => {
+                TokenKind::Sign("[") if !token.spaced => {
                     self.at += 1;
                     let around = std::mem::replace(&mut self.inside, true);
                     let index = self.expression(scope);
@@ -268,15 +272,15 @@ impl<'t> Parser<'t> {
                     self.inside = around;
                     self.add(Expr::Index { object: value, index }, start, scope)
                 }
-                Kind::Sign("{") if self.takes_closure(value) => {
+                TokenKind::Sign("{") if self.takes_closure(value) => {
                     let closure = self.closure(scope);
                     self.with_closure(value, closure, start)
                 }
-                Kind::Sign("++" | "--") => {
+                TokenKind::Sign("++" | "--") => {
                     self.at += 1;
                     value
                 }
-                Kind::Name(ref name) if name == "as" => {
+                TokenKind::Name(ref name) if name == "as" => {
                     self.at += 1;
                     match self.type_name(scope) {
                         Some(class) => self.add(Expr::Cast { value, class }, start, scope),
@@ -291,7 +295,7 @@ impl<'t> Parser<'t> {
 
     /// Whether the next line goes on with `.name`.
     fn member_follows(&self) -> bool {
-        let skip = (0..).take_while(|ahead| self.ahead(*ahead).is_some_and(Token::is_newline)).count();
+        let skip = (0..).take_while(|ahead| self.ahead(*ahead).is_some_and(GroovyToken::is_newline)).count();
         self.ahead(skip).is_some_and(|token| token.is(".") || token.is("?.") || token.is("*."))
     }
 

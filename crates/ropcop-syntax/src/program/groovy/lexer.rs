@@ -2,7 +2,7 @@
 
 use crate::Span;
 
-use super::token::{Kind, Token};
+use super::token::{GroovyToken, TokenKind};
 
 /// Longer signs first.
 const SIGNS: &[&str] = &[
@@ -15,7 +15,7 @@ const SIGNS: &[&str] = &[
 /// Expressions in strings in expressions are followed so far.
 pub(super) const DEEPEST: usize = 24;
 
-pub(super) struct Lexer<'t> {
+pub(super) struct GroovyLexer<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
     /// How many expressions in strings may still be nested.
@@ -23,35 +23,35 @@ pub(super) struct Lexer<'t> {
 }
 
 /// The tokens of a file.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
-    Lexer { text, at: 0, depth: DEEPEST }.until_closed(None)
+pub(super) fn tokens(text: &str) -> Vec<GroovyToken> {
+    GroovyLexer { text, at: 0, depth: DEEPEST }.until_closed(None)
 }
 
-impl Lexer<'_> {
+impl GroovyLexer<'_> {
     pub(super) fn rest(&self) -> &str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
     /// The tokens up to a `}` that nothing has opened, or to the end.
-    pub(super) fn until_closed(&mut self, close: Option<&str>) -> Vec<Token> {
-        let mut tokens: Vec<Token> = Vec::new();
+    pub(super) fn until_closed(&mut self, close: Option<&str>) -> Vec<GroovyToken> {
+        let mut tokens: Vec<GroovyToken> = Vec::new();
         let mut open = 0_usize;
         loop {
             let before = self.at;
             let newline = self.blanks();
             let spaced = self.at > before;
             let start = self.at;
-            if newline && !tokens.last().is_some_and(Token::is_newline) {
-                tokens.push(Token { kind: Kind::Newline, span: Span::new(before, start), spaced });
+            if newline && !tokens.last().is_some_and(GroovyToken::is_newline) {
+                tokens.push(GroovyToken { kind: TokenKind::Newline, span: Span::new(before, start), spaced });
             }
             let Some(c) = self.rest().chars().next() else { return tokens };
             let kind = match c {
-                '\'' | '"' => Kind::Text(self.quoted()),
-                '/' if self.begins_slashy(tokens.last(), spaced) => Kind::Text(self.slashy()),
-                '$' if self.rest().starts_with("$/") => Kind::Text(self.dollar_slashy()),
-                '0'..='9' => Kind::Number(self.run(|c| c.is_ascii_alphanumeric() || c == '_')),
+                '\'' | '"' => TokenKind::Text(self.quoted()),
+                '/' if self.begins_slashy(tokens.last(), spaced) => TokenKind::Text(self.slashy()),
+                '$' if self.rest().starts_with("$/") => TokenKind::Text(self.dollar_slashy()),
+                '0'..='9' => TokenKind::Number(self.run(|c| c.is_ascii_alphanumeric() || c == '_')),
                 c if c.is_alphabetic() || c == '_' || (c == '$' && self.names_follow()) => {
-                    Kind::Name(self.run(|c| c.is_alphanumeric() || matches!(c, '_' | '$')))
+                    TokenKind::Name(self.run(|c| c.is_alphanumeric() || matches!(c, '_' | '$')))
                 }
                 _ => {
                     let sign = SIGNS.iter().find(|sign| self.rest().starts_with(**sign));
@@ -63,10 +63,10 @@ impl Lexer<'_> {
                         "}" => open = open.saturating_sub(1),
                         _ => {}
                     }
-                    Kind::Sign(sign)
+                    TokenKind::Sign(sign)
                 }
             };
-            tokens.push(Token { kind, span: Span::new(start, self.at), spaced });
+            tokens.push(GroovyToken { kind, span: Span::new(start, self.at), spaced });
         }
     }
 
@@ -107,17 +107,17 @@ impl Lexer<'_> {
     }
 
     /// Whether a slash begins a string and is no division.
-    fn begins_slashy(&self, before: Option<&Token>, spaced: bool) -> bool {
+    fn begins_slashy(&self, before: Option<&GroovyToken>, spaced: bool) -> bool {
         let rest = &self.rest()[1..];
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         let starts_value = match before.map(|token| &token.kind) {
-            None | Some(Kind::Newline) => true,
-            Some(Kind::Sign(sign)) => !matches!(*sign, ")" | "]" | "}" | "++" | "--"),
-            Some(Kind::Name(name)) => {
+            None | Some(TokenKind::Newline) => true,
+            Some(TokenKind::Sign(sign)) => !matches!(*sign, ")" | "]" | "}" | "++" | "--"),
+            Some(TokenKind::Name(name)) => {
                 let is_word = matches!(name.as_str(), "return" | "in" | "case" | "assert" | "sh" | "bat");
                 is_word && spaced && !line.starts_with(' ')
             }
-            Some(Kind::Number(_) | Kind::Text(_)) => false,
+            Some(TokenKind::Number(_) | TokenKind::Text(_)) => false,
         };
         starts_value && line.contains('/') && !line.starts_with('=')
     }

@@ -3,12 +3,12 @@
 use crate::Span;
 use crate::text::template::MappedText;
 
-use super::lexer::Lexer;
-use super::token::{Kind, Piece, Token};
+use super::lexer::GroovyLexer;
+use super::token::{GroovyToken, StringPiece, TokenKind};
 
 /// How a string is written.
 #[derive(Clone, Copy)]
-struct Spelling {
+struct StringSpelling {
     end: &'static str,
     /// `$name` and `${…}` are put in.
     holes: bool,
@@ -27,28 +27,28 @@ enum Escape {
     Dollar,
 }
 
-impl Lexer<'_> {
+impl GroovyLexer<'_> {
     /// `'…'`, `"…"`, `'''…'''`, `"""…"""`.
-    pub(super) fn quoted(&mut self) -> Vec<Piece> {
+    pub(super) fn quoted(&mut self) -> Vec<StringPiece> {
         const QUOTES: &[(&str, bool, bool)] =
             &[("'''", false, false), ("\"\"\"", true, false), ("'", false, true), ("\"", true, true)];
         let found = QUOTES.iter().find(|(quote, ..)| self.rest().starts_with(quote));
         let (end, holes, one_line) = *found.unwrap_or(&QUOTES[3]);
         self.at += end.len();
-        self.string(Spelling { end, holes, one_line, escape: Escape::Backslash })
+        self.string(StringSpelling { end, holes, one_line, escape: Escape::Backslash })
     }
 
-    pub(super) fn slashy(&mut self) -> Vec<Piece> {
+    pub(super) fn slashy(&mut self) -> Vec<StringPiece> {
         self.at += 1;
-        self.string(Spelling { end: "/", holes: true, one_line: false, escape: Escape::Slash })
+        self.string(StringSpelling { end: "/", holes: true, one_line: false, escape: Escape::Slash })
     }
 
-    pub(super) fn dollar_slashy(&mut self) -> Vec<Piece> {
+    pub(super) fn dollar_slashy(&mut self) -> Vec<StringPiece> {
         self.at += 2;
-        self.string(Spelling { end: "/$", holes: true, one_line: false, escape: Escape::Dollar })
+        self.string(StringSpelling { end: "/$", holes: true, one_line: false, escape: Escape::Dollar })
     }
 
-    fn string(&mut self, spelling: Spelling) -> Vec<Piece> {
+    fn string(&mut self, spelling: StringSpelling) -> Vec<StringPiece> {
         let mut pieces = Vec::new();
         let mut known = MappedText::default();
         let mut plain = self.at;
@@ -66,7 +66,7 @@ impl Lexer<'_> {
             } else if let Some(hole) = (spelling.holes && c == '$').then(|| self.hole()).flatten() {
                 known.push(&self.text[plain..start], plain);
                 if !known.text.is_empty() {
-                    pieces.push(Piece::Known(std::mem::take(&mut known)));
+                    pieces.push(StringPiece::Known(std::mem::take(&mut known)));
                 }
                 known = MappedText::default();
                 pieces.push(hole);
@@ -78,7 +78,7 @@ impl Lexer<'_> {
         known.push(&self.text[plain..self.at], plain);
         known.seek(self.at);
         if !known.text.is_empty() {
-            pieces.push(Piece::Known(known));
+            pieces.push(StringPiece::Known(known));
         }
         if self.rest().starts_with(spelling.end) {
             self.at += spelling.end.len();
@@ -87,14 +87,14 @@ impl Lexer<'_> {
     }
 
     /// `${…}`, `$name`, `$name.name`.
-    fn hole(&mut self) -> Option<Piece> {
+    fn hole(&mut self) -> Option<StringPiece> {
         let start = self.at;
         let behind = &self.rest()[1..];
         if behind.starts_with('{') {
             self.at += 2;
             let tokens = match self.depth.checked_sub(1) {
                 Some(depth) => {
-                    let mut inner = Lexer { text: self.text, at: self.at, depth };
+                    let mut inner = GroovyLexer { text: self.text, at: self.at, depth };
                     let tokens = inner.until_closed(Some("}"));
                     self.at = inner.at;
                     tokens
@@ -104,7 +104,7 @@ impl Lexer<'_> {
                     Vec::new()
                 }
             };
-            return Some(Piece::Hole(tokens, Span::new(start, self.at)));
+            return Some(StringPiece::Hole(tokens, Span::new(start, self.at)));
         }
         if !behind.starts_with(|c: char| c.is_alphabetic() || c == '_') {
             return None;
@@ -117,12 +117,16 @@ impl Lexer<'_> {
             let name = rest[..end].to_owned();
             let span = Span::new(self.at, self.at + end);
             self.at += end;
-            tokens.push(Token { kind: Kind::Name(name), span, spaced: false });
+            tokens.push(GroovyToken { kind: TokenKind::Name(name), span, spaced: false });
             let goes_on = self.rest().strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
             if !goes_on {
-                return Some(Piece::Hole(tokens, Span::new(start, self.at)));
+                return Some(StringPiece::Hole(tokens, Span::new(start, self.at)));
             }
-            tokens.push(Token { kind: Kind::Sign("."), span: Span::new(self.at, self.at + 1), spaced: false });
+            tokens.push(GroovyToken {
+                kind: TokenKind::Sign("."),
+                span: Span::new(self.at, self.at + 1),
+                spaced: false,
+            });
             self.at += 1;
         }
     }

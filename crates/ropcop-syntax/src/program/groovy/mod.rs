@@ -17,7 +17,7 @@ mod token;
 
 use crate::guest::Reading;
 use crate::program::module::Module;
-use crate::program::record::{self, Reader};
+use crate::program::record::{self, EntryReader};
 use crate::program::resolve::Resolver;
 use crate::program::{call, process};
 use crate::{Facts, Source};
@@ -38,7 +38,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
         syntax_errors,
         ..Facts::default()
     };
-    facts.records.extend(environment::records(&Reader::new(&resolver, &source.text, reading)));
+    facts.records.extend(environment::records(&EntryReader::new(&resolver, &source.text, reading)));
     step::read(&resolver, &steps, reading, &mut facts);
     facts.syntax_errors.extend(resolver.given_up());
     facts.settle();

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use crate::Span;
 use crate::program::module::{Choice, Expr, ExprId, Module, Runs, ScopeId, ScopeKind, Traits};
 
-use super::token::Token;
+use super::token::GroovyToken;
 
 /// Nesting at which the parser stops looking deeper. The limit protects the stack. The report says so.
 const DEEPEST: usize = 100;
@@ -29,7 +29,7 @@ const MODIFIERS: &[&str] = &[
 
 pub(super) struct Parser<'t> {
     pub(super) module: Module,
-    pub(super) tokens: &'t [Token],
+    pub(super) tokens: &'t [GroovyToken],
     pub(super) at: usize,
     pub(super) depth: usize,
     /// Line ends mean nothing inside parentheses and brackets.
@@ -40,7 +40,7 @@ pub(super) struct Parser<'t> {
     choices: HashMap<ScopeId, usize>,
 }
 
-pub(super) fn lower(text: &str, tokens: &[Token]) -> Module {
+pub(super) fn lower(text: &str, tokens: &[GroovyToken]) -> Module {
     let module = Module::new(text.len(), Traits { qualified_names: true, implicit_this: true, ..Traits::default() });
     let frames = vec![(Module::FILE, HashSet::new())];
     let mut parser = Parser { module, tokens, at: 0, depth: 0, inside: false, frames, choices: HashMap::new() };
@@ -54,15 +54,15 @@ pub(super) fn lower(text: &str, tokens: &[Token]) -> Module {
 
 impl<'t> Parser<'t> {
     /// The next token; line ends do not count inside parentheses.
-    pub(super) fn peek(&mut self) -> Option<&'t Token> {
-        while self.inside && self.tokens.get(self.at).is_some_and(Token::is_newline) {
+    pub(super) fn peek(&mut self) -> Option<&'t GroovyToken> {
+        while self.inside && self.tokens.get(self.at).is_some_and(GroovyToken::is_newline) {
             self.at += 1;
         }
         self.tokens.get(self.at)
     }
 
     /// The token `ahead` tokens behind the next.
-    pub(super) fn ahead(&self, ahead: usize) -> Option<&'t Token> {
+    pub(super) fn ahead(&self, ahead: usize) -> Option<&'t GroovyToken> {
         self.tokens.get(self.at + ahead)
     }
 
@@ -77,7 +77,7 @@ impl<'t> Parser<'t> {
     }
 
     pub(super) fn newlines(&mut self) {
-        while self.tokens.get(self.at).is_some_and(Token::is_newline) {
+        while self.tokens.get(self.at).is_some_and(GroovyToken::is_newline) {
             self.at += 1;
         }
     }
@@ -132,8 +132,8 @@ impl<'t> Parser<'t> {
         while let Some(token) = self.tokens.get(self.at) {
             self.at += 1;
             match token.kind {
-                super::token::Kind::Sign("(" | "[" | "{") => open += 1,
-                super::token::Kind::Sign(")" | "]" | "}") => open = open.saturating_sub(1),
+                super::token::TokenKind::Sign("(" | "[" | "{") => open += 1,
+                super::token::TokenKind::Sign(")" | "]" | "}") => open = open.saturating_sub(1),
                 _ => {}
             }
             if open == 0 {
@@ -178,7 +178,7 @@ impl<'t> Parser<'t> {
             return;
         }
         let mut declared = false;
-        while self.tokens.get(self.at).and_then(Token::name).is_some_and(|name| MODIFIERS.contains(&name)) {
+        while self.tokens.get(self.at).and_then(GroovyToken::name).is_some_and(|name| MODIFIERS.contains(&name)) {
             declared = true;
             self.at += 1;
         }
@@ -205,12 +205,12 @@ impl<'t> Parser<'t> {
     }
 
     /// What stands in parentheses behind `if` or `for`, and the statement that depends on it.
-    fn branching(&mut self, word: &Token, scope: ScopeId) {
+    fn branching(&mut self, word: &GroovyToken, scope: ScopeId) {
         self.at += 1;
         let around = std::mem::replace(&mut self.inside, true);
         while self.peek().is_some_and(|token| !token.is(")")) {
             let before = self.at;
-            while self.peek().and_then(Token::name).is_some_and(|name| MODIFIERS.contains(&name)) {
+            while self.peek().and_then(GroovyToken::name).is_some_and(|name| MODIFIERS.contains(&name)) {
                 self.at += 1;
             }
             if !self.declaration(false, scope) {

@@ -19,7 +19,7 @@ const STEPS: &[(&str, Language, &str)] = &[
 ];
 
 /// A step with the script that it reads.
-pub(super) struct Step<'m> {
+pub(super) struct PipelineStep<'m> {
     args: &'m [Argument],
     language: Language,
     pub(super) script: ExprId,
@@ -31,25 +31,25 @@ pub(super) fn is_one(name: &str) -> bool {
 }
 
 /// All steps of a file.
-pub(super) fn steps<'m>(resolver: &Resolver<'m>) -> Vec<Step<'m>> {
+pub(super) fn steps<'m>(resolver: &Resolver<'m>) -> Vec<PipelineStep<'m>> {
     let calls = resolver.module.exprs.iter().filter_map(|node| match &node.expr {
         Expr::Call { callee, args, .. } => Some((*callee, &args[..])),
         _ => None,
     });
     let step = |(callee, args): (ExprId, &'m [Argument])| {
         let (language, script) = script(resolver, callee, args)?;
-        Some(Step { args, language, script })
+        Some(PipelineStep { args, language, script })
     };
     calls.filter_map(step).collect()
 }
 
 /// Adds the facts of all steps. What the general reading of texts has made of the same scripts is dropped: it takes
 /// everything for shell.
-pub(super) fn read(resolver: &Resolver<'_>, steps: &[Step<'_>], reading: &Reading<'_>, facts: &mut Facts) {
+pub(super) fn read(resolver: &Resolver<'_>, steps: &[PipelineStep<'_>], reading: &Reading<'_>, facts: &mut Facts) {
     let evaluator = Evaluator::new(resolver);
     let mut found = Facts::default();
     let mut covered = Vec::new();
-    for Step { args, language, script } in steps {
+    for PipelineStep { args, language, script } in steps {
         let codes = evaluator.templates(*script, &[]);
         if codes.is_empty() {
             continue;

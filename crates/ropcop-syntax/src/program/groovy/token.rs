@@ -5,8 +5,8 @@ use crate::text::template::MappedText;
 
 /// A token with its place.
 #[derive(Debug)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
+pub(super) struct GroovyToken {
+    pub(super) kind: TokenKind,
     pub(super) span: Span,
     /// Blanks stand before it.
     pub(super) spaced: bool,
@@ -14,11 +14,11 @@ pub(super) struct Token {
 
 /// What a token is.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// A name or a keyword.
     Name(String),
     Number(String),
-    Text(Vec<Piece>),
+    Text(Vec<StringPiece>),
     /// An operator, a parenthesis, a comma.
     Sign(&'static str),
     Newline,
@@ -26,20 +26,20 @@ pub(super) enum Kind {
 
 /// One part of a string.
 #[derive(Debug)]
-pub(super) enum Piece {
+pub(super) enum StringPiece {
     Known(MappedText),
     /// `${…}` or `$name`: its tokens and its place.
-    Hole(Vec<Token>, Span),
+    Hole(Vec<GroovyToken>, Span),
 }
 
-impl Token {
+impl GroovyToken {
     pub(super) fn is(&self, sign: &str) -> bool {
-        matches!(self.kind, Kind::Sign(found) if found == sign)
+        matches!(self.kind, TokenKind::Sign(found) if found == sign)
     }
 
     pub(super) fn name(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Name(name) => Some(name),
+            TokenKind::Name(name) => Some(name),
             _ => None,
         }
     }
@@ -47,9 +47,9 @@ impl Token {
     /// The name of a member or a key, which may stand in quotes; empty if it is put together.
     pub(super) fn member(&self) -> Option<String> {
         match &self.kind {
-            Kind::Name(name) => Some(name.clone()),
-            Kind::Text(pieces) => match &pieces[..] {
-                [Piece::Known(text)] => Some(text.text.clone()),
+            TokenKind::Name(name) => Some(name.clone()),
+            TokenKind::Text(pieces) => match &pieces[..] {
+                [StringPiece::Known(text)] => Some(text.text.clone()),
                 _ => Some(String::new()),
             },
             _ => None,
@@ -61,6 +61,6 @@ impl Token {
     }
 
     pub(super) fn is_newline(&self) -> bool {
-        matches!(self.kind, Kind::Newline)
+        matches!(self.kind, TokenKind::Newline)
     }
 }

@@ -10,7 +10,7 @@ use crate::text::template::MappedText;
 
 /// How the text of a literal is written.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Spelling {
+pub(super) struct LiteralSpelling {
     /// A backslash escapes.
     pub(super) backslash: bool,
     /// Characters that are written twice to mean themselves: `""` in `@"…"`, `{{` in `$"…"`.
@@ -27,7 +27,7 @@ impl Lowerer<'_> {
     pub(super) fn literal(
         &mut self,
         content: Span,
-        spelling: Spelling,
+        spelling: LiteralSpelling,
         holes: &[(Span, Option<ExprId>)],
         node: Node<'_>,
         scope: ScopeId,
@@ -44,7 +44,7 @@ impl Lowerer<'_> {
     }
 
     /// The known text between two holes.
-    fn known(&self, span: Span, content: Span, spelling: Spelling, parts: &mut Vec<TextPart>) {
+    fn known(&self, span: Span, content: Span, spelling: LiteralSpelling, parts: &mut Vec<TextPart>) {
         let text = self.source.get(span.start..span.end).unwrap_or_default();
         let mut decoded = MappedText::default();
         let mut at = span.start;
@@ -60,7 +60,7 @@ impl Lowerer<'_> {
     }
 }
 
-impl Spelling {
+impl LiteralSpelling {
     /// The part of a line that is margin.
     fn margin_of(self, line: &str) -> usize {
         let blank = margin(line);

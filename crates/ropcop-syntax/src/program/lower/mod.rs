@@ -38,7 +38,7 @@ pub(crate) fn lower(source: &Source, lower: Lower) -> Option<Module> {
     let mut module = lower(tree.root_node(), &source.text);
     branch::mark(&mut module, tree.root_node());
     module.syntax_errors.extend(tree::errors(&tree));
-    module.comments = tree::comments(&tree);
+    module.comments = tree::comments(&tree, &source.text);
     Some(module)
 }
 
@@ -52,7 +52,7 @@ struct Lowerer<'t> {
     visit: Visit,
     depth: usize,
     /// C#, Java and their relatives: which names are declared where.
-    declared: typed::Declared,
+    declared: typed::DeclaredTypes,
     /// Go: what the method that is being lowered calls its receiver. Kotlin: the name made up for the object whose
     /// members a lambda or an extension uses without naming it.
     receiver: Option<String>,
@@ -73,7 +73,7 @@ impl<'t> Lowerer<'t> {
             source,
             visit,
             depth: 0,
-            declared: typed::Declared::default(),
+            declared: typed::DeclaredTypes::default(),
             receiver: None,
             subject: None,
             known: HashSet::new(),

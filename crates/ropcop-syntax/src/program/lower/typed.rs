@@ -13,7 +13,7 @@ use crate::tree;
 ///
 /// A lowering needs them for two questions that the text of an assignment leaves open: whether `x = …` means a
 /// variable or a field, and what `x = new(…)` makes.
-pub(super) type Declared = HashMap<ScopeId, HashMap<String, Type>>;
+pub(super) type DeclaredTypes = HashMap<ScopeId, HashMap<String, Type>>;
 
 /// A written type.
 #[derive(Clone, Copy, Debug, Default)]

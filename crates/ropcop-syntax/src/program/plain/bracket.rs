@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::call::{self, Callee, Last};
-use super::lexer::{Lexer, Token};
+use super::lexer::{PlainLexer, PlainToken};
 use super::way;
 use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
-use crate::text::filled::filled;
+use crate::text::punch::filled;
 use crate::text::template::Template;
 use crate::{Call, Facts, Field, RecordKind, Span, Value};
 
@@ -52,7 +52,7 @@ struct Frame {
     fields: Vec<Field>,
     /// What is called with what stands in it.
     callee: Option<Callee>,
-    entry: Entry,
+    entry: BracketItem,
     /// The first entries, if they are values without keys.
     values: Vec<Option<Field>>,
     /// Records in it that wait for the end of the statement.
@@ -61,7 +61,7 @@ struct Frame {
 
 /// What stands between two commas.
 #[derive(Default)]
-struct Entry {
+struct BracketItem {
     tokens: usize,
     key: Option<(String, Span)>,
     /// An arrow or its like stands behind the key.
@@ -88,29 +88,29 @@ impl<'t> TokenWalk<'t> {
         }
     }
 
-    pub(super) fn read(mut self, lexer: Lexer<'t>) -> Facts {
+    pub(super) fn read(mut self, lexer: PlainLexer<'t>) -> Facts {
         for (token, range) in lexer {
-            if !matches!(token, Token::Line) {
+            if !matches!(token, PlainToken::Line) {
                 self.last.see(range.start);
             }
             match token {
-                Token::Open => self.open(range.clone()),
-                Token::Close => self.close(range.clone()),
-                Token::Ends => self.end_entry(),
-                Token::Line => {
+                PlainToken::Open => self.open(range.clone()),
+                PlainToken::Close => self.close(range.clone()),
+                PlainToken::Ends => self.end_entry(),
+                PlainToken::Line => {
                     self.line = range.end;
                     if !self.frame().is_block {
                         continue;
                     }
                     self.end_entry();
                 }
-                Token::Text(ref text) => self.text(text, range.clone()),
-                Token::Word => self.word(range.clone()),
-                Token::Gives(sign) => self.gives(sign),
-                Token::Other => self.count(Span::new(range.start, range.end)),
+                PlainToken::Text(ref text) => self.text(text, range.clone()),
+                PlainToken::Word => self.word(range.clone()),
+                PlainToken::Gives(sign) => self.gives(sign),
+                PlainToken::Other => self.count(Span::new(range.start, range.end)),
             }
             // `if (x) {`, `else {`, `|x| {` begin blocks; `= {`, `, {`, `({` do not.
-            self.before_block = matches!(token, Token::Close | Token::Word | Token::Other);
+            self.before_block = matches!(token, PlainToken::Close | PlainToken::Word | PlainToken::Other);
         }
         while self.frames.len() > 1 {
             self.close(self.text.len()..self.text.len());
@@ -283,7 +283,7 @@ impl<'t> TokenWalk<'t> {
         // `a = "b"` among statements is a variable, `a: "b"` a label or a type.
         let is_given = entry.key.is_some() && entry.tokens == 1 && !entry.given && (is_text || !is_block);
         if is_given {
-            *entry = Entry { key: entry.key.take(), given: true, ..Entry::default() };
+            *entry = BracketItem { key: entry.key.take(), given: true, ..BracketItem::default() };
         } else {
             entry.tokens += 1;
             entry.value_tokens += 1;
@@ -310,7 +310,7 @@ impl<'t> TokenWalk<'t> {
 }
 
 /// What stands between two commas is an argument, if the bracket is that of a call.
-fn argue(frame: &mut Frame, entry: &mut Entry) {
+fn argue(frame: &mut Frame, entry: &mut BracketItem) {
     let Some(callee) = &mut frame.callee else { return };
     let (Some(span), arg) = (entry.span, entry.arg.take()) else { return };
     let name = entry.key.as_ref().filter(|_| entry.given).map(|(name, _)| name.clone());

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use crate::language::family::Family;
 use crate::text::escape::unescape;
-use crate::text::placeholder;
-use crate::text::stretch::last_name;
+use crate::text::name::last_name;
+use crate::text::placeholder::Mark;
+use crate::text::punch;
 use crate::text::template::Template;
 
 /// A part of a program.
-pub(super) enum Token {
+pub(super) enum PlainToken {
     /// A text, put together of all that is joined to it.
     Text(Template),
     Word,
@@ -30,7 +31,7 @@ const MOST_JOINED: usize = 200;
 const LONGEST: usize = 200;
 
 /// Splits a program into tokens.
-pub(super) struct Lexer<'t> {
+pub(super) struct PlainLexer<'t> {
     text: &'t str,
     family: &'static Family,
     at: usize,
@@ -38,7 +39,7 @@ pub(super) struct Lexer<'t> {
     open: Vec<char>,
 }
 
-impl<'t> Lexer<'t> {
+impl<'t> PlainLexer<'t> {
     pub(super) fn new(text: &'t str, family: &'static Family) -> Self {
         let mut lexer = Self { text, family, at: 0, open: Vec::new() };
         lexer.enter();
@@ -129,23 +130,10 @@ impl<'t> Lexer<'t> {
         template.text.push(&self.text[plain..range.end], plain);
         template.text.seek(range.end);
         if quote == '\'' && self.family.backslash && self.family.sigil.is_some() {
-            template
-        } else {
-            self.filled(template)
+            return template;
         }
-    }
-
-    /// The text with holes where the language puts something in.
-    fn filled(&self, template: Template) -> Template {
-        let written = template.text.text.clone();
-        let holes = self.family.holes.iter().filter(|(open, _)| written.contains(open));
-        // `{your_password}` may be what people are to fill in, or the language; nobody knows either.
-        let name = |inner: &str| (!inner.contains(['\n', ';', '='])).then(|| last_name(inner));
-        let template = holes.fold(template, |text, (open, close)| placeholder::punched(&text, open, close, name));
-        match self.family.sigil {
-            Some(sigil) => named(&template, sigil),
-            None => template,
-        }
+        let template = punch::interpolated(template, self.family.holes);
+        if self.family.sigil.is_some() { punch::punched(&template, &[Mark::Sigil]) } else { template }
     }
 
     /// A text together with what is joined to it: `"a" . $b . "c"`.
@@ -185,20 +173,6 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// A text with holes for the names in it that have a sign before them.
-fn named(template: &Template, sigil: char) -> Template {
-    let text = &template.text.text;
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    let ranges = text.match_indices(sigil).filter_map(|(at, sign)| {
-        let rest = &text[at + sign.len()..];
-        let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-        let is_name = rest.starts_with(|c: char| c.is_alphabetic() || c == '_');
-        is_name.then(|| (at..at + sign.len() + length, Some(rest[..length].to_owned())))
-    });
-    let ranges: Vec<(Range<usize>, Option<String>)> = ranges.collect();
-    if ranges.is_empty() { template.clone() } else { template.punched(&ranges) }
-}
-
 /// The length of an expression that is joined to a text; zero if it is not a simple one.
 fn expression(rest: &str, join: &str) -> usize {
     let mut depth = 0;
@@ -226,33 +200,33 @@ fn expression(rest: &str, join: &str) -> usize {
     rest.len()
 }
 
-impl Iterator for Lexer<'_> {
-    type Item = (Token, Range<usize>);
+impl Iterator for PlainLexer<'_> {
+    type Item = (PlainToken, Range<usize>);
 
     fn next(&mut self) -> Option<Self::Item> {
         self.skip(false);
         let start = self.at;
         if let Some(text) = self.joined() {
-            return Some((Token::Text(text), start..self.at));
+            return Some((PlainToken::Text(text), start..self.at));
         }
         let rest = self.rest();
         let c = rest.chars().next()?;
         let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$' || c == '@';
         let (token, length) = match c {
-            '\n' => (Token::Line, 1),
-            '=' if rest.starts_with("=>") => (Token::Gives('>'), 2),
-            '=' if rest.starts_with("==") || rest.starts_with("=~") => (Token::Other, 2),
-            ':' if rest.starts_with("::") => (Token::Other, 2),
-            '!' | '<' | '>' if rest[1..].starts_with('=') => (Token::Other, 2),
-            ':' if rest.starts_with(":=") => (Token::Gives('='), 2),
-            '=' | ':' => (Token::Gives(c), 1),
-            '(' | '[' | '{' => (Token::Open, 1),
-            ')' | ']' | '}' => (Token::Close, 1),
-            ',' | ';' => (Token::Ends, 1),
+            '\n' => (PlainToken::Line, 1),
+            '=' if rest.starts_with("=>") => (PlainToken::Gives('>'), 2),
+            '=' if rest.starts_with("==") || rest.starts_with("=~") => (PlainToken::Other, 2),
+            ':' if rest.starts_with("::") => (PlainToken::Other, 2),
+            '!' | '<' | '>' if rest[1..].starts_with('=') => (PlainToken::Other, 2),
+            ':' if rest.starts_with(":=") => (PlainToken::Gives('='), 2),
+            '=' | ':' => (PlainToken::Gives(c), 1),
+            '(' | '[' | '{' => (PlainToken::Open, 1),
+            ')' | ']' | '}' => (PlainToken::Close, 1),
+            ',' | ';' => (PlainToken::Ends, 1),
             // A character of C, Rust and their like, which may be a quote.
-            '\'' if !self.family.quotes.contains(c) => (Token::Other, character(rest)),
-            _ if is_part(c) => (Token::Word, rest.find(|c| !is_part(c)).unwrap_or(rest.len())),
-            _ => (Token::Other, c.len_utf8()),
+            '\'' if !self.family.quotes.contains(c) => (PlainToken::Other, character(rest)),
+            _ if is_part(c) => (PlainToken::Word, rest.find(|c| !is_part(c)).unwrap_or(rest.len())),
+            _ => (PlainToken::Other, c.len_utf8()),
         };
         self.at += length;
         Some((token, start..self.at))

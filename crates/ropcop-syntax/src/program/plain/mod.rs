@@ -15,7 +15,7 @@ use crate::{Facts, Source};
 
 /// Reads a file.
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
-    let lexer = lexer::Lexer::new(&source.text, Family::of(&source.path));
+    let lexer = lexer::PlainLexer::new(&source.text, Family::of(&source.path));
     let found = Found::new(&source.text, reading);
     bracket::TokenWalk::new(&source.text, found, reading).read(lexer)
 }

@@ -1,19 +1,19 @@
 //! Commands and their words.
 
-use super::reader::{Reader, is_dash, is_double_quote, is_name, is_single_quote};
-use super::syntax::{CommandLine, Expr, Kind, Piece};
-use super::text::Pieces;
+use super::reader::{PowerShellReader, is_dash, is_double_quote, is_name, is_single_quote};
+use super::syntax::{CommandLine, PsExpr, PsExprKind, PsPiece};
+use super::text::TextPieces;
 
-impl Reader<'_> {
+impl PowerShellReader<'_> {
     /// A command up to the end of its line or the next `|`, and the files it is redirected to.
-    pub(super) fn command(&mut self, redirections: &mut Vec<Expr>) -> CommandLine {
+    pub(super) fn command(&mut self, redirections: &mut Vec<PsExpr>) -> CommandLine {
         let start = self.at;
         if self.peek() == Some('&')
             || self.peek() == Some('.') && !self.second().is_some_and(|c| is_name(c) || ".\\/".contains(c))
         {
             self.bump();
         }
-        let mut words: Vec<Expr> = Vec::new();
+        let mut words: Vec<PsExpr> = Vec::new();
         let mut end = self.at;
         loop {
             self.space();
@@ -43,7 +43,7 @@ impl Reader<'_> {
     }
 
     /// `> file`, `2>&1`, `*>> file`; false if none is next.
-    pub(super) fn redirection(&mut self, targets: &mut Vec<Expr>) -> bool {
+    pub(super) fn redirection(&mut self, targets: &mut Vec<PsExpr>) -> bool {
         let rest = self.rest();
         let bare = rest.strip_prefix(|c: char| c.is_ascii_digit() || c == '*').unwrap_or(rest);
         if !bare.starts_with('>') {
@@ -66,14 +66,14 @@ impl Reader<'_> {
     }
 
     /// Words behind `--%`, which nothing expands.
-    fn verbatim(&mut self, words: &mut Vec<Expr>) {
+    fn verbatim(&mut self, words: &mut Vec<PsExpr>) {
         loop {
             self.take_while(|c| c == ' ' || c == '\t');
             let start = self.at;
             if matches!(self.peek(), None | Some('\n' | '\r' | '|')) {
                 return;
             }
-            let mut pieces = Pieces::default();
+            let mut pieces = TextPieces::default();
             let mut quoted = false;
             while let (at, Some(c)) = (self.at, self.peek()) {
                 if matches!(c, '\n' | '\r') || !quoted && (c.is_whitespace() || c == '|') {
@@ -82,12 +82,12 @@ impl Reader<'_> {
                 self.bump();
                 if c == '"' { quoted = !quoted } else { pieces.push(c, at) }
             }
-            words.push(Expr { kind: Kind::Word(pieces.list), span: self.since(start) });
+            words.push(PsExpr { kind: PsExprKind::Word(pieces.list), span: self.since(start) });
         }
     }
 
     /// One word; with commas behind it, all words of the list.
-    fn argument(&mut self) -> Expr {
+    fn argument(&mut self) -> PsExpr {
         let start = self.at;
         let mut items = vec![self.word()];
         loop {
@@ -107,15 +107,15 @@ impl Reader<'_> {
             Some(only) if items.is_empty() => only,
             last => {
                 items.extend(last);
-                Expr { kind: Kind::List(items), span: self.since(start) }
+                PsExpr { kind: PsExprKind::List(items), span: self.since(start) }
             }
         }
     }
 
     /// A word: a value with its members, or letters with values in between.
-    fn word(&mut self) -> Expr {
+    fn word(&mut self) -> PsExpr {
         let start = self.at;
-        let mut pieces = Pieces::default();
+        let mut pieces = TextPieces::default();
         match self.peek() {
             Some('(' | '{') => {
                 let head = self.primary();
@@ -133,7 +133,7 @@ impl Reader<'_> {
             Some('$') => {
                 let head = self.primary();
                 let value = self.links(head, false);
-                if self.at_end_of_word() || matches!(value.kind, Kind::Nothing) {
+                if self.at_end_of_word() || matches!(value.kind, PsExprKind::Nothing) {
                     return value;
                 }
                 pieces.hole(value);
@@ -151,7 +151,7 @@ impl Reader<'_> {
             _ => {}
         }
         self.letters(&mut pieces);
-        Expr { kind: Kind::Word(pieces.list), span: self.since(start) }
+        PsExpr { kind: PsExprKind::Word(pieces.list), span: self.since(start) }
     }
 
     fn at_end_of_word(&self) -> bool {
@@ -159,7 +159,7 @@ impl Reader<'_> {
     }
 
     /// `<name>` stands for something that is to be filled in.
-    fn placeholder(&mut self, pieces: &mut Pieces) {
+    fn placeholder(&mut self, pieces: &mut TextPieces) {
         let length = self.rest().find(|c: char| "<>\n\"'".contains(c) && c != '<' || c == ';').unwrap_or(0);
         if !self.rest()[length..].starts_with('>') {
             return;
@@ -175,7 +175,7 @@ impl Reader<'_> {
     }
 
     /// `-Name` or `-Name:value`; none if the word goes on in another way.
-    fn parameter(&mut self) -> Option<Expr> {
+    fn parameter(&mut self) -> Option<PsExpr> {
         let start = self.at;
         self.bump();
         let is_parameter = self.peek().is_some_and(|c| c.is_alphabetic() || c == '_' || c == '?');
@@ -189,21 +189,21 @@ impl Reader<'_> {
             self.bump();
         }
         let text = self.text[start..self.at].to_owned();
-        let mut list = vec![Piece::Known { text, at: start }];
+        let mut list = vec![PsPiece::Known { text, at: start }];
         if has_value {
             let end = self.at;
             self.take_while(|c| c == ' ' || c == '\t');
             if self.at_end_of_word() && !matches!(self.peek(), Some('(' | '{')) {
                 self.at = end;
             } else {
-                list.push(Piece::Hole(self.argument()));
+                list.push(PsPiece::Hole(self.argument()));
             }
         }
-        Some(Expr { kind: Kind::Word(list), span: self.since(start) })
+        Some(PsExpr { kind: PsExprKind::Word(list), span: self.since(start) })
     }
 
     /// The rest of a word that has begun with letters.
-    fn letters(&mut self, pieces: &mut Pieces) {
+    fn letters(&mut self, pieces: &mut TextPieces) {
         while !self.at_end_of_word() {
             let at = self.at;
             let Some(c) = self.bump() else { return };
@@ -225,7 +225,7 @@ impl Reader<'_> {
                 '`' => self.escape(pieces, at),
                 _ if is_single_quote(c) || is_double_quote(c) => {
                     self.at = at;
-                    let Kind::Text(list) = self.quoted().kind else { return };
+                    let PsExprKind::Text(list) = self.quoted().kind else { return };
                     pieces.join(list);
                 }
                 _ => pieces.push(c, at),

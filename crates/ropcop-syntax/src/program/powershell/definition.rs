@@ -1,19 +1,19 @@
 //! Functions and classes with their parameters.
 
-use super::reader::{Reader, is_name};
-use super::syntax::{Param, Statement, Step};
+use super::reader::{PowerShellReader, is_name};
+use super::syntax::{PsParam, PsStatement, PsStep};
 
-impl Reader<'_> {
-    pub(super) fn function(&mut self) -> Option<Step> {
+impl PowerShellReader<'_> {
+    pub(super) fn function(&mut self) -> Option<PsStep> {
         self.space();
         let name = self.take_while(|c| !c.is_whitespace() && !"({".contains(c)).to_owned();
         let params = self.signature();
         let body = self.next_block()?;
-        (!name.is_empty()).then_some(Step::Function { name, params, body })
+        (!name.is_empty()).then_some(PsStep::Function { name, params, body })
     }
 
     /// The parameters in parentheses, if any come next.
-    fn signature(&mut self) -> Vec<Param> {
+    fn signature(&mut self) -> Vec<PsParam> {
         let end = self.at;
         self.lines();
         if self.eat("(") {
@@ -24,7 +24,7 @@ impl Reader<'_> {
     }
 
     /// Parameters up to the closing parenthesis.
-    pub(super) fn params(&mut self) -> Vec<Param> {
+    pub(super) fn params(&mut self) -> Vec<PsParam> {
         let mut found = Vec::new();
         let mut class = None;
         loop {
@@ -45,7 +45,7 @@ impl Reader<'_> {
                         self.lines();
                         self.expression(false)
                     });
-                    found.push(Param { name, class: class.take(), default, span: self.since(at) });
+                    found.push(PsParam { name, class: class.take(), default, span: self.since(at) });
                 }
                 Some(_) => drop(self.bump()),
             }
@@ -55,7 +55,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn class_statement(&mut self) -> Option<Step> {
+    pub(super) fn class_statement(&mut self) -> Option<PsStep> {
         self.space();
         let name = self.take_while(is_name).to_owned();
         self.lines();
@@ -72,11 +72,11 @@ impl Reader<'_> {
             return None;
         }
         let (properties, methods) = self.within('}', |reader| reader.members()).unwrap_or_default();
-        Some(Step::Class { name, base, properties, methods })
+        Some(PsStep::Class { name, base, properties, methods })
     }
 
     /// The members of a class.
-    fn members(&mut self) -> (Vec<Param>, Vec<Statement>) {
+    fn members(&mut self) -> (Vec<PsParam>, Vec<PsStatement>) {
         let (mut properties, mut methods) = (Vec::new(), Vec::new());
         let mut class = None;
         loop {
@@ -97,7 +97,7 @@ impl Reader<'_> {
                         self.lines();
                         self.expression(true)
                     });
-                    properties.push(Param { name, class: class.take(), default, span: self.since(at) });
+                    properties.push(PsParam { name, class: class.take(), default, span: self.since(at) });
                 }
                 Some(c) if is_name(c) => {
                     let name = self.take_while(is_name).to_owned();
@@ -114,11 +114,11 @@ impl Reader<'_> {
         }
     }
 
-    fn method(&mut self, name: String, start: usize) -> Option<Statement> {
+    fn method(&mut self, name: String, start: usize) -> Option<PsStatement> {
         let params = self.signature();
         // `: base($x)`
         self.skip_to_block();
         let body = self.next_block()?;
-        Some(Statement { step: Step::Function { name, params, body }, span: self.since(start) })
+        Some(PsStatement { step: PsStep::Function { name, params, body }, span: self.since(start) })
     }
 }

@@ -1,7 +1,7 @@
 //! Expressions.
 
-use super::reader::{Reader, is_dash, is_double_quote, is_name, is_single_quote};
-use super::syntax::{Expr, Kind, Link, Piece, Statement};
+use super::reader::{PowerShellReader, is_dash, is_double_quote, is_name, is_single_quote};
+use super::syntax::{Link, PsExpr, PsExprKind, PsPiece, PsStatement};
 use super::text::nothing;
 use crate::Span;
 
@@ -12,9 +12,9 @@ const OPERATORS: &str = "\
     creplace csplit ieq ine igt ige ilt ile ilike inotlike imatch inotmatch icontains inotcontains iin inotin ireplace \
     isplit";
 
-impl Reader<'_> {
+impl PowerShellReader<'_> {
     /// An expression. With `commas`, `a, b` is a list; without, the comma ends the expression.
-    pub(super) fn expression(&mut self, commas: bool) -> Expr {
+    pub(super) fn expression(&mut self, commas: bool) -> PsExpr {
         let start = self.at;
         let mut operands = vec![self.list(commas)];
         let mut operators: Vec<String> = Vec::new();
@@ -33,7 +33,7 @@ impl Reader<'_> {
             Some(only) if operands.is_empty() => only,
             last => {
                 operands.extend(last);
-                Expr { kind: Kind::Operation { operators, operands }, span: self.since(start) }
+                PsExpr { kind: PsExprKind::Operation { operators, operands }, span: self.since(start) }
             }
         }
     }
@@ -65,7 +65,7 @@ impl Reader<'_> {
         Some(symbol.to_owned())
     }
 
-    fn list(&mut self, commas: bool) -> Expr {
+    fn list(&mut self, commas: bool) -> PsExpr {
         let start = self.at;
         let mut items = Vec::new();
         // `, x` is a list of one.
@@ -86,13 +86,13 @@ impl Reader<'_> {
             Some(only) if !is_list => only,
             last => {
                 items.extend(last);
-                Expr { kind: Kind::List(items), span: self.since(start) }
+                PsExpr { kind: PsExprKind::List(items), span: self.since(start) }
             }
         }
     }
 
     /// A value with the operators and types in front of it.
-    fn unary(&mut self) -> Expr {
+    fn unary(&mut self) -> PsExpr {
         let start = self.at;
         let mut prefixes = Vec::new();
         let mut classes: Vec<(String, Span)> = Vec::new();
@@ -117,7 +117,7 @@ impl Reader<'_> {
             if !is_attribute && (self.rest().starts_with("::") || !self.starts_operand()) {
                 self.at = end;
                 let name = classes.pop().map(|(name, _)| name).unwrap_or_default();
-                break self.links(Expr { kind: Kind::Type(name), span }, true);
+                break self.links(PsExpr { kind: PsExprKind::Type(name), span }, true);
             }
             if is_attribute && !self.starts_operand() {
                 break nothing(end);
@@ -125,11 +125,13 @@ impl Reader<'_> {
         };
         let mut found = value;
         if !classes.is_empty() {
-            found = Expr { kind: Kind::Cast { classes, value: Box::new(found) }, span: self.since(start) };
+            found = PsExpr { kind: PsExprKind::Cast { classes, value: Box::new(found) }, span: self.since(start) };
         }
         if !prefixes.is_empty() {
-            found =
-                Expr { kind: Kind::Operation { operators: prefixes, operands: vec![found] }, span: self.since(start) };
+            found = PsExpr {
+                kind: PsExprKind::Operation { operators: prefixes, operands: vec![found] },
+                span: self.since(start),
+            };
         }
         found
     }
@@ -201,13 +203,13 @@ impl Reader<'_> {
         }
     }
 
-    fn operand(&mut self) -> Expr {
+    fn operand(&mut self) -> PsExpr {
         let head = self.primary();
         self.links(head, true)
     }
 
     /// A value without anything in front or behind.
-    pub(super) fn primary(&mut self) -> Expr {
+    pub(super) fn primary(&mut self) -> PsExpr {
         let start = self.at;
         match self.peek() {
             Some('$') => match self.variable() {
@@ -221,11 +223,11 @@ impl Reader<'_> {
             Some('(') => {
                 self.bump();
                 let inner = self.within(')', |reader| reader.statements()).unwrap_or_default();
-                Expr { kind: Kind::Group(inner), span: self.since(start) }
+                PsExpr { kind: PsExprKind::Group(inner), span: self.since(start) }
             }
             Some('{') => {
                 let block = self.block();
-                Expr { kind: Kind::Block(block), span: self.since(start) }
+                PsExpr { kind: PsExprKind::Block(block), span: self.since(start) }
             }
             Some(c) if is_single_quote(c) || is_double_quote(c) => self.quoted(),
             Some(c) if c.is_ascii_digit() => {
@@ -235,18 +237,18 @@ impl Reader<'_> {
                     self.bump();
                     self.take_while(|c| c.is_ascii_alphanumeric());
                 }
-                Expr { kind: Kind::Number, span: self.since(start) }
+                PsExpr { kind: PsExprKind::Number, span: self.since(start) }
             }
             Some(c) if is_name(c) => {
                 let text = self.take_while(|c| is_name(c) || "-\\".contains(c)).to_owned();
-                Expr { kind: Kind::Word(vec![Piece::Known { text, at: start }]), span: self.since(start) }
+                PsExpr { kind: PsExprKind::Word(vec![PsPiece::Known { text, at: start }]), span: self.since(start) }
             }
             _ => nothing(start),
         }
     }
 
     /// `@(…)`, `@{…}`, `@"…"@`, `@name`
-    fn at_sign(&mut self) -> Expr {
+    fn at_sign(&mut self) -> PsExpr {
         let start = self.at;
         if let Some(text) = self.here_string() {
             return text;
@@ -255,22 +257,22 @@ impl Reader<'_> {
         let kind = match self.peek() {
             Some('(') => {
                 self.bump();
-                Kind::Array(self.within(')', |reader| reader.statements()).unwrap_or_default())
+                PsExprKind::Array(self.within(')', |reader| reader.statements()).unwrap_or_default())
             }
             Some('{') => {
                 self.bump();
-                Kind::Hash(self.within('}', |reader| reader.entries()).unwrap_or_default())
+                PsExprKind::Hash(self.within('}', |reader| reader.entries()).unwrap_or_default())
             }
             _ => match self.name() {
-                Some(name) => Kind::Splat(name),
-                None => Kind::Nothing,
+                Some(name) => PsExprKind::Splat(name),
+                None => PsExprKind::Nothing,
             },
         };
-        Expr { kind, span: self.since(start) }
+        PsExpr { kind, span: self.since(start) }
     }
 
     /// The entries of a hashtable.
-    fn entries(&mut self) -> Vec<(Expr, Statement)> {
+    fn entries(&mut self) -> Vec<(PsExpr, PsStatement)> {
         let mut entries = Vec::new();
         loop {
             self.lines();
@@ -300,7 +302,7 @@ impl Reader<'_> {
     }
 
     /// Members, indices and arguments behind a value. Only in an expression may blanks stand before a dot.
-    pub(super) fn links(&mut self, head: Expr, in_expression: bool) -> Expr {
+    pub(super) fn links(&mut self, head: PsExpr, in_expression: bool) -> PsExpr {
         let mut links = Vec::new();
         loop {
             let before = self.at;
@@ -322,7 +324,7 @@ impl Reader<'_> {
             return head;
         }
         let span = self.since(head.span.start);
-        Expr { kind: Kind::Chain { head: Box::new(head), links }, span }
+        PsExpr { kind: PsExprKind::Chain { head: Box::new(head), links }, span }
     }
 
     fn link(&mut self, before: &[Link], in_expression: bool) -> Option<Link> {
@@ -364,9 +366,9 @@ impl Reader<'_> {
         }
         if is_single_quote(next) || is_double_quote(next) {
             let quoted = self.quoted();
-            let Kind::Text(pieces) = &quoted.kind else { return None };
+            let PsExprKind::Text(pieces) = &quoted.kind else { return None };
             return Some(match &pieces[..] {
-                [Piece::Known { text, .. }] => Link::Member { name: text.clone(), span: quoted.span },
+                [PsPiece::Known { text, .. }] => Link::Member { name: text.clone(), span: quoted.span },
                 _ => Link::Computed(quoted),
             });
         }
@@ -374,7 +376,7 @@ impl Reader<'_> {
     }
 
     /// What stands between the parentheses of a call.
-    fn arguments(&mut self) -> Vec<Expr> {
+    fn arguments(&mut self) -> Vec<PsExpr> {
         let mut args = Vec::new();
         loop {
             self.lines();
@@ -384,7 +386,7 @@ impl Reader<'_> {
                 Some(',') => drop(self.bump()),
                 Some(_) => {
                     let arg = self.expression(false);
-                    if !matches!(arg.kind, Kind::Nothing) {
+                    if !matches!(arg.kind, PsExprKind::Nothing) {
                         args.push(arg);
                     }
                 }

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::names::{Line, Names, plain};
+use super::names::{Names, PlacedPipeline, plain};
 use super::parameter::Parameters;
 use super::printing;
-use super::syntax::{CommandLine, Element, Expr, Kind, Producer};
+use super::syntax::{CommandLine, Producer, PsElement, PsExpr, PsExprKind};
 use super::value::Values;
-use super::words::Item;
+use super::words::MadeWord;
 use crate::guest::Guest;
 use crate::guest::Reading;
 use crate::program::module::ScopeId;
@@ -25,7 +25,7 @@ const RUNNING_VERBS: &[&str] = &["invoke", "start", "run", "exec", "execute", "u
 const CODE_PARAMETERS: &[&str] = &["command", "script", "code", "expression", "argument"];
 
 /// Collects the commands of a script.
-pub(super) struct Finder<'a, 's> {
+pub(super) struct PsCommandFinder<'a, 's> {
     pub(super) values: Values<'a, 's>,
     names: &'a Names<'a, 's>,
     pub(super) reading: &'a Reading<'a>,
@@ -43,7 +43,7 @@ pub(super) struct Site {
     pub(super) span: Span,
 }
 
-impl<'a, 's> Finder<'a, 's> {
+impl<'a, 's> PsCommandFinder<'a, 's> {
     pub(super) fn new(names: &'a Names<'a, 's>, text: &'a Template, reading: &'a Reading<'a>, depth: usize) -> Self {
         let values = Values::new(names, text);
         Self { values, names, reading, depth, facts: Facts::default(), read: HashSet::new() }
@@ -67,7 +67,7 @@ impl<'a, 's> Finder<'a, 's> {
         self.names.resolver.in_branch(place)
     }
 
-    fn line(&mut self, line: &Line<'s>) {
+    fn line(&mut self, line: &PlacedPipeline<'s>) {
         for (index, element) in line.elements.iter().enumerate() {
             let input = index.checked_sub(1).and_then(|before| match &line.elements[before].source {
                 Producer::Value(value) => Some(value),
@@ -86,15 +86,15 @@ impl<'a, 's> Finder<'a, 's> {
     }
 
     /// A text that is written to a file.
-    fn redirect(&mut self, element: &'s Element, value: &'s Expr, place: ScopeId) {
+    fn redirect(&mut self, element: &'s PsElement, value: &'s PsExpr, place: ScopeId) {
         for file in &element.redirections {
             self.write(value, Some(file), place);
         }
     }
 
-    fn command(&mut self, command: &'s CommandLine, input: Option<&'s Expr>, place: ScopeId) {
+    fn command(&mut self, command: &'s CommandLine, input: Option<&'s PsExpr>, place: ScopeId) {
         let Some(first) = command.words.first() else { return };
-        if matches!(first.kind, Kind::Block(_) | Kind::Hash(_) | Kind::Nothing) {
+        if matches!(first.kind, PsExprKind::Block(_) | PsExprKind::Hash(_) | PsExprKind::Nothing) {
             return;
         }
         let site = Site { place, span: self.values.span(command.span) };
@@ -121,15 +121,15 @@ impl<'a, 's> Finder<'a, 's> {
         &mut self,
         name: &str,
         command: &'s CommandLine,
-        items: &[Item<'s>],
-        input: Option<&'s Expr>,
+        items: &[MadeWord<'s>],
+        input: Option<&'s PsExpr>,
         site: Site,
     ) {
         let base = base_name(name);
         match base.as_str() {
             "invoke-expression" | "iex" => {
                 let words = items[1..].iter().filter(|item| !is_parameter(item));
-                let texts: Vec<&Item<'s>> = words.collect();
+                let texts: Vec<&MadeWord<'s>> = words.collect();
                 self.expression(&texts, input, site);
             }
             "powershell" | "pwsh" => self.shell(items, input, site),
@@ -167,8 +167,8 @@ impl<'a, 's> Finder<'a, 's> {
     }
 
     /// A command of PowerShell's own kind.
-    fn cmdlet(&mut self, items: &[Item<'s>], site: Site) {
-        let words: Vec<Word> = items.iter().map(Item::cmdlet_word).collect();
+    fn cmdlet(&mut self, items: &[MadeWord<'s>], site: Site) {
+        let words: Vec<Word> = items.iter().map(MadeWord::cmdlet_word).collect();
         let name = words.first().and_then(Word::text).unwrap_or_default();
         let may_wrap = runs(&base_name(&name));
         self.facts.commands.push(Command {
@@ -203,9 +203,9 @@ impl<'a, 's> Finder<'a, 's> {
     }
 
     /// Reads the texts that `expr` may be as code, if they have blanks.
-    pub(super) fn code(&mut self, expr: &'s Expr, language: Language, certainty: Certainty, site: Site) {
+    pub(super) fn code(&mut self, expr: &'s PsExpr, language: Language, certainty: Certainty, site: Site) {
         let items = match &expr.kind {
-            Kind::List(_) | Kind::Array(_) => self.values.items(expr).unwrap_or_default(),
+            PsExprKind::List(_) | PsExprKind::Array(_) => self.values.items(expr).unwrap_or_default(),
             _ => vec![expr],
         };
         for item in items {
@@ -250,7 +250,7 @@ impl<'a, 's> Finder<'a, 's> {
     }
 
     /// A text that is given to a variable or an entry and that nothing was seen to run.
-    fn text(&mut self, name: Option<&str>, value: &'s Expr, place: ScopeId) {
+    fn text(&mut self, name: Option<&str>, value: &'s PsExpr, place: ScopeId) {
         let Some(mut text) = self.values.template(value) else { return };
         if let Some(whole) = name.and_then(|name| self.values.whole(name, place)) {
             let start = text.text.host(0);
@@ -280,7 +280,7 @@ impl<'a, 's> Finder<'a, 's> {
 }
 
 /// What a command that prints hands on.
-fn printed(command: &CommandLine) -> Option<&Expr> {
+fn printed(command: &CommandLine) -> Option<&PsExpr> {
     let name = command.words.first().and_then(plain)?;
     let prints = ["echo", "write-output", "write"].iter().any(|known| known.eq_ignore_ascii_case(name));
     command.words.iter().skip(1).find(|word| super::parameter::name(word).is_none()).filter(|_| prints)
@@ -311,6 +311,6 @@ fn runs(base: &str) -> bool {
     RUNNING_VERBS.contains(&verb)
 }
 
-fn is_parameter(item: &Item<'_>) -> bool {
+fn is_parameter(item: &MadeWord<'_>) -> bool {
     item.expr.is_some_and(|expr| super::parameter::name(expr).is_some())
 }

@@ -54,12 +54,12 @@ pub(crate) fn commands(text: &Template, reading: &Reading<'_>) -> Vec<Command> {
 
 /// Reads a text, which may stand in another (`depth` levels deep); places are those in the file.
 fn read(text: &Template, reading: &Reading<'_>, depth: usize) -> Facts {
-    let mut reader = reader::Reader::new(&text.text.text);
+    let mut reader = reader::PowerShellReader::new(&text.text.text);
     let statements = reader.statements();
     let lowered = lower::lower(&statements, text);
     let resolver = Resolver::new(&lowered.module);
     let names = names::Names::of(&statements, &lowered, &resolver);
-    let mut facts = find::Finder::new(&names, text, reading, depth).run();
+    let mut facts = find::PsCommandFinder::new(&names, text, reading, depth).run();
     if depth == 0 {
         facts.absorb(calls::facts(&resolver, &text.text.text, reading));
     }

@@ -2,24 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::lower::Lowered;
+use super::lower::LoweredScript;
 use super::printing;
-use super::syntax::{Block, Element, Expr, Kind, Link, Param, Piece, Producer, Statement, Step};
+use super::syntax::{Link, Producer, PsBlock, PsElement, PsExpr, PsExprKind, PsParam, PsPiece, PsStatement, PsStep};
 use crate::program::module::{Module, ScopeId};
 use crate::program::resolve::Resolver;
 
 /// What a variable is given.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Given<'s> {
-    Value(&'s Expr),
-    Result(&'s Statement),
+pub(super) enum VariableValue<'s> {
+    Value(&'s PsExpr),
+    Result(&'s PsStatement),
 }
 
-impl<'s> Given<'s> {
-    pub(super) fn of(statement: &'s Statement) -> Self {
+impl<'s> VariableValue<'s> {
+    pub(super) fn of(statement: &'s PsStatement) -> Self {
         match &statement.step {
-            Step::Pipeline(elements) => match &elements[..] {
-                [Element { source: Producer::Value(value), redirections }] if redirections.is_empty() => {
+            PsStep::Pipeline(elements) => match &elements[..] {
+                [PsElement { source: Producer::Value(value), redirections }] if redirections.is_empty() => {
                     Self::Value(value)
                 }
                 _ => Self::Result(statement),
@@ -31,30 +31,34 @@ impl<'s> Given<'s> {
 
 /// A pipeline with its place.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line<'s> {
-    pub(super) elements: &'s [Element],
+pub(super) struct PlacedPipeline<'s> {
+    pub(super) elements: &'s [PsElement],
     pub(super) place: ScopeId,
 }
 
 /// What is known of a script.
 pub(super) struct Names<'a, 's> {
-    pub(super) lowered: &'a Lowered<'s>,
+    pub(super) lowered: &'a LoweredScript<'s>,
     pub(super) resolver: &'a Resolver<'a>,
     /// Other names of commands, in lower case.
     pub(super) aliases: HashMap<String, String>,
-    pub(super) lines: Vec<Line<'s>>,
+    pub(super) lines: Vec<PlacedPipeline<'s>>,
     /// Calls of methods, with their place.
-    pub(super) chains: Vec<(&'s Expr, ScopeId)>,
+    pub(super) chains: Vec<(&'s PsExpr, ScopeId)>,
     /// Variables that are used for something else than showing them.
     pub(super) used: HashSet<String>,
     /// Variables that are shown or compared.
     pub(super) shown: HashSet<String>,
     /// Texts that are given to something, with its name.
-    pub(super) texts: Vec<(Option<String>, &'s Expr, ScopeId)>,
+    pub(super) texts: Vec<(Option<String>, &'s PsExpr, ScopeId)>,
 }
 
 impl<'a, 's> Names<'a, 's> {
-    pub(super) fn of(statements: &'s [Statement], lowered: &'a Lowered<'s>, resolver: &'a Resolver<'a>) -> Self {
+    pub(super) fn of(
+        statements: &'s [PsStatement],
+        lowered: &'a LoweredScript<'s>,
+        resolver: &'a Resolver<'a>,
+    ) -> Self {
         let mut names = Self {
             lowered,
             resolver,
@@ -74,79 +78,79 @@ impl<'a, 's> Names<'a, 's> {
         self.lowered.scope(start)
     }
 
-    fn statements(&mut self, statements: &'s [Statement], place: ScopeId) {
+    fn statements(&mut self, statements: &'s [PsStatement], place: ScopeId) {
         for statement in statements {
             self.statement(statement, place);
         }
     }
 
-    fn block(&mut self, block: &'s Block, around: ScopeId) {
+    fn block(&mut self, block: &'s PsBlock, around: ScopeId) {
         let scope = self.scope(block.span.start).unwrap_or(around);
         self.statements(&block.statements, scope);
     }
 
-    fn statement(&mut self, statement: &'s Statement, place: ScopeId) {
+    fn statement(&mut self, statement: &'s PsStatement, place: ScopeId) {
         match &statement.step {
-            Step::Pipeline(elements) => self.line(elements, place),
-            Step::Assign { target, value, .. } => {
+            PsStep::Pipeline(elements) => self.line(elements, place),
+            PsStep::Assign { target, value, .. } => {
                 self.target(target, place);
                 self.statement(value, place);
-                if let Given::Value(value) = Given::of(value) {
+                if let VariableValue::Value(value) = VariableValue::of(value) {
                     self.assign(target, value, place);
                 }
             }
-            Step::Function { params, body, .. } => {
+            PsStep::Function { params, body, .. } => {
                 self.params(params, self.scope(body.span.start).unwrap_or(place));
                 self.block(body, place);
             }
-            Step::Params(params) => self.params(params, place),
-            Step::Class { properties, methods, .. } => {
+            PsStep::Params(params) => self.params(params, place),
+            PsStep::Class { properties, methods, .. } => {
                 let scope = self.scope(statement.span.start).unwrap_or(place);
                 self.params(properties, scope);
                 self.statements(methods, scope);
             }
-            Step::Choice { tests, arms, .. } => {
+            PsStep::Choice { tests, arms, .. } => {
                 self.statements(tests, place);
                 arms.iter().for_each(|arm| self.block(arm, place));
             }
-            Step::Loop { head, body, .. } => {
+            PsStep::Loop { head, body, .. } => {
                 self.statements(head, place);
                 self.block(body, place);
             }
-            Step::Blocks(blocks) => blocks.iter().for_each(|(block, _)| self.block(block, place)),
-            Step::Using(_) => {}
-            Step::Return(value) => value.iter().for_each(|value| self.statement(value, place)),
-            Step::Throw(value) => value.iter().for_each(|value| self.shown_statement(value, place)),
+            PsStep::Blocks(blocks) => blocks.iter().for_each(|(block, _)| self.block(block, place)),
+            PsStep::Using(_) => {}
+            PsStep::Return(value) => value.iter().for_each(|value| self.statement(value, place)),
+            PsStep::Throw(value) => value.iter().for_each(|value| self.shown_statement(value, place)),
         }
     }
 
     /// A statement whose value people read.
-    fn shown_statement(&mut self, statement: &'s Statement, place: ScopeId) {
-        match Given::of(statement) {
-            Given::Value(value) => self.expr(value, place, true),
-            Given::Result(statement) => self.statement(statement, place),
+    fn shown_statement(&mut self, statement: &'s PsStatement, place: ScopeId) {
+        match VariableValue::of(statement) {
+            VariableValue::Value(value) => self.expr(value, place, true),
+            VariableValue::Result(statement) => self.statement(statement, place),
         }
     }
 
-    fn params(&mut self, params: &'s [Param], scope: ScopeId) {
+    fn params(&mut self, params: &'s [PsParam], scope: ScopeId) {
         for default in params.iter().filter_map(|param| param.default.as_ref()) {
             self.expr(default, scope, true);
         }
     }
 
     /// What is used on the left side of an assignment.
-    fn target(&mut self, target: &'s Expr, place: ScopeId) {
-        if let Kind::Chain { links, .. } = &target.kind {
+    fn target(&mut self, target: &'s PsExpr, place: ScopeId) {
+        if let PsExprKind::Chain { links, .. } = &target.kind {
             self.links(links, place);
         }
     }
 
-    fn assign(&mut self, target: &'s Expr, value: &'s Expr, place: ScopeId) {
+    fn assign(&mut self, target: &'s PsExpr, value: &'s PsExpr, place: ScopeId) {
         match &target.kind {
-            Kind::Variable(name) => self.text(Some(name.key()), value, place),
-            Kind::Cast { value: inner, .. } => self.assign(inner, value, place),
-            Kind::Chain { head, links } => {
-                if let (Kind::Variable(_), [link]) = (&head.kind, &links[..])
+            PsExprKind::Variable(name) => self.text(Some(name.key()), value, place),
+            PsExprKind::Cast { value: inner, .. } => self.assign(inner, value, place),
+            PsExprKind::Chain { head, links } => {
+                if let (PsExprKind::Variable(_), [link]) = (&head.kind, &links[..])
                     && let Some(key) = link_key(link)
                 {
                     self.text(Some(key.to_lowercase()), value, place);
@@ -157,16 +161,16 @@ impl<'a, 's> Names<'a, 's> {
     }
 
     /// Notes a text that is given to a variable or an entry.
-    fn text(&mut self, name: Option<String>, value: &'s Expr, place: ScopeId) {
+    fn text(&mut self, name: Option<String>, value: &'s PsExpr, place: ScopeId) {
         match &value.kind {
-            Kind::Text(_) | Kind::Operation { .. } => self.texts.push((name, value, place)),
-            Kind::Cast { value, .. } => self.text(name, value, place),
+            PsExprKind::Text(_) | PsExprKind::Operation { .. } => self.texts.push((name, value, place)),
+            PsExprKind::Cast { value, .. } => self.text(name, value, place),
             _ => {}
         }
     }
 
-    fn line(&mut self, elements: &'s [Element], place: ScopeId) {
-        self.lines.push(Line { elements, place });
+    fn line(&mut self, elements: &'s [PsElement], place: ScopeId) {
+        self.lines.push(PlacedPipeline { elements, place });
         let shown = elements.last().is_some_and(|element| match &element.source {
             Producer::Command(command) => printing::shows(command),
             Producer::Value(_) => false,
@@ -217,45 +221,45 @@ impl<'a, 's> Names<'a, 's> {
     }
 
     /// Walks through an expression. `shown` says that people read its value, or something compares it.
-    fn expr(&mut self, expr: &'s Expr, place: ScopeId, shown: bool) {
+    fn expr(&mut self, expr: &'s PsExpr, place: ScopeId, shown: bool) {
         match &expr.kind {
-            Kind::Word(pieces) | Kind::Text(pieces) => {
+            PsExprKind::Word(pieces) | PsExprKind::Text(pieces) => {
                 for piece in pieces {
-                    if let Piece::Hole(inner) = piece {
+                    if let PsPiece::Hole(inner) = piece {
                         self.expr(inner, place, shown);
                     }
                 }
             }
-            Kind::Variable(name) | Kind::Splat(name) => {
+            PsExprKind::Variable(name) | PsExprKind::Splat(name) => {
                 let set = if shown { &mut self.shown } else { &mut self.used };
                 set.insert(name.key());
             }
-            Kind::Group(statements) | Kind::Array(statements) => match &statements[..] {
+            PsExprKind::Group(statements) | PsExprKind::Array(statements) => match &statements[..] {
                 [only] if shown => self.shown_statement(only, place),
                 _ => self.statements(statements, place),
             },
-            Kind::List(items) => items.iter().for_each(|item| self.expr(item, place, shown)),
-            Kind::Hash(entries) => {
+            PsExprKind::List(items) => items.iter().for_each(|item| self.expr(item, place, shown)),
+            PsExprKind::Hash(entries) => {
                 for (key, value) in entries {
                     self.expr(key, place, true);
                     self.statement(value, place);
-                    if let Given::Value(value) = Given::of(value) {
+                    if let VariableValue::Value(value) = VariableValue::of(value) {
                         self.text(plain(key).map(str::to_lowercase), value, place);
                     }
                 }
             }
-            Kind::Block(block) => self.block(block, place),
-            Kind::Chain { head, links } => {
+            PsExprKind::Block(block) => self.block(block, place),
+            PsExprKind::Chain { head, links } => {
                 self.expr(head, place, shown);
                 self.links(links, place);
                 self.chains.push((expr, place));
             }
-            Kind::Cast { value, .. } => self.expr(value, place, shown),
-            Kind::Operation { operators, operands } => {
+            PsExprKind::Cast { value, .. } => self.expr(value, place, shown),
+            PsExprKind::Operation { operators, operands } => {
                 let compares = operators.iter().any(|operator| printing::compares(operator));
                 operands.iter().for_each(|operand| self.expr(operand, place, shown || compares));
             }
-            Kind::Type(_) | Kind::Number | Kind::Nothing => {}
+            PsExprKind::Type(_) | PsExprKind::Number | PsExprKind::Nothing => {}
         }
     }
 
@@ -271,10 +275,10 @@ impl<'a, 's> Names<'a, 's> {
 }
 
 /// The text of a word or of a quoted text, if it has no holes.
-pub(super) fn plain(expr: &Expr) -> Option<&str> {
+pub(super) fn plain(expr: &PsExpr) -> Option<&str> {
     match &expr.kind {
-        Kind::Word(pieces) | Kind::Text(pieces) => match &pieces[..] {
-            [Piece::Known { text, .. }] => Some(text),
+        PsExprKind::Word(pieces) | PsExprKind::Text(pieces) => match &pieces[..] {
+            [PsPiece::Known { text, .. }] => Some(text),
             _ => None,
         },
         _ => None,

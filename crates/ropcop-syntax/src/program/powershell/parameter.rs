@@ -2,7 +2,7 @@
 
 use super::names::plain;
 use super::reader::is_dash;
-use super::syntax::{Expr, Kind, Piece};
+use super::syntax::{PsExpr, PsExprKind, PsPiece};
 
 /// Switches of the commands that are read here, in lower case.
 const SWITCHES: &[&str] = &[
@@ -28,13 +28,13 @@ const SWITCHES: &[&str] = &[
 
 /// The arguments of a command by the names of their parameters.
 pub(super) struct Parameters<'s> {
-    found: Vec<(String, &'s Expr)>,
+    found: Vec<(String, &'s PsExpr)>,
 }
 
 impl<'s> Parameters<'s> {
     /// Reads words. Those without a parameter are for `order`, one after the other.
-    pub(super) fn of(words: &'s [Expr], order: &[&str]) -> Self {
-        let mut found: Vec<(String, &'s Expr)> = Vec::new();
+    pub(super) fn of(words: &'s [PsExpr], order: &[&str]) -> Self {
+        let mut found: Vec<(String, &'s PsExpr)> = Vec::new();
         let mut free = Vec::new();
         let mut at = 0;
         while let Some(word) = words.get(at) {
@@ -43,8 +43,8 @@ impl<'s> Parameters<'s> {
                 free.push(word);
                 continue;
             };
-            if let Kind::Word(pieces) = &word.kind
-                && let [Piece::Known { .. }, Piece::Hole(value)] = &pieces[..]
+            if let PsExprKind::Word(pieces) = &word.kind
+                && let [PsPiece::Known { .. }, PsPiece::Hole(value)] = &pieces[..]
             {
                 found.push((name, value));
             } else if !SWITCHES.contains(&name.as_str())
@@ -62,19 +62,19 @@ impl<'s> Parameters<'s> {
     }
 
     /// The argument for a parameter, whose name may be shortened.
-    pub(super) fn get(&self, name: &str) -> Option<&'s Expr> {
+    pub(super) fn get(&self, name: &str) -> Option<&'s PsExpr> {
         self.found.iter().find(|(short, _)| name.starts_with(short.as_str())).map(|(_, value)| *value)
     }
 }
 
-fn given(found: &[(String, &Expr)], name: &str) -> bool {
+fn given(found: &[(String, &PsExpr)], name: &str) -> bool {
     found.iter().any(|(short, _)| name.starts_with(short.as_str()))
 }
 
 /// The name of the parameter that a word is, in lower case.
-pub(super) fn name(word: &Expr) -> Option<String> {
-    let Kind::Word(pieces) = &word.kind else { return None };
-    let [Piece::Known { text, .. }, ..] = &pieces[..] else { return None };
+pub(super) fn name(word: &PsExpr) -> Option<String> {
+    let PsExprKind::Word(pieces) = &word.kind else { return None };
+    let [PsPiece::Known { text, .. }, ..] = &pieces[..] else { return None };
     let name = text.strip_prefix(is_dash)?.trim_end_matches(':');
     let is_whole = plain(word).is_some() || text.ends_with(':');
     let starts = name.chars().next().is_some_and(char::is_alphabetic);

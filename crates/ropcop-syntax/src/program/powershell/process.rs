@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::find::{Finder, Site};
+use super::find::{PsCommandFinder, Site};
 use crate::program::module::ScopeId;
 
-use super::syntax::{Expr, Kind, Link};
-use super::words::{Item, all_with};
+use super::syntax::{Link, PsExpr, PsExprKind};
+use super::words::{MadeWord, all_with};
 use crate::program::value::{name_of, put_text};
 use crate::script::shell::{self, Operand};
 use crate::text::template::Template;
@@ -17,10 +17,10 @@ pub(super) const MOST_STRETCHES: usize = 5_000;
 /// Of more words than this no text is made.
 const MOST_WORDS: usize = 1_000;
 
-impl<'s> Finder<'_, 's> {
+impl<'s> PsCommandFinder<'_, 's> {
     /// A program with its words. What runs another program is looked through, as a shell script does.
-    pub(super) fn native(&mut self, items: &[Item<'s>], site: Site) {
-        let mut variants: Vec<Vec<Item<'s>>> = vec![Vec::new()];
+    pub(super) fn native(&mut self, items: &[MadeWord<'s>], site: Site) {
+        let mut variants: Vec<Vec<MadeWord<'s>>> = vec![Vec::new()];
         for item in items {
             let lists = item.expr.map(|expr| self.values.lists(expr)).unwrap_or_default();
             let lists = match lists.is_empty() {
@@ -33,7 +33,7 @@ impl<'s> Finder<'_, 's> {
     }
 
     /// Words that a program receives one by one.
-    fn argv(&mut self, words: &[Item<'s>], site: Site) {
+    fn argv(&mut self, words: &[MadeWord<'s>], site: Site) {
         let operands: Vec<Operand> = words.iter().map(|item| self.operand(item)).collect();
         let stretches: usize = operands.iter().map(|operand| operand.text.text.map.len()).sum();
         if stretches <= MOST_STRETCHES {
@@ -43,9 +43,9 @@ impl<'s> Finder<'_, 's> {
 
     /// Notes what a program runs. Of words that have come through unchanged, more is known than their texts say; and
     /// they are one word still, whatever has read them again.
-    fn started(&mut self, commands: Vec<Command>, items: &[Item<'s>], site: Site) {
+    fn started(&mut self, commands: Vec<Command>, items: &[MadeWord<'s>], site: Site) {
         // Words that a text has brought in can all stand at one place: then it does not tell them apart.
-        let mut known: HashMap<Span, Option<&Item<'s>>> = HashMap::new();
+        let mut known: HashMap<Span, Option<&MadeWord<'s>>> = HashMap::new();
         for item in items {
             known.entry(item.word.span).and_modify(|known| *known = None).or_insert(Some(item));
         }
@@ -64,7 +64,7 @@ impl<'s> Finder<'_, 's> {
     }
 
     /// A word as another program receives it.
-    fn operand(&mut self, item: &Item<'s>) -> Operand {
+    fn operand(&mut self, item: &MadeWord<'s>) -> Operand {
         let span = item.word.span;
         if item.word.splits {
             return Operand::unknown(name_of(&item.word.parts), span, true);
@@ -77,9 +77,10 @@ impl<'s> Finder<'_, 's> {
     }
 
     /// The text of a word. A command line in a variable stands where the variable gets it.
-    fn word_template(&self, item: &Item<'s>) -> Template {
+    fn word_template(&self, item: &MadeWord<'s>) -> Template {
         if let Some(expr) = item.expr {
-            let is_value = matches!(expr.kind, Kind::Variable(_) | Kind::Group(_) | Kind::Operation { .. });
+            let is_value =
+                matches!(expr.kind, PsExprKind::Variable(_) | PsExprKind::Group(_) | PsExprKind::Operation { .. });
             let found = self.values.templates(expr).into_iter().next();
             if let Some(text) = found.filter(|text| !is_value || text.text.text.trim().contains(' ')) {
                 return text;
@@ -99,7 +100,7 @@ impl<'s> Finder<'_, 's> {
     }
 
     /// A program with its arguments in one value: a list of words, or a text.
-    pub(super) fn start(&mut self, program: &'s Expr, args: Option<&'s Expr>, site: Site) {
+    pub(super) fn start(&mut self, program: &'s PsExpr, args: Option<&'s PsExpr>, site: Site) {
         let first = self.values.item(program);
         let Some(args) = args else { return };
         let listed = self.values.items(args);
@@ -128,13 +129,13 @@ impl<'s> Finder<'_, 's> {
     }
 
     /// `powershell -Command …`
-    pub(super) fn shell(&mut self, items: &[Item<'s>], input: Option<&'s Expr>, site: Site) {
-        let is_command = |item: &Item<'_>| {
+    pub(super) fn shell(&mut self, items: &[MadeWord<'s>], input: Option<&'s PsExpr>, site: Site) {
+        let is_command = |item: &MadeWord<'_>| {
             let text = item.word.text().unwrap_or_default().to_ascii_lowercase();
             let name = text.trim_start_matches(['-', '/']);
             name.len() < text.len() && !name.is_empty() && "command".starts_with(name)
         };
-        let rest: Vec<&Item<'s>> = match items.iter().position(is_command) {
+        let rest: Vec<&MadeWord<'s>> = match items.iter().position(is_command) {
             Some(at) => items[at + 1..].iter().collect(),
             None => items[1..].iter().filter(|item| item.word.text().is_none_or(|text| text.contains(' '))).collect(),
         };
@@ -146,11 +147,11 @@ impl<'s> Finder<'_, 's> {
     }
 
     /// Words that are one text of PowerShell, or the input that is one.
-    pub(super) fn expression(&mut self, items: &[&Item<'s>], input: Option<&'s Expr>, site: Site) {
+    pub(super) fn expression(&mut self, items: &[&MadeWord<'s>], input: Option<&'s PsExpr>, site: Site) {
         if let ([], Some(input)) = (items, input) {
             return self.code(input, Language::PowerShell, Certainty::Runs, site);
         }
-        if let [Item { expr: Some(expr), .. }] = items {
+        if let [MadeWord { expr: Some(expr), .. }] = items {
             return self.code(expr, Language::PowerShell, Certainty::Runs, site);
         }
         if items.len() > MOST_WORDS {
@@ -167,7 +168,7 @@ impl<'s> Finder<'_, 's> {
     }
 
     /// A text that is written to a file whose name says, or does not deny, that it is a script.
-    pub(super) fn write(&mut self, value: &'s Expr, file: Option<&'s Expr>, place: ScopeId) {
+    pub(super) fn write(&mut self, value: &'s PsExpr, file: Option<&'s PsExpr>, place: ScopeId) {
         let name = file.map(|file| self.values.parts(file)).unwrap_or_default();
         let end = match name.last() {
             Some(Part::Text(text)) => text.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
@@ -187,9 +188,10 @@ impl<'s> Finder<'_, 's> {
     }
 
     /// `[Process]::Start("program", "arguments")`, `[ScriptBlock]::Create("text")`
-    pub(super) fn method(&mut self, chain: &'s Expr, place: ScopeId) {
-        let Kind::Chain { head, links } = &chain.kind else { return };
-        let (Kind::Type(class), [Link::Member { name, .. }, Link::Call { args, .. }, ..]) = (&head.kind, &links[..])
+    pub(super) fn method(&mut self, chain: &'s PsExpr, place: ScopeId) {
+        let PsExprKind::Chain { head, links } = &chain.kind else { return };
+        let (PsExprKind::Type(class), [Link::Member { name, .. }, Link::Call { args, .. }, ..]) =
+            (&head.kind, &links[..])
         else {
             return;
         };

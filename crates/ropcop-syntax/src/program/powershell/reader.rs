@@ -11,7 +11,7 @@ const MOST_RETRIES: usize = 4;
 const REQUIRES: &str = "#requires ";
 
 /// Reads a text from left to right. What it cannot read it notes and steps over.
-pub(super) struct Reader<'t> {
+pub(super) struct PowerShellReader<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
     pub(super) errors: Vec<Span>,
@@ -23,7 +23,7 @@ pub(super) struct Reader<'t> {
     retries: usize,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> PowerShellReader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self { text, at: 0, errors: Vec::new(), needs: Vec::new(), closers: Vec::new(), depth: 0, retries: 0 }
     }

@@ -1,11 +1,11 @@
 //! Statements.
 
-use super::reader::{Reader, is_dash, is_double_quote, is_name, is_single_quote};
-use super::syntax::{Assignment, Block, Element, Producer, Statement, Step};
+use super::reader::{PowerShellReader, is_dash, is_double_quote, is_name, is_single_quote};
+use super::syntax::{Assignment, Producer, PsBlock, PsElement, PsStatement, PsStep};
 
-impl Reader<'_> {
+impl PowerShellReader<'_> {
     /// Statements up to a closing bracket that something waits for, or the end.
-    pub(super) fn statements(&mut self) -> Vec<Statement> {
+    pub(super) fn statements(&mut self) -> Vec<PsStatement> {
         let mut found = Vec::new();
         loop {
             self.lines();
@@ -26,22 +26,22 @@ impl Reader<'_> {
     }
 
     /// `{…}`
-    pub(super) fn block(&mut self) -> Block {
+    pub(super) fn block(&mut self) -> PsBlock {
         let start = self.at;
         self.bump();
         let statements = self.within('}', |reader| reader.statements()).unwrap_or_default();
-        Block { statements, span: self.since(start) }
+        PsBlock { statements, span: self.since(start) }
     }
 
     /// One statement.
-    pub(super) fn statement(&mut self) -> Statement {
+    pub(super) fn statement(&mut self) -> PsStatement {
         let start = self.at;
         let step = self.keyword_step().unwrap_or_else(|| self.pipeline());
-        Statement { step, span: self.since(start) }
+        PsStatement { step, span: self.since(start) }
     }
 
     /// The block that comes next, on this line or a later one; none if none does.
-    pub(super) fn next_block(&mut self) -> Option<Block> {
+    pub(super) fn next_block(&mut self) -> Option<PsBlock> {
         let at = self.at;
         self.lines();
         if self.peek() == Some('{') {
@@ -52,7 +52,7 @@ impl Reader<'_> {
     }
 
     /// What stands in the parentheses that come next.
-    fn head(&mut self) -> Vec<Statement> {
+    fn head(&mut self) -> Vec<PsStatement> {
         self.lines();
         if !self.eat("(") {
             return Vec::new();
@@ -61,7 +61,7 @@ impl Reader<'_> {
     }
 
     /// A statement that begins with a keyword; none if the word is a command.
-    fn keyword_step(&mut self) -> Option<Step> {
+    fn keyword_step(&mut self) -> Option<PsStep> {
         let start = self.at;
         if self.peek() == Some(':') && self.second().is_some_and(is_name) {
             // A label.
@@ -86,27 +86,27 @@ impl Reader<'_> {
             | "data"
                 if follows("{") =>
             {
-                self.next_block().map(|block| Step::Blocks(vec![(block, true)]))
+                self.next_block().map(|block| PsStep::Blocks(vec![(block, true)]))
             }
             "trap" | "finally" | "catch" | "else" | "elseif" => {
                 // Where the statement that it belongs to was not understood, what is in it still counts.
                 self.skip_to_block();
-                self.next_block().map(|block| Step::Blocks(vec![(block, false)]))
+                self.next_block().map(|block| PsStep::Blocks(vec![(block, false)]))
             }
             "function" | "filter" | "workflow" | "configuration" => self.function(),
             "param" if follows("(") => {
                 self.lines();
                 self.bump();
-                self.within(')', |reader| reader.params()).map(Step::Params)
+                self.within(')', |reader| reader.params()).map(PsStep::Params)
             }
             "class" => self.class_statement(),
             "enum" => {
                 self.skip_to_block();
-                self.next_block().map(|_| Step::Blocks(Vec::new()))
+                self.next_block().map(|_| PsStep::Blocks(Vec::new()))
             }
             "using" => self.using(),
-            "return" | "exit" | "break" | "continue" => Some(Step::Return(self.operand_statement())),
-            "throw" => Some(Step::Throw(self.operand_statement())),
+            "return" | "exit" | "break" | "continue" => Some(PsStep::Return(self.operand_statement())),
+            "throw" => Some(PsStep::Throw(self.operand_statement())),
             _ => None,
         };
         if found.is_none() {
@@ -115,7 +115,7 @@ impl Reader<'_> {
         found
     }
 
-    fn operand_statement(&mut self) -> Option<Box<Statement>> {
+    fn operand_statement(&mut self) -> Option<Box<PsStatement>> {
         self.space();
         let ends = matches!(self.peek(), None | Some('\n' | '\r' | ';' | '}' | ')'));
         if ends { None } else { self.deeper(|reader| Box::new(reader.statement())) }
@@ -125,7 +125,7 @@ impl Reader<'_> {
         self.take_while(|c| !"{}\n;".contains(c));
     }
 
-    fn choice(&mut self) -> Step {
+    fn choice(&mut self) -> PsStep {
         let (mut tests, mut arms) = (self.head(), Vec::new());
         arms.extend(self.next_block());
         let exhaustive = loop {
@@ -145,10 +145,10 @@ impl Reader<'_> {
             }
             break is_else;
         };
-        Step::Choice { tests, arms, exhaustive }
+        PsStep::Choice { tests, arms, exhaustive }
     }
 
-    fn switch(&mut self) -> Step {
+    fn switch(&mut self) -> PsStep {
         self.take_while(|c| !"({\n".contains(c));
         let mut tests = if self.peek() == Some('(') { self.head() } else { Vec::new() };
         self.lines();
@@ -157,11 +157,11 @@ impl Reader<'_> {
         if self.eat("{") {
             self.within('}', |reader| reader.clauses(&mut tests, &mut arms, &mut exhaustive));
         }
-        Step::Choice { tests, arms, exhaustive }
+        PsStep::Choice { tests, arms, exhaustive }
     }
 
     /// The clauses of a `switch`: a pattern and a block each.
-    fn clauses(&mut self, tests: &mut Vec<Statement>, arms: &mut Vec<Block>, exhaustive: &mut bool) {
+    fn clauses(&mut self, tests: &mut Vec<PsStatement>, arms: &mut Vec<PsBlock>, exhaustive: &mut bool) {
         let mut has_pattern = false;
         loop {
             self.lines();
@@ -198,13 +198,13 @@ impl Reader<'_> {
         }
     }
 
-    fn looping(&mut self) -> Step {
+    fn looping(&mut self) -> PsStep {
         let head = self.head();
-        let body = self.next_block().unwrap_or(Block { statements: Vec::new(), span: self.since(self.at) });
-        Step::Loop { variable: None, head, body }
+        let body = self.next_block().unwrap_or(PsBlock { statements: Vec::new(), span: self.since(self.at) });
+        PsStep::Loop { variable: None, head, body }
     }
 
-    fn each(&mut self) -> Step {
+    fn each(&mut self) -> PsStep {
         self.take_while(|c| !"({\n".contains(c));
         let mut variable = None;
         let mut head = Vec::new();
@@ -218,25 +218,25 @@ impl Reader<'_> {
             });
             (variable, head) = read.unwrap_or_default();
         }
-        let body = self.next_block().unwrap_or(Block { statements: Vec::new(), span: self.since(self.at) });
-        Step::Loop { variable, head, body }
+        let body = self.next_block().unwrap_or(PsBlock { statements: Vec::new(), span: self.since(self.at) });
+        PsStep::Loop { variable, head, body }
     }
 
-    fn doing(&mut self) -> Step {
-        let body = self.next_block().unwrap_or(Block { statements: Vec::new(), span: self.since(self.at) });
+    fn doing(&mut self) -> PsStep {
+        let body = self.next_block().unwrap_or(PsBlock { statements: Vec::new(), span: self.since(self.at) });
         let end = self.at;
         self.lines();
         let word = self.take_while(is_name);
         if word.eq_ignore_ascii_case("while") || word.eq_ignore_ascii_case("until") {
             let head = self.head();
-            return Step::Loop { variable: None, head, body };
+            return PsStep::Loop { variable: None, head, body };
         }
         self.at = end;
-        Step::Loop { variable: None, head: Vec::new(), body }
+        PsStep::Loop { variable: None, head: Vec::new(), body }
     }
 
-    fn trying(&mut self) -> Step {
-        let mut blocks: Vec<(Block, bool)> = self.next_block().map(|block| (block, true)).into_iter().collect();
+    fn trying(&mut self) -> PsStep {
+        let mut blocks: Vec<(PsBlock, bool)> = self.next_block().map(|block| (block, true)).into_iter().collect();
         loop {
             let end = self.at;
             self.lines();
@@ -244,14 +244,14 @@ impl Reader<'_> {
             let is_finally = word.eq_ignore_ascii_case("finally");
             if !is_finally && !word.eq_ignore_ascii_case("catch") {
                 self.at = end;
-                return Step::Blocks(blocks);
+                return PsStep::Blocks(blocks);
             }
             self.skip_to_block();
             blocks.extend(self.next_block().map(|block| (block, is_finally)));
         }
     }
 
-    fn using(&mut self) -> Option<Step> {
+    fn using(&mut self) -> Option<PsStep> {
         self.space();
         let what = self.take_while(is_name).to_ascii_lowercase();
         if !["namespace", "module", "assembly", "type"].contains(&what.as_str()) {
@@ -262,15 +262,15 @@ impl Reader<'_> {
         if self.rest().starts_with("@{") {
             drop(self.primary());
             self.needs.push(self.since(start));
-            return Some(Step::Blocks(Vec::new()));
+            return Some(PsStep::Blocks(Vec::new()));
         }
         let name = self.take_while(|c| is_name(c) || c == '.').to_owned();
         self.take_while(|c| c != '\n' && c != ';');
-        Some(if what == "namespace" { Step::Using(name) } else { Step::Blocks(Vec::new()) })
+        Some(if what == "namespace" { PsStep::Using(name) } else { PsStep::Blocks(Vec::new()) })
     }
 
     /// Elements with `|` between, or an assignment.
-    fn pipeline(&mut self) -> Step {
+    fn pipeline(&mut self) -> PsStep {
         let mut elements = Vec::new();
         loop {
             let element = self.element();
@@ -278,19 +278,19 @@ impl Reader<'_> {
                 && let Producer::Value(_) = &element.source
                 && let Some(how) = self.assignment()
             {
-                let Producer::Value(target) = element.source else { return Step::Pipeline(elements) };
+                let Producer::Value(target) = element.source else { return PsStep::Pipeline(elements) };
                 self.lines();
                 let at = self.at;
                 let value = self.deeper(|reader| reader.statement());
-                let value = value.unwrap_or(Statement { step: Step::Pipeline(Vec::new()), span: self.since(at) });
-                return Step::Assign { target, how, value: Box::new(value) };
+                let value = value.unwrap_or(PsStatement { step: PsStep::Pipeline(Vec::new()), span: self.since(at) });
+                return PsStep::Assign { target, how, value: Box::new(value) };
             }
             elements.push(element);
             let end = self.at;
             self.lines();
             if self.peek() != Some('|') || self.second() == Some('|') {
                 self.at = end;
-                return Step::Pipeline(elements);
+                return PsStep::Pipeline(elements);
             }
             self.bump();
             self.lines();
@@ -314,11 +314,11 @@ impl Reader<'_> {
         None
     }
 
-    fn element(&mut self) -> Element {
+    fn element(&mut self) -> PsElement {
         let mut redirections = Vec::new();
         if !self.starts_expression() {
             let command = self.command(&mut redirections);
-            return Element { source: Producer::Command(command), redirections };
+            return PsElement { source: Producer::Command(command), redirections };
         }
         let value = self.expression(true);
         loop {
@@ -329,7 +329,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        Element { source: Producer::Value(value), redirections }
+        PsElement { source: Producer::Value(value), redirections }
     }
 
     fn starts_expression(&self) -> bool {

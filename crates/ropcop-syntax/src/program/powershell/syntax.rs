@@ -1,39 +1,40 @@
 //! What a script says, as a tree. Chains, lists and operations are flat, so that only brackets make it deep.
+//! Names of its types begin with `Ps`, because a module has expressions, parameters and names of its own.
 
 use crate::Span;
 
 /// A statement with its place.
 #[derive(Debug)]
-pub(super) struct Statement {
-    pub(super) step: Step,
+pub(super) struct PsStatement {
+    pub(super) step: PsStep,
     pub(super) span: Span,
 }
 
 /// What a statement does.
 #[derive(Debug)]
-pub(super) enum Step {
+pub(super) enum PsStep {
     /// Expressions and commands behind each other, with `|` between.
-    Pipeline(Vec<Element>),
+    Pipeline(Vec<PsElement>),
     /// `target = value`, `target += value`.
-    Assign { target: Expr, how: Assignment, value: Box<Statement> },
+    Assign { target: PsExpr, how: Assignment, value: Box<PsStatement> },
     /// A function, filter, workflow or method.
-    Function { name: String, params: Vec<Param>, body: Block },
+    Function { name: String, params: Vec<PsParam>, body: PsBlock },
     /// `param(…)`
-    Params(Vec<Param>),
+    Params(Vec<PsParam>),
     /// A class with its properties (as parameters) and methods.
-    Class { name: String, base: Option<(String, Span)>, properties: Vec<Param>, methods: Vec<Statement> },
+    Class { name: String, base: Option<(String, Span)>, properties: Vec<PsParam>, methods: Vec<PsStatement> },
     /// `if`, `switch`: one of several blocks runs; surely one if it is exhaustive.
-    Choice { tests: Vec<Statement>, arms: Vec<Block>, exhaustive: bool },
+    Choice { tests: Vec<PsStatement>, arms: Vec<PsBlock>, exhaustive: bool },
     /// A loop, with the variable that it counts.
-    Loop { variable: Option<Name>, head: Vec<Statement>, body: Block },
+    Loop { variable: Option<PsVariable>, head: Vec<PsStatement>, body: PsBlock },
     /// `try`, `begin`, `process`: blocks with whether each surely runs.
-    Blocks(Vec<(Block, bool)>),
+    Blocks(Vec<(PsBlock, bool)>),
     /// `using namespace x`
     Using(String),
     /// `return x`, `exit x`
-    Return(Option<Box<Statement>>),
+    Return(Option<Box<PsStatement>>),
     /// `throw x`
-    Throw(Option<Box<Statement>>),
+    Throw(Option<Box<PsStatement>>),
 }
 
 /// How a target gets its value.
@@ -46,99 +47,99 @@ pub(super) enum Assignment {
 
 /// Statements between braces.
 #[derive(Debug)]
-pub(super) struct Block {
-    pub(super) statements: Vec<Statement>,
+pub(super) struct PsBlock {
+    pub(super) statements: Vec<PsStatement>,
     pub(super) span: Span,
 }
 
 /// A parameter of a function, or a property of a class.
 #[derive(Debug)]
-pub(super) struct Param {
+pub(super) struct PsParam {
     pub(super) name: String,
     pub(super) class: Option<(String, Span)>,
-    pub(super) default: Option<Expr>,
+    pub(super) default: Option<PsExpr>,
     pub(super) span: Span,
 }
 
 /// One part of a pipeline.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(super) struct PsElement {
     pub(super) source: Producer,
     /// Where its output goes, if it is redirected.
-    pub(super) redirections: Vec<Expr>,
+    pub(super) redirections: Vec<PsExpr>,
 }
 
 /// What a part of a pipeline is.
 #[derive(Debug)]
 pub(super) enum Producer {
-    Value(Expr),
+    Value(PsExpr),
     Command(CommandLine),
 }
 
 /// A command with its words; `&` and `.` in front are left out.
 #[derive(Debug)]
 pub(super) struct CommandLine {
-    pub(super) words: Vec<Expr>,
+    pub(super) words: Vec<PsExpr>,
     pub(super) span: Span,
 }
 
 /// An expression, or a word of a command, with its place.
 #[derive(Debug)]
-pub(super) struct Expr {
-    pub(super) kind: Kind,
+pub(super) struct PsExpr {
+    pub(super) kind: PsExprKind,
     pub(super) span: Span,
 }
 
 /// What an expression is.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum PsExprKind {
     /// A word without quotes around it.
-    Word(Vec<Piece>),
+    Word(Vec<PsPiece>),
     /// A text in quotes.
-    Text(Vec<Piece>),
-    Variable(Name),
+    Text(Vec<PsPiece>),
+    Variable(PsVariable),
     /// `[Name]`
     Type(String),
     Number,
     /// `(…)`, `$(…)`
-    Group(Vec<Statement>),
+    Group(Vec<PsStatement>),
     /// `@(…)`
-    Array(Vec<Statement>),
+    Array(Vec<PsStatement>),
     /// `a, b`
-    List(Vec<Expr>),
+    List(Vec<PsExpr>),
     /// `@{…}`
-    Hash(Vec<(Expr, Statement)>),
+    Hash(Vec<(PsExpr, PsStatement)>),
     /// `{…}` as a value.
-    Block(Block),
+    Block(PsBlock),
     /// `head.name(…)[…]`
     Chain {
-        head: Box<Expr>,
+        head: Box<PsExpr>,
         links: Vec<Link>,
     },
     /// `[Type]value`
     Cast {
         classes: Vec<(String, Span)>,
-        value: Box<Expr>,
+        value: Box<PsExpr>,
     },
     /// Operands with operators between them, or one operand with operators in front.
     Operation {
         operators: Vec<String>,
-        operands: Vec<Expr>,
+        operands: Vec<PsExpr>,
     },
     /// `@name`
-    Splat(Name),
+    Splat(PsVariable),
     /// Something that could not be read.
     Nothing,
 }
 
 /// The name of a variable: `name` with its scope or drive, if one is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Name {
+pub(super) struct PsVariable {
     pub(super) scope: Option<String>,
     pub(super) name: String,
 }
 
-impl Name {
+impl PsVariable {
     /// The name under which values are kept: without case, and without the scopes that only say where to look.
     pub(super) fn key(&self) -> String {
         match self.drive() {
@@ -167,11 +168,11 @@ impl Name {
 
 /// A part of a text.
 #[derive(Debug)]
-pub(super) enum Piece {
+pub(super) enum PsPiece {
     /// Known text; from `at` on, it stands letter by letter in what is read.
     Known { text: String, at: usize },
     /// An expression that fills the text.
-    Hole(Expr),
+    Hole(PsExpr),
 }
 
 /// One step from a value to another.
@@ -180,9 +181,9 @@ pub(super) enum Link {
     /// `.name`, `::name`
     Member { name: String, span: Span },
     /// `.$name`, `."text"`
-    Computed(Expr),
+    Computed(PsExpr),
     /// `[index]`
-    Index(Expr),
+    Index(PsExpr),
     /// `(args)`
-    Call { args: Vec<Expr>, end: usize },
+    Call { args: Vec<PsExpr>, end: usize },
 }

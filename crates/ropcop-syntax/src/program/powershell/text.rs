@@ -1,56 +1,56 @@
 //! Texts in quotes, here-strings, and the variables in them.
 
-use super::reader::{Reader, is_double_quote, is_name, is_single_quote};
-use super::syntax::{Expr, Kind, Name, Piece};
+use super::reader::{PowerShellReader, is_double_quote, is_name, is_single_quote};
+use super::syntax::{PsExpr, PsExprKind, PsPiece, PsVariable};
 use crate::Span;
 
 /// Pieces of a text while it is read.
 #[derive(Default)]
-pub(super) struct Pieces {
-    pub(super) list: Vec<Piece>,
+pub(super) struct TextPieces {
+    pub(super) list: Vec<PsPiece>,
     /// Where the file goes on in step with the last piece.
     step: usize,
 }
 
-impl Pieces {
+impl TextPieces {
     /// Adds a character that was written at `at`.
     pub(super) fn push(&mut self, character: char, at: usize) {
         match self.list.last_mut() {
-            Some(Piece::Known { text, .. }) if self.step == at => text.push(character),
-            _ => self.list.push(Piece::Known { text: character.to_string(), at }),
+            Some(PsPiece::Known { text, .. }) if self.step == at => text.push(character),
+            _ => self.list.push(PsPiece::Known { text: character.to_string(), at }),
         }
         self.step = at + character.len_utf8();
     }
 
     /// Adds the pieces of another text.
-    pub(super) fn join(&mut self, list: Vec<Piece>) {
+    pub(super) fn join(&mut self, list: Vec<PsPiece>) {
         self.step = usize::MAX;
         self.list.extend(list);
     }
 
-    pub(super) fn hole(&mut self, expr: Expr) {
+    pub(super) fn hole(&mut self, expr: PsExpr) {
         self.step = usize::MAX;
-        self.list.push(Piece::Hole(expr));
+        self.list.push(PsPiece::Hole(expr));
     }
 }
 
-impl Reader<'_> {
+impl PowerShellReader<'_> {
     /// A text in quotes, which are next.
-    pub(super) fn quoted(&mut self) -> Expr {
+    pub(super) fn quoted(&mut self) -> PsExpr {
         let start = self.at;
         let pieces = self.retried(|reader| {
-            let mut pieces = Pieces::default();
+            let mut pieces = TextPieces::default();
             let closed = match reader.bump() {
                 Some(quote) if is_single_quote(quote) => reader.literal(&mut pieces),
                 _ => reader.expandable(&mut pieces, true),
             };
             (pieces.list, closed)
         });
-        Expr { kind: Kind::Text(pieces), span: self.since(start) }
+        PsExpr { kind: PsExprKind::Text(pieces), span: self.since(start) }
     }
 
     /// The rest of a text in single quotes; false if it has no end.
-    pub(super) fn literal(&mut self, pieces: &mut Pieces) -> bool {
+    pub(super) fn literal(&mut self, pieces: &mut TextPieces) -> bool {
         loop {
             let at = self.at;
             let Some(c) = self.bump() else { return false };
@@ -65,7 +65,7 @@ impl Reader<'_> {
     }
 
     /// The rest of a text in double quotes, or all of one without (`quotes` is false); false if it has no end.
-    pub(super) fn expandable(&mut self, pieces: &mut Pieces, quotes: bool) -> bool {
+    pub(super) fn expandable(&mut self, pieces: &mut TextPieces, quotes: bool) -> bool {
         loop {
             let at = self.at;
             let Some(c) = self.peek() else { return false };
@@ -98,7 +98,7 @@ impl Reader<'_> {
     }
 
     /// What a backtick that was just read at `at` makes of the next character.
-    pub(super) fn escape(&mut self, pieces: &mut Pieces, at: usize) {
+    pub(super) fn escape(&mut self, pieces: &mut TextPieces, at: usize) {
         let place = self.at;
         match self.bump() {
             Some('n') => pieces.push('\n', at),
@@ -112,7 +112,7 @@ impl Reader<'_> {
     }
 
     /// `@"…"@`, `@'…'@`; none if what is next is no here-string.
-    pub(super) fn here_string(&mut self) -> Option<Expr> {
+    pub(super) fn here_string(&mut self) -> Option<PsExpr> {
         let start = self.at;
         let quote = self.second()?;
         let is_quote = if is_single_quote(quote) { is_single_quote } else { is_double_quote };
@@ -122,7 +122,7 @@ impl Reader<'_> {
         let (end, behind) = here_end(self.text, from, is_quote);
         let whole = self.text;
         self.at = from;
-        let mut pieces = Pieces::default();
+        let mut pieces = TextPieces::default();
         self.text = &whole[..end];
         if is_single_quote(quote) {
             while let (at, Some(c)) = (self.at, self.bump()) {
@@ -135,30 +135,30 @@ impl Reader<'_> {
         if end == whole.len() {
             self.errors.push(self.since(start));
         }
-        Some(Expr { kind: Kind::Text(pieces.list), span: self.since(start) })
+        Some(PsExpr { kind: PsExprKind::Text(pieces.list), span: self.since(start) })
     }
 
     /// `$name`, `${name}`, `$(…)`; none if the `$` is only a character.
-    pub(super) fn variable(&mut self) -> Option<Expr> {
+    pub(super) fn variable(&mut self) -> Option<PsExpr> {
         let start = self.at;
         if self.rest().starts_with("$(") {
             self.at += 2;
             let inner = self.within(')', |reader| reader.statements()).unwrap_or_default();
-            return Some(Expr { kind: Kind::Group(inner), span: self.since(start) });
+            return Some(PsExpr { kind: PsExprKind::Group(inner), span: self.since(start) });
         }
         self.at += 1;
         let name = self.name();
         if name.is_none() {
             self.at = start;
         }
-        Some(Expr { kind: Kind::Variable(name?), span: self.since(start) })
+        Some(PsExpr { kind: PsExprKind::Variable(name?), span: self.since(start) })
     }
 
     /// The name of a variable, behind its sigil.
-    pub(super) fn name(&mut self) -> Option<Name> {
+    pub(super) fn name(&mut self) -> Option<PsVariable> {
         let named = |whole: &str| match whole.rsplit_once(':') {
-            Some((scope, name)) => Name { scope: Some(scope.to_owned()), name: name.to_owned() },
-            None => Name { scope: None, name: whole.to_owned() },
+            Some((scope, name)) => PsVariable { scope: Some(scope.to_owned()), name: name.to_owned() },
+            None => PsVariable { scope: None, name: whole.to_owned() },
         };
         if self.rest().starts_with('{') {
             let length = self.rest().find(['}', '\n']).filter(|end| self.rest()[*end..].starts_with('}'))?;
@@ -197,6 +197,6 @@ fn here_end(text: &str, from: usize, is_quote: fn(char) -> bool) -> (usize, usiz
 }
 
 /// The place of a single character, for what could not be read.
-pub(super) fn nothing(at: usize) -> Expr {
-    Expr { kind: Kind::Nothing, span: Span::new(at, at) }
+pub(super) fn nothing(at: usize) -> PsExpr {
+    PsExpr { kind: PsExprKind::Nothing, span: Span::new(at, at) }
 }

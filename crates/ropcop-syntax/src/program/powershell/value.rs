@@ -4,7 +4,7 @@
 //! how a word is written decides what a command is.
 
 use super::names::Names;
-use super::syntax::{Expr, Statement};
+use super::syntax::{PsExpr, PsStatement};
 use crate::program::module::{ExprId, ScopeId};
 use crate::program::value::Evaluator;
 use crate::text::template::Template;
@@ -31,27 +31,27 @@ impl<'a, 's> Values<'a, 's> {
         self.text.text.text.get(span.start..span.end).unwrap_or_default()
     }
 
-    fn id(&self, expr: &Expr) -> Option<ExprId> {
+    fn id(&self, expr: &PsExpr) -> Option<ExprId> {
         self.names.lowered.id(expr)
     }
 
     /// The parts of a word.
-    pub(super) fn parts(&self, expr: &Expr) -> Vec<Part> {
+    pub(super) fn parts(&self, expr: &PsExpr) -> Vec<Part> {
         self.id(expr).map_or_else(|| vec![Part::Unknown], |id| self.evaluator.parts(id))
     }
 
     /// What a statement puts out, if it is a command's.
-    pub(super) fn output(&self, statement: &Statement) -> Option<Part> {
+    pub(super) fn output(&self, statement: &PsStatement) -> Option<Part> {
         self.evaluator.output(self.names.lowered.statement(statement)?, None)
     }
 
     /// The text that an expression builds; none if it does not build one.
-    pub(super) fn template(&self, expr: &Expr) -> Option<Template> {
+    pub(super) fn template(&self, expr: &PsExpr) -> Option<Template> {
         self.evaluator.template(self.id(expr)?)
     }
 
     /// The texts that an expression may be: more than one if a variable has several values.
-    pub(super) fn templates(&self, expr: &Expr) -> Vec<Template> {
+    pub(super) fn templates(&self, expr: &PsExpr) -> Vec<Template> {
         self.id(expr).map(|id| self.evaluator.texts(id)).unwrap_or_default()
     }
 
@@ -61,25 +61,25 @@ impl<'a, 's> Values<'a, 's> {
     }
 
     /// The items of a list, if it is written down: in place, or as the value of a variable.
-    pub(super) fn items(&self, expr: &Expr) -> Option<Vec<&'s Expr>> {
+    pub(super) fn items(&self, expr: &PsExpr) -> Option<Vec<&'s PsExpr>> {
         let items = self.evaluator.items(self.id(expr)?)?;
         items.into_iter().map(|id| self.names.lowered.source(id)).collect()
     }
 
     /// The lists that an expression may be: more than one if a variable gets its items in branches.
-    pub(super) fn lists(&self, expr: &Expr) -> Vec<Vec<&'s Expr>> {
+    pub(super) fn lists(&self, expr: &PsExpr) -> Vec<Vec<&'s PsExpr>> {
         let lists = self.id(expr).map(|id| self.evaluator.lists(id)).unwrap_or_default();
         let source = |id: ExprId| self.names.lowered.source(id);
         lists.into_iter().filter_map(|list| list.into_iter().map(source).collect()).collect()
     }
 
     /// The only value that a variable is ever given.
-    pub(super) fn only(&self, variable: &Expr) -> Option<&'s Expr> {
+    pub(super) fn only(&self, variable: &PsExpr) -> Option<&'s PsExpr> {
         self.names.lowered.source(self.evaluator.only(self.id(variable)?)?)
     }
 
     /// Whether a text was put into another, so that it alone says too little.
-    pub(super) fn is_put_in(&self, text: &Expr) -> bool {
+    pub(super) fn is_put_in(&self, text: &PsExpr) -> bool {
         self.id(text).is_some_and(|id| self.evaluator.is_put_in(id))
     }
 }

@@ -1,22 +1,22 @@
 //! The words of a command, with splatted variables put in.
 
 use super::reader::is_dash;
-use super::syntax::{CommandLine, Expr, Kind, Name};
+use super::syntax::{CommandLine, PsExpr, PsExprKind, PsVariable};
 use super::value::Values;
 use crate::program::module::{Bind, Expr as Value, ExprId, ScopeId, Target};
 use crate::{Part, Span, Word};
 
 /// A word with what it was made of.
 #[derive(Clone, Debug)]
-pub(super) struct Item<'s> {
+pub(super) struct MadeWord<'s> {
     pub(super) word: Word,
     /// The expression that is the word, where that is the whole truth.
-    pub(super) expr: Option<&'s Expr>,
+    pub(super) expr: Option<&'s PsExpr>,
 }
 
 /// An entry of a hashtable.
 #[derive(Clone, Debug)]
-struct Entry {
+struct HashtableEntry {
     key: String,
     value: ExprId,
     /// Where the key is written, if it is.
@@ -32,11 +32,11 @@ const MOST_ENTRIES: usize = 200;
 
 impl<'s> Values<'_, 's> {
     /// The words of a command; more than one list if a variable in it can be several things.
-    pub(super) fn words(&self, command: &'s CommandLine) -> Vec<Vec<Item<'s>>> {
-        let mut variants: Vec<Vec<Item<'s>>> = vec![Vec::new()];
+    pub(super) fn words(&self, command: &'s CommandLine) -> Vec<Vec<MadeWord<'s>>> {
+        let mut variants: Vec<Vec<MadeWord<'s>>> = vec![Vec::new()];
         for expr in &command.words {
             let found = match &expr.kind {
-                Kind::Splat(name) => self.splat(expr, name),
+                PsExprKind::Splat(name) => self.splat(expr, name),
                 _ => vec![vec![self.item(expr)]],
             };
             variants = all_with(variants, &found);
@@ -44,16 +44,16 @@ impl<'s> Values<'_, 's> {
         variants
     }
 
-    pub(super) fn item(&self, expr: &'s Expr) -> Item<'s> {
+    pub(super) fn item(&self, expr: &'s PsExpr) -> MadeWord<'s> {
         let word = Word { parts: self.parts(expr), span: self.span(expr.span), splits: false };
-        Item { word, expr: Some(expr) }
+        MadeWord { word, expr: Some(expr) }
     }
 
     /// The words that stand for a splatted variable.
-    fn splat(&self, expr: &'s Expr, name: &Name) -> Vec<Vec<Item<'s>>> {
+    fn splat(&self, expr: &'s PsExpr, name: &PsVariable) -> Vec<Vec<MadeWord<'s>>> {
         let id = self.names.lowered.id(expr);
         let tables = id.map(|id| self.tables(id, DEEPEST)).unwrap_or_default();
-        let words = |table: &Vec<Entry>| table.iter().flat_map(|entry| self.entry(entry)).collect();
+        let words = |table: &Vec<HashtableEntry>| table.iter().flat_map(|entry| self.entry(entry)).collect();
         if !tables.is_empty() {
             return tables.iter().map(words).collect();
         }
@@ -61,7 +61,7 @@ impl<'s> Values<'_, 's> {
         let filled = id.map(|id| self.filled(id)).unwrap_or_default();
         if filled.iter().any(|table| !table.is_empty()) {
             let open = self.open(expr, name);
-            let words = |table: &Vec<Entry>| [words(table), vec![open.clone()]].concat();
+            let words = |table: &Vec<HashtableEntry>| [words(table), vec![open.clone()]].concat();
             return filled.iter().map(words).collect();
         }
         let lists = self.lists(expr);
@@ -72,27 +72,30 @@ impl<'s> Values<'_, 's> {
     }
 
     /// The word that stands for any number of words.
-    fn open(&self, expr: &Expr, name: &Name) -> Item<'s> {
+    fn open(&self, expr: &PsExpr, name: &PsVariable) -> MadeWord<'s> {
         let parts = vec![Part::Variable(name.name.clone())];
-        Item { word: Word { parts, span: self.span(expr.span), splits: true }, expr: None }
+        MadeWord { word: Word { parts, span: self.span(expr.span), splits: true }, expr: None }
     }
 
     /// `-Key value`, or `-Key:$true`.
-    fn entry(&self, entry: &Entry) -> Vec<Item<'s>> {
+    fn entry(&self, entry: &HashtableEntry) -> Vec<MadeWord<'s>> {
         let span = self.span(entry.span);
         let (parts, value) = (self.evaluator.parts(entry.value), self.span(self.names.lowered.written(entry.value)));
         let is_switch = matches!(&parts[..], [Part::Text(text)] if text == "$true" || text == "$false");
         if let (true, [Part::Text(text)]) = (is_switch, &parts[..]) {
             let parts = vec![Part::Text(format!("-{}:{text}", entry.key))];
-            return vec![Item { word: Word { parts, span: span.to(value), splits: false }, expr: None }];
+            return vec![MadeWord { word: Word { parts, span: span.to(value), splits: false }, expr: None }];
         }
         let name = Word { parts: vec![Part::Text(format!("-{}", entry.key))], span, splits: false };
         let value = Word { parts, span: value, splits: false };
-        vec![Item { word: name, expr: None }, Item { word: value, expr: self.names.lowered.source(entry.value) }]
+        vec![
+            MadeWord { word: name, expr: None },
+            MadeWord { word: value, expr: self.names.lowered.source(entry.value) },
+        ]
     }
 
     /// The hashtables that a variable can be.
-    fn tables(&self, id: ExprId, depth: usize) -> Vec<Vec<Entry>> {
+    fn tables(&self, id: ExprId, depth: usize) -> Vec<Vec<HashtableEntry>> {
         let node = self.names.resolver.module.node(id);
         let (Some(depth), Value::Name(name)) = (depth.checked_sub(1), &node.expr) else { return Vec::new() };
         let changes = self.evaluator.changes(id, name);
@@ -111,7 +114,7 @@ impl<'s> Values<'_, 's> {
     }
 
     /// The entries that a variable gets of which no more is known: a parameter.
-    fn filled(&self, id: ExprId) -> Vec<Vec<Entry>> {
+    fn filled(&self, id: ExprId) -> Vec<Vec<HashtableEntry>> {
         let node = self.names.resolver.module.node(id);
         let Value::Name(name) = &node.expr else { return Vec::new() };
         let changes = self.evaluator.changes(id, name);
@@ -123,7 +126,7 @@ impl<'s> Values<'_, 's> {
     }
 
     /// A table after changes of which some may not have happened.
-    fn changed(&self, table: &[Entry], changes: &[&Bind], site: ScopeId) -> Vec<Vec<Entry>> {
+    fn changed(&self, table: &[HashtableEntry], changes: &[&Bind], site: ScopeId) -> Vec<Vec<HashtableEntry>> {
         let resolver = self.names.resolver;
         let mut maybe: Vec<ScopeId> =
             changes.iter().map(|change| change.scope).filter(|scope| !resolver.is_sure(*scope, site)).collect();
@@ -142,13 +145,13 @@ impl<'s> Values<'_, 's> {
         base.into_iter().chain(last).map(in_case).collect()
     }
 
-    fn apply(&self, change: &Bind, table: &mut Vec<Entry>) {
+    fn apply(&self, change: &Bind, table: &mut Vec<HashtableEntry>) {
         match (&change.target, change.value) {
             // Something is added to what is there.
             (Target::Key(..), Some(_)) if change.append => {}
             (Target::Key(_, key), Some(value)) => {
                 let span = self.names.lowered.written(value);
-                put(table, Entry { key: key.clone(), value, span });
+                put(table, HashtableEntry { key: key.clone(), value, span });
             }
             (Target::Key(_, key), None) => table.retain(|entry| !entry.key.eq_ignore_ascii_case(key)),
             (_, Some(value)) => {
@@ -160,7 +163,7 @@ impl<'s> Values<'_, 's> {
     }
 
     /// The hashtable that an expression is.
-    fn table(&self, id: ExprId, depth: usize) -> Option<Vec<Entry>> {
+    fn table(&self, id: ExprId, depth: usize) -> Option<Vec<HashtableEntry>> {
         let depth = depth.checked_sub(1)?;
         let module = self.names.resolver.module;
         match &module.node(id).expr {
@@ -169,7 +172,7 @@ impl<'s> Values<'_, 's> {
                 let keys = self.names.lowered.keys(id);
                 for ((key, value), span) in entries.iter().zip(keys).take(MOST_ENTRIES) {
                     if let Some(key) = key {
-                        put(&mut table, Entry { key: key.clone(), value: *value, span: *span });
+                        put(&mut table, HashtableEntry { key: key.clone(), value: *value, span: *span });
                     }
                 }
                 Some(table)
@@ -199,7 +202,7 @@ impl<'s> Values<'_, 's> {
 }
 
 /// Each list of words with each of several ways in which it may go on.
-pub(super) fn all_with<'s>(mut lists: Vec<Vec<Item<'s>>>, ways: &[Vec<Item<'s>>]) -> Vec<Vec<Item<'s>>> {
+pub(super) fn all_with<'s>(mut lists: Vec<Vec<MadeWord<'s>>>, ways: &[Vec<MadeWord<'s>>]) -> Vec<Vec<MadeWord<'s>>> {
     if let [only] = ways {
         lists.iter_mut().for_each(|list| list.extend(only.iter().cloned()));
         return lists;
@@ -214,16 +217,16 @@ fn is_whole(bind: &Bind) -> bool {
 }
 
 /// Sets an entry. Keys are compared without case.
-fn put(table: &mut Vec<Entry>, entry: Entry) {
+fn put(table: &mut Vec<HashtableEntry>, entry: HashtableEntry) {
     table.retain(|old| !old.key.eq_ignore_ascii_case(&entry.key));
     table.push(entry);
 }
 
-impl Item<'_> {
+impl MadeWord<'_> {
     /// The word of a cmdlet: whatever dash a parameter begins with is a hyphen.
     pub(super) fn cmdlet_word(&self) -> Word {
         let mut word = self.word.clone();
-        let is_bare = self.expr.is_some_and(|expr| matches!(expr.kind, Kind::Word(_)));
+        let is_bare = self.expr.is_some_and(|expr| matches!(expr.kind, PsExprKind::Word(_)));
         if let (true, Some(Part::Text(text))) = (is_bare, word.parts.first_mut())
             && let Some(dash) = text.chars().next().filter(|c| is_dash(*c))
         {

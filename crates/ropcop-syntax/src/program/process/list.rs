@@ -7,17 +7,17 @@ use crate::program::usage::{self, Usage};
 use crate::vocabulary::run as running;
 use crate::{Certainty, Command};
 
-use super::{Finder, MOST_WORDS, run};
+use super::{MOST_WORDS, ProcessFinder, run};
 
 /// What the places of a file add to the lists of one name, and where they stand.
-pub(super) type Added = Rc<[(usize, ScopeId, Vec<ExprId>)]>;
+pub(super) type AddedItems = Rc<[(usize, ScopeId, Vec<ExprId>)]>;
 
 /// Lists that are spread in lists that are spread in others are followed so far.
 const DEEPEST: usize = 4;
 /// Of more ways in which a list may be made, only the first are followed.
 const MOST_WAYS: usize = 16;
 
-impl<'m> Finder<'_, 'm> {
+impl<'m> ProcessFinder<'_, 'm> {
     /// `["program", "word", value]`, completed later or not.
     pub(super) fn list(&self, id: ExprId, items: &[ExprId]) -> Vec<Command> {
         let is_empty = items.is_empty() && self.resolver.bound(id).next().is_some();
@@ -177,7 +177,7 @@ impl<'m> Finder<'_, 'm> {
     }
 
     /// Everything that is added to the lists of one name, and where.
-    fn added_to(&self, frame: ScopeId, name: &'m str) -> Added {
+    fn added_to(&self, frame: ScopeId, name: &'m str) -> AddedItems {
         if let Some(known) = self.added.borrow().get(&(frame, name)) {
             return Rc::clone(known);
         }
@@ -192,7 +192,7 @@ impl<'m> Finder<'_, 'm> {
         }
         // The words are in the order of the file, in whichever way each was added.
         all.sort_by_key(|(at, ..)| *at);
-        let all: Added = all.into();
+        let all: AddedItems = all.into();
         self.added.borrow_mut().insert((frame, name), Rc::clone(&all));
         all
     }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use crate::guest::Reading;
 use crate::program::module::{Argument, Bind, Expr, ExprId, How, ScopeId, Target};
-use crate::program::pieces::{Around, Pieces};
+use crate::program::pieces::{PieceRole, Pieces};
 use crate::program::resolve::Resolver;
 use crate::program::usage::{self, Usage};
 use crate::program::value::Evaluator;
@@ -19,12 +19,12 @@ use crate::text::template::Template;
 use crate::vocabulary::{run as running, show};
 use crate::{Certainty, Command};
 
-use list::Added;
+use list::AddedItems;
 
 /// All commands in a file, in source order. Texts that `reading` does not want are not looked into.
 pub(crate) fn commands(resolver: &Resolver<'_>, reading: &Reading<'_>) -> Vec<Command> {
     let (evaluator, pieces) = (Evaluator::new(resolver), Pieces::of(resolver));
-    let finder = Finder { resolver, evaluator, reading, pieces, added: RefCell::default() };
+    let finder = ProcessFinder { resolver, evaluator, reading, pieces, added: RefCell::default() };
     let mut found: Vec<Command> = (0..resolver.module.exprs.len()).flat_map(|index| finder.at(ExprId(index))).collect();
     found.sort_by_key(|command| (command.span.start, command.span.end, command.certainty));
     found.dedup_by(|a, b| a.span == b.span && a.words == b.words);
@@ -37,16 +37,16 @@ const MOST_LINES: usize = 8;
 /// A list with more items is data, not a command.
 const MOST_WORDS: usize = 200;
 
-struct Finder<'r, 'm> {
+struct ProcessFinder<'r, 'm> {
     resolver: &'r Resolver<'m>,
     evaluator: Evaluator<'r, 'm>,
     reading: &'r Reading<'r>,
     pieces: Pieces<'m>,
     /// What is added to the lists of each name: found once, for a name may get hundreds of lists.
-    added: RefCell<HashMap<(ScopeId, &'m str), Added>>,
+    added: RefCell<HashMap<(ScopeId, &'m str), AddedItems>>,
 }
 
-impl<'m> Finder<'_, 'm> {
+impl<'m> ProcessFinder<'_, 'm> {
     fn at(&self, id: ExprId) -> Vec<Command> {
         match &self.resolver.module.node(id).expr {
             Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } if self.is_whole(id) => self.text(id),
@@ -74,9 +74,9 @@ impl<'m> Finder<'_, 'm> {
     /// A text that is a command line, or a script of several.
     fn text(&self, id: ExprId) -> Vec<Command> {
         let ways = match self.pieces.around(self.resolver, id) {
-            Around::Piece => return Vec::new(),
-            Around::Start(ways) => ways,
-            Around::Alone => vec![Vec::new()],
+            PieceRole::Piece => return Vec::new(),
+            PieceRole::Start(ways) => ways,
+            PieceRole::Alone => vec![Vec::new()],
         };
         let templates = ways.iter().flat_map(|more| self.evaluator.templates(id, more));
         templates.flat_map(|template| self.line(id, template)).collect()

@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use crate::program::module::ScopeId;
 
-use super::entry::Entry;
-use super::reader::Reader;
+use super::entry::KeyEntry;
+use super::reader::EntryReader;
 
 /// Where a key is given in more branches, the last of them count.
 const MOST_WAYS: usize = 8;
 
 /// The entries on each way through branches that give the same key. Branches that do not touch each other's keys stay
 /// together: both may run.
-pub(super) fn ways(reader: &Reader<'_, '_>, entries: Vec<Entry>) -> Vec<Vec<Entry>> {
+pub(super) fn ways(reader: &EntryReader<'_, '_>, entries: Vec<KeyEntry>) -> Vec<Vec<KeyEntry>> {
     let mut scopes: Vec<ScopeId> = entries.iter().map(|entry| entry.scope).collect();
     scopes.sort();
     scopes.dedup();
@@ -31,7 +31,7 @@ pub(super) fn ways(reader: &Reader<'_, '_>, entries: Vec<Entry>) -> Vec<Vec<Entr
         keys.iter().filter(is_rival).map(|(other, _)| *other).collect()
     };
     let all: Vec<(ScopeId, Vec<ScopeId>)> = keys.iter().map(|branch| (branch.0, rivals(branch))).collect();
-    let way = |chosen: ScopeId, rivals: &[ScopeId]| -> Vec<Entry> {
+    let way = |chosen: ScopeId, rivals: &[ScopeId]| -> Vec<KeyEntry> {
         let mut left_out: Vec<(ScopeId, ScopeId)> = rivals.iter().map(|rival| (*rival, chosen)).collect();
         // Of other choices, the first that goes with this one.
         for (other, rivals) in &all {
@@ -39,15 +39,15 @@ pub(super) fn ways(reader: &Reader<'_, '_>, entries: Vec<Entry>) -> Vec<Vec<Entr
                 left_out.extend(rivals.iter().filter(|rival| **rival != chosen).map(|rival| (*rival, *other)));
             }
         }
-        let is_out = |entry: &Entry| left_out.iter().any(|(out, of)| is_inside(reader, entry.scope, *out, *of));
+        let is_out = |entry: &KeyEntry| left_out.iter().any(|(out, of)| is_inside(reader, entry.scope, *out, *of));
         entries.iter().filter(|entry| !is_out(entry)).cloned().collect()
     };
-    let ways: Vec<Vec<Entry>> =
+    let ways: Vec<Vec<KeyEntry>> =
         all.iter().filter(|(_, rivals)| !rivals.is_empty()).map(|(chosen, rivals)| way(*chosen, rivals)).collect();
     if ways.is_empty() { vec![entries] } else { ways }
 }
 
 /// Whether a scope lies in a rival branch, which a scope around both does not.
-fn is_inside(reader: &Reader<'_, '_>, scope: ScopeId, rival: ScopeId, own: ScopeId) -> bool {
+fn is_inside(reader: &EntryReader<'_, '_>, scope: ScopeId, rival: ScopeId, own: ScopeId) -> bool {
     reader.resolver.is_nested(scope, rival) && !reader.resolver.is_nested(scope, own)
 }

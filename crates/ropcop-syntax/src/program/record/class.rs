@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use crate::program::module::{Bind, Expr, ScopeId, ScopeKind, Target};
 use crate::{Record, RecordKind, Span};
 
-use super::entry::{Entry, Given};
-use super::reader::{LONGEST, Reader};
+use super::entry::{EntryValue, KeyEntry};
+use super::reader::{EntryReader, LONGEST};
 
 /// An annotation stands in so many bytes before the name of the member.
 const FARTHEST: usize = 200;
 
 /// The members of each class of which one has a text by default.
-pub(super) fn records(reader: &Reader<'_, '_>) -> Vec<Record> {
+pub(super) fn records(reader: &EntryReader<'_, '_>) -> Vec<Record> {
     let mut members: BTreeMap<ScopeId, Vec<&Bind>> = BTreeMap::new();
     let is_class = |scope: ScopeId| matches!(reader.resolver.module.scopes[scope.0].kind, ScopeKind::Class(_));
     for bind in reader.resolver.module.binds.iter().filter(|bind| !bind.append && is_class(bind.scope)) {
@@ -27,7 +27,7 @@ pub(super) fn records(reader: &Reader<'_, '_>) -> Vec<Record> {
     shaped.filter_map(|(scope, binds)| form(reader, scope, &binds)).collect()
 }
 
-fn form(reader: &Reader<'_, '_>, scope: ScopeId, binds: &[&Bind]) -> Option<Record> {
+fn form(reader: &EntryReader<'_, '_>, scope: ScopeId, binds: &[&Bind]) -> Option<Record> {
     let mut from = 0;
     let mut entries = Vec::new();
     for bind in binds.iter().take(LONGEST) {
@@ -40,10 +40,10 @@ fn form(reader: &Reader<'_, '_>, scope: ScopeId, binds: &[&Bind]) -> Option<Reco
             None => (name.clone(), place),
         };
         let value = match bind.value {
-            Some(value) => Given::Expr(value),
-            None => Given::Known(crate::Value::Dynamic { name: Some(name.clone()) }, key_span),
+            Some(value) => EntryValue::Expr(value),
+            None => EntryValue::Known(crate::Value::Dynamic { name: Some(name.clone()) }, key_span),
         };
-        entries.push(Entry { key, key_span, value, scope });
+        entries.push(KeyEntry { key, key_span, value, scope });
     }
     let wanted = entries.len() > 1 && reader.wants("", &entries);
     let span = reader.resolver.module.scopes[scope.0].span;

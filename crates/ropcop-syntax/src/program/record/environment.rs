@@ -7,8 +7,8 @@ use crate::program::usage;
 use crate::record::Around;
 use crate::{Record, RecordKind};
 
-use super::entry::Entry;
-use super::reader::{LONGEST, Reader};
+use super::entry::KeyEntry;
+use super::reader::{EntryReader, LONGEST};
 use crate::vocabulary::environment;
 
 /// A literal is looked for so deep in what is handed over.
@@ -28,7 +28,7 @@ pub(super) struct Handed {
 }
 
 impl Handed {
-    pub(super) fn of(reader: &Reader<'_, '_>) -> Self {
+    pub(super) fn of(reader: &EntryReader<'_, '_>) -> Self {
         let mut handed = Self::default();
         for id in reader.all() {
             match reader.expr(id) {
@@ -65,7 +65,7 @@ impl Handed {
         handed
     }
 
-    fn give(&mut self, reader: &Reader<'_, '_>, id: ExprId, depth: usize) {
+    fn give(&mut self, reader: &EntryReader<'_, '_>, id: ExprId, depth: usize) {
         let Some(depth) = depth.checked_sub(1) else { return };
         let node = reader.node(id);
         match &node.expr {
@@ -98,13 +98,16 @@ impl Handed {
 }
 
 /// Variables are written in capitals; what is not is a setting that is only called an environment.
-pub(super) fn is_variables(entries: &[Entry]) -> bool {
+pub(super) fn is_variables(entries: &[KeyEntry]) -> bool {
     let is_one = |key: &str| key.contains(char::is_uppercase) && !key.contains(char::is_lowercase);
     entries.iter().any(|entry| is_one(&entry.key))
 }
 
 /// One record for each function that sets variables: its own, and those that are set around it.
-pub(super) fn records(reader: &Reader<'_, '_>, variables: &HashMap<ScopeId, Vec<(Entry, ExprId)>>) -> Vec<Record> {
+pub(super) fn records(
+    reader: &EntryReader<'_, '_>,
+    variables: &HashMap<ScopeId, Vec<(KeyEntry, ExprId)>>,
+) -> Vec<Record> {
     let around = |function: ScopeId| {
         let mut scopes: Vec<ScopeId> = reader.resolver.functions_around(function).take(FARTHEST).collect();
         if !scopes.contains(&Module::FILE) {
@@ -122,7 +125,8 @@ pub(super) fn records(reader: &Reader<'_, '_>, variables: &HashMap<ScopeId, Vec<
         let outer = around(function).into_iter().skip(1);
         let outer: Vec<_> = outer.filter_map(|scope| variables.get(&scope)).collect();
         let inherited = outer.into_iter().rev().flatten().take(MOST_INHERITED);
-        let entries: Vec<Entry> = inherited.chain(own.iter().take(LONGEST)).map(|(entry, _)| entry.clone()).collect();
+        let entries: Vec<KeyEntry> =
+            inherited.chain(own.iter().take(LONGEST)).map(|(entry, _)| entry.clone()).collect();
         left = left.saturating_sub(entries.len());
         if !reader.wants("", &entries) {
             continue;

@@ -3,15 +3,15 @@
 use crate::Span;
 use crate::program::module::{Bind, ExprId, ScopeId};
 
-use super::entry::{Entry, Given};
-use super::reader::Reader;
+use super::entry::{EntryValue, KeyEntry};
+use super::reader::EntryReader;
 
 /// Keys are looked for in so many bytes before their value.
 const FARTHEST: usize = 400;
 
-impl Reader<'_, '_> {
+impl EntryReader<'_, '_> {
     /// The entry of a key that stands somewhere between `from` and its value. A key that is not known may be a constant.
-    pub(in crate::program) fn entry(&self, key: Option<&str>, from: usize, value: ExprId) -> Option<Entry> {
+    pub(in crate::program) fn entry(&self, key: Option<&str>, from: usize, value: ExprId) -> Option<KeyEntry> {
         let node = self.node(value);
         let start = from.max(node.span.start.saturating_sub(FARTHEST)).min(node.span.start);
         let start = self.boundary(start);
@@ -20,7 +20,7 @@ impl Reader<'_, '_> {
             Some(key) => (key.to_owned(), self.written(key, between).unwrap_or(node.span)),
             None => self.constant_key(between, node.scope)?,
         };
-        Some(Entry { key, key_span, value: Given::Expr(value), scope: node.scope })
+        Some(KeyEntry { key, key_span, value: EntryValue::Expr(value), scope: node.scope })
     }
 
     fn boundary(&self, at: usize) -> usize {

@@ -3,20 +3,20 @@
 use crate::program::module::{Argument, Expr, ExprId};
 use crate::program::usage;
 
-use super::entry::Entry;
-use super::reader::{LONGEST, Reader};
+use super::entry::KeyEntry;
+use super::reader::{EntryReader, LONGEST};
 use crate::vocabulary::gather;
 
 /// Literals that are spread in others are followed so deep.
 const DEEPEST: usize = 4;
 
-impl Reader<'_, '_> {
+impl EntryReader<'_, '_> {
     /// The entries of an expression that is a record by itself; none if it is not.
-    pub(super) fn entries(&self, id: ExprId) -> Vec<Entry> {
+    pub(super) fn entries(&self, id: ExprId) -> Vec<KeyEntry> {
         self.entries_within(id, DEEPEST)
     }
 
-    fn entries_within(&self, id: ExprId, depth: usize) -> Vec<Entry> {
+    fn entries_within(&self, id: ExprId, depth: usize) -> Vec<KeyEntry> {
         match self.expr(id) {
             Expr::Map(entries) => {
                 let entries = entries.iter().map(|(key, value)| (key.as_deref(), *value));
@@ -38,7 +38,7 @@ impl Reader<'_, '_> {
         entries: impl Iterator<Item = (Option<&'e str>, ExprId)>,
         constants: bool,
         depth: usize,
-    ) -> Vec<Entry> {
+    ) -> Vec<KeyEntry> {
         let mut from = self.span(id).start;
         let mut found = Vec::new();
         for (key, value) in entries.take(LONGEST) {
@@ -53,7 +53,7 @@ impl Reader<'_, '_> {
     }
 
     /// The entries of a literal that another one takes over.
-    fn spread(&self, base: ExprId, depth: usize) -> Vec<Entry> {
+    fn spread(&self, base: ExprId, depth: usize) -> Vec<KeyEntry> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         let node = self.node(base);
         let literal = match &node.expr {
@@ -68,7 +68,7 @@ impl Reader<'_, '_> {
     }
 
     /// `Map.of("k", "v")`, `List.of(entry("k", "v"))`.
-    fn of_arguments(&self, callee: ExprId, args: &[Argument]) -> Vec<Entry> {
+    fn of_arguments(&self, callee: ExprId, args: &[Argument]) -> Vec<KeyEntry> {
         let Some(first) = args.first() else { return Vec::new() };
         let name = usage::last_name(self.resolver, callee);
         let is_map = || match self.expr(callee) {
@@ -88,7 +88,7 @@ impl Reader<'_, '_> {
     }
 
     /// `"k", "v", "k2", "v2"`.
-    fn alternating(&self, args: &[Argument]) -> Vec<Entry> {
+    fn alternating(&self, args: &[Argument]) -> Vec<KeyEntry> {
         let pairs = args.chunks_exact(2).take(LONGEST);
         pairs.filter_map(|pair| self.entry_of(pair[0].value, pair[1].value)).collect()
     }

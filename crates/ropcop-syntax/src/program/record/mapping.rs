@@ -9,9 +9,9 @@ use crate::{Record, RecordKind};
 
 use super::addition::{Additions, Owner, name_of, plain};
 use super::branch;
-use super::entry::Entry;
+use super::entry::KeyEntry;
 use super::environment::{Handed, is_variables};
-use super::reader::Reader;
+use super::reader::EntryReader;
 use super::shown::is_compared;
 
 /// Longer paths are not told.
@@ -19,8 +19,8 @@ const LONGEST_PATH: usize = 200;
 /// A literal may be wrapped so often before it is given to a name.
 const DEEPEST: usize = 3;
 
-pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut Additions) -> Vec<Record> {
-    let mut finder = Finder { reader, handed, paths: HashMap::new(), parts: HashSet::new() };
+pub(super) fn records(reader: &EntryReader<'_, '_>, handed: &Handed, additions: &mut Additions) -> Vec<Record> {
+    let mut finder = MappingFinder { reader, handed, paths: HashMap::new(), parts: HashSet::new() };
     let mut found = Vec::new();
     // Outer literals first: they say which of the inner ones are parts of them.
     for id in reader.all().rev() {
@@ -28,9 +28,9 @@ pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
     }
     for ((owner, environment), group) in &additions.groups {
         let left = group.entries.iter().enumerate().filter(|(index, _)| !group.taken.contains(index));
-        let left: Vec<&(Entry, ExprId)> = left.map(|(_, entry)| entry).collect();
+        let left: Vec<&(KeyEntry, ExprId)> = left.map(|(_, entry)| entry).collect();
         for part in renewed(reader, owner, &left) {
-            let entries: Vec<Entry> = part.iter().map(|(entry, _)| entry.clone()).collect();
+            let entries: Vec<KeyEntry> = part.iter().map(|(entry, _)| entry.clone()).collect();
             let (kind, path) = match owner {
                 _ if *environment && is_variables(&entries) => (RecordKind::Environment, ""),
                 Owner::Name(_, name) => (RecordKind::Mapping, path_of(name)),
@@ -48,17 +48,17 @@ pub(super) fn records(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
 }
 
 /// The records of entries that are given to one thing, one for each way through the branches.
-fn made(reader: &Reader<'_, '_>, kind: RecordKind, path: &str, entries: Vec<Entry>, by: ExprId) -> Vec<Record> {
+fn made(reader: &EntryReader<'_, '_>, kind: RecordKind, path: &str, entries: Vec<KeyEntry>, by: ExprId) -> Vec<Record> {
     let ways = branch::ways(reader, entries);
     ways.iter().filter_map(|entries| reader.record(kind, path, entries, reader.around(by))).collect()
 }
 
 /// What is added to a variable, apart for each value that the variable is given.
 fn renewed<'e>(
-    reader: &Reader<'_, '_>,
+    reader: &EntryReader<'_, '_>,
     owner: &Owner,
-    entries: &[&'e (Entry, ExprId)],
-) -> Vec<Vec<&'e (Entry, ExprId)>> {
+    entries: &[&'e (KeyEntry, ExprId)],
+) -> Vec<Vec<&'e (KeyEntry, ExprId)>> {
     let starts: Vec<usize> = match owner {
         Owner::Name(frame, name) => {
             let values = reader.resolver.named(*frame, name).filter(|bind| !bind.append && bind.value.is_some());
@@ -66,7 +66,7 @@ fn renewed<'e>(
         }
         Owner::Chain(_) => Vec::new(),
     };
-    let of = |entry: &&(Entry, ExprId)| starts.partition_point(|start| *start <= reader.span(entry.1).start);
+    let of = |entry: &&(KeyEntry, ExprId)| starts.partition_point(|start| *start <= reader.span(entry.1).start);
     entries.chunk_by(|one, other| of(one) == of(other)).map(<[_]>::to_vec).collect()
 }
 
@@ -75,15 +75,15 @@ fn path_of(owner: &str) -> &str {
     owner.split_once('.').map_or("", |(_, path)| path)
 }
 
-struct Finder<'f, 'r, 'm> {
-    reader: &'f Reader<'r, 'm>,
+struct MappingFinder<'f, 'r, 'm> {
+    reader: &'f EntryReader<'r, 'm>,
     handed: &'f Handed,
     paths: HashMap<ExprId, Rc<str>>,
     /// Literals that are an entry of another one.
     parts: HashSet<ExprId>,
 }
 
-impl<'m> Finder<'_, '_, 'm> {
+impl<'m> MappingFinder<'_, '_, 'm> {
     fn literal(&mut self, id: ExprId, additions: &mut Additions) -> Vec<Record> {
         let reader = self.reader;
         let is_literal = matches!(reader.expr(id), Expr::Map(_) | Expr::List(_) | Expr::Call { .. });
@@ -117,7 +117,7 @@ impl<'m> Finder<'_, '_, 'm> {
     }
 
     /// The entries that stand in a literal itself.
-    fn written(&mut self, id: ExprId) -> Vec<Entry> {
+    fn written(&mut self, id: ExprId) -> Vec<KeyEntry> {
         let entries = self.reader.entries(id);
         match self.reader.expr(id) {
             Expr::List(items) if entries.is_empty() && self.handed.literals.contains(&id) => {

@@ -23,8 +23,8 @@ use crate::program::resolve::Resolver;
 use addition::Additions;
 use environment::Handed;
 
-pub(in crate::program) use entry::{Entry, Given};
-pub(in crate::program) use reader::Reader;
+pub(in crate::program) use entry::{EntryValue, KeyEntry};
+pub(in crate::program) use reader::EntryReader;
 
 /// A file with more fields than this is data: the others are left out.
 const MOST_FIELDS: usize = 50_000;
@@ -37,7 +37,7 @@ pub(crate) fn records(
     code: &HashSet<ExprId>,
     reading: &Reading<'_>,
 ) -> Vec<Record> {
-    let reader = Reader::new(resolver, text, reading);
+    let reader = EntryReader::new(resolver, text, reading);
     let handed = Handed::of(&reader);
     let mut additions = Additions::of(&reader, &handed);
     let mut found = text::records(&reader, &handed, &additions, code);

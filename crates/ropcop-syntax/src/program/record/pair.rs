@@ -5,13 +5,13 @@ use crate::program::usage;
 use crate::text::template::Template;
 use crate::{Span, Value};
 
-use super::entry::{Entry, Given};
-use super::reader::{LONGEST, Reader};
+use super::entry::{EntryValue, KeyEntry};
+use super::reader::{EntryReader, LONGEST};
 use crate::vocabulary::gather;
 
-impl Reader<'_, '_> {
+impl EntryReader<'_, '_> {
     /// The entries of a list, if it is one of pairs.
-    pub(super) fn pairs(&self, items: &[ExprId]) -> Vec<Entry> {
+    pub(super) fn pairs(&self, items: &[ExprId]) -> Vec<KeyEntry> {
         let items = &items[..items.len().min(LONGEST)];
         let begins = items.iter().take(3).any(|item| self.pair(*item).is_some());
         if !begins {
@@ -21,7 +21,7 @@ impl Reader<'_, '_> {
     }
 
     /// A key and its value in one expression.
-    pub(super) fn pair(&self, id: ExprId) -> Option<Entry> {
+    pub(super) fn pair(&self, id: ExprId) -> Option<KeyEntry> {
         match self.expr(id) {
             Expr::List(items) => match items[..] {
                 [key, value] => self.entry_of(key, value),
@@ -44,7 +44,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn pair_of_call(&self, callee: ExprId, args: &[Argument], how: How) -> Option<Entry> {
+    fn pair_of_call(&self, callee: ExprId, args: &[Argument], how: How) -> Option<KeyEntry> {
         let is_named = |arg: &Argument| arg.name.is_some();
         match args {
             // `"k" to "v"`.
@@ -68,7 +68,7 @@ impl Reader<'_, '_> {
     }
 
     /// `{name: "k", value: "v"}`.
-    pub(super) fn pair_of_names<'e>(&self, named: impl Iterator<Item = (Option<&'e str>, ExprId)>) -> Option<Entry> {
+    pub(super) fn pair_of_names<'e>(&self, named: impl Iterator<Item = (Option<&'e str>, ExprId)>) -> Option<KeyEntry> {
         let (mut key, mut value) = (None, None);
         for (name, given) in named.take(8) {
             match name {
@@ -81,7 +81,7 @@ impl Reader<'_, '_> {
     }
 
     /// The entry of a key that is an expression of its own.
-    pub(super) fn entry_of(&self, key: ExprId, value: ExprId) -> Option<Entry> {
+    pub(super) fn entry_of(&self, key: ExprId, value: ExprId) -> Option<KeyEntry> {
         let node = self.node(key);
         let (text, key_span) = match self.literal(key) {
             Some(text) => (text.to_owned(), self.field_span(key)),
@@ -95,7 +95,7 @@ impl Reader<'_, '_> {
             },
         };
         let is_key = !text.is_empty() && text.len() <= 200 && !text.contains('\n');
-        is_key.then_some(Entry { key: text, key_span, value: Given::Expr(value), scope: node.scope })
+        is_key.then_some(KeyEntry { key: text, key_span, value: EntryValue::Expr(value), scope: node.scope })
     }
 
     /// A key that begins with a known name, with `…` for what is not known.
@@ -108,7 +108,7 @@ impl Reader<'_, '_> {
     }
 
     /// The entries of texts that each are an assignment: `["NAME=value"]`.
-    pub(super) fn assignments(&self, items: &[ExprId]) -> Vec<Entry> {
+    pub(super) fn assignments(&self, items: &[ExprId]) -> Vec<KeyEntry> {
         let texts = items.iter().take(LONGEST).filter_map(|item| match self.expr(*item) {
             Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } => {
                 assignment(&self.evaluator.template(*item)?, self.node(*item).scope)
@@ -119,12 +119,17 @@ impl Reader<'_, '_> {
     }
 }
 
-fn assignment(text: &Template, scope: ScopeId) -> Option<Entry> {
+fn assignment(text: &Template, scope: ScopeId) -> Option<KeyEntry> {
     let whole = &text.text.text;
     let (key, _) = whole.split_once('=')?;
     let is_name = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let value = key.len() + 1..whole.len();
     let parts = text.part(value.clone()).parts();
     let (key_span, span): (Span, Span) = (text.span(0..key.len()), text.span(value));
-    is_name.then(|| Entry { key: key.to_owned(), key_span, value: Given::Known(Value::of_parts(parts), span), scope })
+    is_name.then(|| KeyEntry {
+        key: key.to_owned(),
+        key_span,
+        value: EntryValue::Known(Value::of_parts(parts), span),
+        scope,
+    })
 }

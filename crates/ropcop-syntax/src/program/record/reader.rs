@@ -2,7 +2,7 @@
 
 use crate::guest::Reading;
 use crate::program::call;
-use crate::program::module::{Expr, ExprId, Node, ScopeId, ScopeKind, TextPart};
+use crate::program::module::{Expr, ExprId, ExprNode, ScopeId, ScopeKind, TextPart};
 use crate::program::resolve::Resolver;
 use crate::program::value::Evaluator;
 use crate::program::way::Ways;
@@ -10,12 +10,12 @@ use crate::record::Around;
 use crate::{Field, Part, Record, RecordKind, Span, Value};
 
 use super::addition::Owner;
-use super::entry::{Entry, Given};
+use super::entry::{EntryValue, KeyEntry};
 
 /// Of more fields than this in one record, the last are left out.
 pub(super) const LONGEST: usize = 500;
 
-pub(in crate::program) struct Reader<'r, 'm> {
+pub(in crate::program) struct EntryReader<'r, 'm> {
     pub(in crate::program) resolver: &'r Resolver<'m>,
     pub(in crate::program) evaluator: Evaluator<'r, 'm>,
     text: &'r str,
@@ -23,12 +23,12 @@ pub(in crate::program) struct Reader<'r, 'm> {
     ways: Ways<'r, 'm>,
 }
 
-impl<'r, 'm> Reader<'r, 'm> {
+impl<'r, 'm> EntryReader<'r, 'm> {
     pub(in crate::program) fn new(resolver: &'r Resolver<'m>, text: &'r str, reading: &'r Reading<'r>) -> Self {
         Self { resolver, evaluator: Evaluator::new(resolver), text, reading, ways: Ways::new(resolver) }
     }
 
-    pub(in crate::program) fn node(&self, id: ExprId) -> &'m Node {
+    pub(in crate::program) fn node(&self, id: ExprId) -> &'m ExprNode {
         self.resolver.module.node(id)
     }
 
@@ -87,19 +87,19 @@ impl<'r, 'm> Reader<'r, 'm> {
     }
 
     /// Whether any key or any text that is written right here matters to anybody.
-    pub(super) fn wants(&self, path: &str, entries: &[Entry]) -> bool {
-        let wants_text = |entry: &Entry| match &entry.value {
-            Given::Expr(id) => match self.expr(self.only_item(*id)) {
+    pub(super) fn wants(&self, path: &str, entries: &[KeyEntry]) -> bool {
+        let wants_text = |entry: &KeyEntry| match &entry.value {
+            EntryValue::Expr(id) => match self.expr(self.only_item(*id)) {
                 Expr::Text(parts) => parts.iter().any(|part| match part {
                     TextPart::Known(known) => self.reading.wants(&known.text),
                     TextPart::Hole { .. } => false,
                 }),
                 _ => false,
             },
-            Given::Known(Value::Text(parts), _) => {
+            EntryValue::Known(Value::Text(parts), _) => {
                 parts.iter().filter_map(Part::text).any(|text| self.reading.wants(text))
             }
-            Given::Known(..) => false,
+            EntryValue::Known(..) => false,
         };
         let wants_key =
             |key: &str| self.reading.wants(key) || (!path.is_empty() && self.reading.wants(&format!("{path}.{key}")));
@@ -125,10 +125,10 @@ impl<'r, 'm> Reader<'r, 'm> {
         }
     }
 
-    pub(in crate::program) fn field(&self, entry: &Entry) -> Field {
+    pub(in crate::program) fn field(&self, entry: &KeyEntry) -> Field {
         let (value, span) = match &entry.value {
-            Given::Known(value, span) => (value.clone(), *span),
-            Given::Expr(id) => {
+            EntryValue::Known(value, span) => (value.clone(), *span),
+            EntryValue::Expr(id) => {
                 let id = self.only_item(*id);
                 let value = match self.evaluator.short_value(id) {
                     Value::Text(parts) => Value::of_parts(parts),
@@ -165,7 +165,7 @@ impl<'r, 'm> Reader<'r, 'm> {
         found
     }
 
-    pub(super) fn record(&self, kind: RecordKind, path: &str, entries: &[Entry], around: Around) -> Option<Record> {
+    pub(super) fn record(&self, kind: RecordKind, path: &str, entries: &[KeyEntry], around: Around) -> Option<Record> {
         let entries = &entries[..entries.len().min(LONGEST)];
         let fields: Vec<Field> = entries.iter().map(|entry| self.field(entry)).collect();
         let spans = || fields.iter().flat_map(|field| [field.key_span, field.span]);

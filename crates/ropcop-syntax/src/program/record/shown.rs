@@ -1,6 +1,6 @@
 //! Texts of a program that are only shown to people or compared.
 
-use super::reader::Reader;
+use super::reader::EntryReader;
 use crate::program::module::{Argument, Expr, ExprId, Target};
 use crate::program::usage;
 use crate::vocabulary::{people, show};
@@ -9,7 +9,7 @@ use crate::vocabulary::{people, show};
 const MOST_USES: usize = 20;
 
 /// Whether a literal, by itself or as a part of another, only stands there to be compared: what a test expects.
-pub(super) fn is_compared(reader: &Reader<'_, '_>, id: ExprId) -> bool {
+pub(super) fn is_compared(reader: &EntryReader<'_, '_>, id: ExprId) -> bool {
     let mut at = id;
     while let Some(parent) = reader.resolver.parent(at) {
         if name_of(reader, at).is_some_and(|name| show::is_expected(&name)) {
@@ -32,12 +32,12 @@ pub(super) fn is_compared(reader: &Reader<'_, '_>, id: ExprId) -> bool {
 }
 
 /// Whether a text is only shown to people or compared.
-pub(super) fn is_shown(reader: &Reader<'_, '_>, id: ExprId) -> bool {
+pub(super) fn is_shown(reader: &EntryReader<'_, '_>, id: ExprId) -> bool {
     is_shown_here(reader, id) || is_shown_by_name(reader, id)
 }
 
 /// Whether the place where a text stands only shows it.
-fn is_shown_here(reader: &Reader<'_, '_>, id: ExprId) -> bool {
+fn is_shown_here(reader: &EntryReader<'_, '_>, id: ExprId) -> bool {
     let Some(parent) = reader.resolver.parent(id) else { return false };
     match reader.expr(parent) {
         Expr::Compare(_) => true,
@@ -56,7 +56,7 @@ fn is_shown_here(reader: &Reader<'_, '_>, id: ExprId) -> bool {
 }
 
 /// The name of the argument or entry that an expression is.
-fn name_of(reader: &Reader<'_, '_>, id: ExprId) -> Option<String> {
+fn name_of(reader: &EntryReader<'_, '_>, id: ExprId) -> Option<String> {
     match reader.expr(reader.resolver.parent(id)?) {
         Expr::Call { args, .. } => args.iter().find(|arg| arg.value == id)?.name.clone(),
         Expr::Map(entries) => entries.iter().find(|(_, value)| *value == id)?.0.clone(),
@@ -65,12 +65,12 @@ fn name_of(reader: &Reader<'_, '_>, id: ExprId) -> Option<String> {
 }
 
 /// Whether a function shows what it is given.
-fn is_shown_by(reader: &Reader<'_, '_>, callee: ExprId) -> bool {
+fn is_shown_by(reader: &EntryReader<'_, '_>, callee: ExprId) -> bool {
     show::only_shows(&usage::last_name(reader.resolver, callee)) || usage::is_logger(reader.resolver, callee)
 }
 
 /// Whether a text says what an option of the program is for: `flag.String("to", "", "…")`, `option("--to <x>", "…")`.
-fn describes(reader: &Reader<'_, '_>, callee: ExprId, args: &[Argument], id: ExprId) -> bool {
+fn describes(reader: &EntryReader<'_, '_>, callee: ExprId, args: &[Argument], id: ExprId) -> bool {
     let name = usage::last_name(reader.resolver, callee);
     let at = args.iter().position(|arg| arg.value == id).unwrap_or_default();
     if at > 1
@@ -86,7 +86,7 @@ fn describes(reader: &Reader<'_, '_>, callee: ExprId, args: &[Argument], id: Exp
 
 /// Whether a text has a name that is for people, or is only ever shown. What does not belong to a function may be used by
 /// other files.
-fn is_shown_by_name(reader: &Reader<'_, '_>, id: ExprId) -> bool {
+fn is_shown_by_name(reader: &EntryReader<'_, '_>, id: ExprId) -> bool {
     let mut binds = reader.resolver.bound(id).peekable();
     binds.peek().is_some()
         && binds.all(|bind| {

@@ -12,11 +12,11 @@ use crate::text::template::Template;
 
 use super::addition::{Additions, Owner};
 use super::environment::Handed;
-use super::reader::Reader;
+use super::reader::EntryReader;
 use super::shown::is_shown;
 
 pub(super) fn records(
-    reader: &Reader<'_, '_>,
+    reader: &EntryReader<'_, '_>,
     handed: &Handed,
     additions: &Additions,
     code: &HashSet<ExprId>,
@@ -68,7 +68,7 @@ pub(super) fn records(
 }
 
 /// The forms of a text that is not part of a larger one.
-fn whole<'m>(reader: &Reader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> Vec<Template> {
+fn whole<'m>(reader: &EntryReader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> Vec<Template> {
     let is_part = reader.resolver.parent(id).is_some_and(|parent| {
         matches!(reader.expr(parent), Expr::Text(_) | Expr::Concat(_))
             || matches!(reader.expr(parent), Expr::Format { template, .. } if *template == id)
@@ -77,9 +77,9 @@ fn whole<'m>(reader: &Reader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> Vec<Te
         return Vec::new();
     }
     let ways = match pieces.around(reader.resolver, id) {
-        pieces::Around::Piece => return Vec::new(),
-        pieces::Around::Start(ways) => ways,
-        pieces::Around::Alone => vec![Vec::new()],
+        pieces::PieceRole::Piece => return Vec::new(),
+        pieces::PieceRole::Start(ways) => ways,
+        pieces::PieceRole::Alone => vec![Vec::new()],
     };
     let could_be = match reader.expr(id) {
         Expr::Text(parts) => parts.iter().any(|part| match part {
@@ -95,7 +95,7 @@ fn whole<'m>(reader: &Reader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> Vec<Te
 }
 
 /// `["a=b", "c=d"].join("&")`, `"&".join(["a=b"])`, `strings.Join(list, "&")`, `table.concat(list, "&")`.
-fn joined(reader: &Reader<'_, '_>, callee: ExprId, call: ExprId) -> Option<(Template, Vec<ExprId>)> {
+fn joined(reader: &EntryReader<'_, '_>, callee: ExprId, call: ExprId) -> Option<(Template, Vec<ExprId>)> {
     let Expr::Member { object, name, .. } = reader.expr(callee) else { return None };
     // Elsewhere `concat` makes a list of lists.
     let is_table = |id: ExprId| matches!(reader.expr(id), Expr::Name(name) if name == "table");
@@ -121,7 +121,7 @@ fn joined(reader: &Reader<'_, '_>, callee: ExprId, call: ExprId) -> Option<(Temp
 }
 
 /// The text that a builder is given piece by piece.
-fn built(reader: &Reader<'_, '_>, owner: &Owner, texts: &[ExprId]) -> Option<Record> {
+fn built(reader: &EntryReader<'_, '_>, owner: &Owner, texts: &[ExprId]) -> Option<Record> {
     let first = *texts.first()?;
     let scope = reader.node(first).scope;
     let maker = match owner {
@@ -144,7 +144,7 @@ fn built(reader: &Reader<'_, '_>, owner: &Owner, texts: &[ExprId]) -> Option<Rec
     record::text::wanted(&template, reader.around(first), reader.reading)
 }
 
-fn append(reader: &Reader<'_, '_>, id: ExprId, out: &mut Template) {
+fn append(reader: &EntryReader<'_, '_>, id: ExprId, out: &mut Template) {
     match reader.evaluator.template(id) {
         Some(piece) => out.append(&piece),
         None => {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::Resolver;
 use crate::Span;
 use crate::program::module::{
-    Argument, Bind, DefinitionKind, Expr, ExprId, Function, How, Node, ScopeId, ScopeKind, Target,
+    Argument, Bind, DefinitionKind, Expr, ExprId, ExprNode, Function, How, ScopeId, ScopeKind, Target,
 };
 use crate::{Origin, Symbol};
 
@@ -251,7 +251,7 @@ impl<'m> Resolver<'m> {
         let functions = self.functions();
         let calls = bases.iter().filter_map(|base| functions.calls.get(base)).flatten();
         let is_base = |call: &ExprId| match &self.module.node(*call) {
-            Node { expr: Expr::Call { how: How::New, .. }, scope, .. } => self.class_of(*scope) == Some(class),
+            ExprNode { expr: Expr::Call { how: How::New, .. }, scope, .. } => self.class_of(*scope) == Some(class),
             _ => false,
         };
         calls.copied().filter(is_base).collect()

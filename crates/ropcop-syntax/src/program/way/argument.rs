@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use super::{MOST_WAYS, Piece, Ways};
+use super::{MOST_WAYS, WayPiece, Ways};
 use crate::program::module::{Argument, Expr};
 use crate::{Arg, Step, Value};
 
 /// What a call may be given, all arguments at once.
 #[derive(Clone, Debug)]
-pub(super) struct Given {
+pub(super) struct GivenArguments {
     pub(super) args: Vec<Arg>,
     /// How the arguments are made.
     pub(super) steps: Vec<Rc<Step>>,
@@ -16,8 +16,8 @@ pub(super) struct Given {
 
 impl<'m> Ways<'_, 'm> {
     /// All that a call may be given; never empty.
-    pub(super) fn arguments(&self, args: &'m [Argument]) -> Vec<Given> {
-        let mut all = vec![Given { args: Vec::with_capacity(args.len()), steps: Vec::new() }];
+    pub(super) fn arguments(&self, args: &'m [Argument]) -> Vec<GivenArguments> {
+        let mut all = vec![GivenArguments { args: Vec::with_capacity(args.len()), steps: Vec::new() }];
         let mut position = Some(0);
         for arg in args {
             let node = self.node(arg.value);
@@ -29,7 +29,7 @@ impl<'m> Ways<'_, 'm> {
             if arg.name.is_none() {
                 position = position.map(|position| position + 1);
             }
-            let with = |given: &Given, piece: &Piece| {
+            let with = |given: &GivenArguments, piece: &WayPiece| {
                 let mut given = given.clone();
                 let value = Value::clone(&piece.value);
                 given.args.push(Arg { name: arg.name.clone(), position: at, value, span: node.span });

@@ -16,7 +16,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::program::module::{Expr, ExprId, Node, ScopeId};
+use crate::program::module::{Expr, ExprId, ExprNode, ScopeId};
 use crate::program::resolve::Resolver;
 use crate::program::value::Evaluator;
 use crate::{Step, Symbol, Value, Way};
@@ -46,7 +46,7 @@ pub(crate) struct Ways<'r, 'm> {
     /// How often something was cut short.
     cut: Cell<usize>,
     /// What is known of expressions, whoever asks.
-    known: RefCell<HashMap<ExprId, Rc<[Piece]>>>,
+    known: RefCell<HashMap<ExprId, Rc<[WayPiece]>>>,
     /// What is being followed, outermost first.
     active: RefCell<Vec<ExprId>>,
     /// The functions of the file that are being looked into, each with the call that led there.
@@ -59,14 +59,14 @@ fn owned(steps: &[Rc<Step>]) -> Vec<Step> {
 
 /// What an expression may be, and how it was made.
 #[derive(Clone, Debug)]
-struct Piece {
+struct WayPiece {
     value: Rc<Value>,
     steps: Vec<Rc<Step>>,
     /// Where it comes from is not known.
     open: bool,
 }
 
-impl Piece {
+impl WayPiece {
     fn known(value: Value) -> Self {
         Self { value: Rc::new(value), steps: Vec::new(), open: false }
     }
@@ -144,7 +144,7 @@ impl<'r, 'm> Ways<'r, 'm> {
         left > 0 && of_file > 0
     }
 
-    fn node(&self, id: ExprId) -> &'m Node {
+    fn node(&self, id: ExprId) -> &'m ExprNode {
         self.resolver.module.node(id)
     }
 

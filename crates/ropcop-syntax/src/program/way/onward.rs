@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{MOST_USES, MOST_WAYS, Piece, Ways, names, owned};
+use super::{MOST_USES, MOST_WAYS, WayPiece, Ways, names, owned};
 use crate::program::module::{Expr, ExprId, Target};
 use crate::program::usage;
 use crate::{Step, Way};
@@ -54,7 +54,7 @@ impl Ways<'_, '_> {
             if made.is_empty() {
                 found.push(Way { steps: owned(step.as_slice()), open: false });
             }
-            let way = |piece: Piece| {
+            let way = |piece: WayPiece| {
                 let steps: Vec<Rc<Step>> = piece.steps.into_iter().chain(step.clone()).collect();
                 Way { steps: owned(&steps), open: piece.open }
             };

@@ -2,16 +2,16 @@
 
 use std::rc::Rc;
 
-use super::argument::Given;
+use super::argument::GivenArguments;
 use super::piece::something;
-use super::{MOST_USES, MOST_WAYS, Piece, Ways, names};
+use super::{MOST_USES, MOST_WAYS, WayPiece, Ways, names};
 use crate::program::module::{Argument, Bind, Expr, ExprId, Function, How, ScopeId, Target};
 use crate::program::usage;
 use crate::{Arg, Origin, Span, Step, Symbol, Value};
 
 impl<'m> Ways<'_, 'm> {
     /// `object.name`.
-    pub(super) fn member(&self, id: ExprId, object: ExprId, name: &str) -> Vec<Piece> {
+    pub(super) fn member(&self, id: ExprId, object: ExprId, name: &str) -> Vec<WayPiece> {
         let node = self.node(id);
         if let Expr::Name(owner) = self.expr(object) {
             let set = self.resolver.set(owner, name, node.scope);
@@ -27,7 +27,7 @@ impl<'m> Ways<'_, 'm> {
         let symbols = self.resolver.symbols(object);
         let owners = symbols.iter().filter(|symbol| symbol.origin == Origin::Own);
         let classes: Vec<&str> = owners.map(|symbol| symbol.path.trim_end_matches("()")).collect();
-        let found: Vec<Piece> = classes.iter().flat_map(|class| self.of_class(id, class, name)).collect();
+        let found: Vec<WayPiece> = classes.iter().flat_map(|class| self.of_class(id, class, name)).collect();
         if found.is_empty() { self.part(id, object) } else { found }
     }
 
@@ -54,13 +54,13 @@ impl<'m> Ways<'_, 'm> {
     }
 
     /// A field or property of a class of this file.
-    fn of_class(&self, id: ExprId, class: &str, name: &str) -> Vec<Piece> {
+    fn of_class(&self, id: ExprId, class: &str, name: &str) -> Vec<WayPiece> {
         let mut found = Vec::new();
         let fields = self.resolver.field(class, name);
         if !fields.is_empty() {
             found.extend(self.bound(id, &fields));
         }
-        let is_known = |piece: &Piece| !piece.open || !piece.steps.is_empty();
+        let is_known = |piece: &WayPiece| !piece.open || !piece.steps.is_empty();
         if !found.iter().any(is_known) {
             let filled = self.resolver.filled_fields(class, name, MOST_USES);
             found.extend(filled.into_iter().flat_map(|value| self.pieces(value)));
@@ -73,7 +73,7 @@ impl<'m> Ways<'_, 'm> {
     }
 
     /// A part of something that is known itself, perhaps.
-    pub(super) fn part(&self, id: ExprId, object: ExprId) -> Vec<Piece> {
+    pub(super) fn part(&self, id: ExprId, object: ExprId) -> Vec<WayPiece> {
         let key = match self.expr(id) {
             Expr::Member { name, .. } => Some(name.clone()),
             Expr::Index { index, .. } => self.evaluator.text(*index),
@@ -81,47 +81,48 @@ impl<'m> Ways<'_, 'm> {
         };
         let value = Rc::new(self.evaluator.short_value(id));
         let is_name = matches!(*value, Value::Symbol(_));
-        let part = |piece: Piece| match (&*piece.value, &key) {
+        let part = |piece: WayPiece| match (&*piece.value, &key) {
             (Value::Map(entries), Some(key)) => match entries.iter().rev().find(|(known, _)| known == key) {
-                Some((_, value)) => Piece { value: Rc::new(value.clone()), ..piece },
-                None => Piece { value: value.clone(), ..piece },
+                Some((_, value)) => WayPiece { value: Rc::new(value.clone()), ..piece },
+                None => WayPiece { value: value.clone(), ..piece },
             },
-            _ => Piece { value: value.clone(), open: piece.open || !is_name && piece.steps.is_empty(), ..piece },
+            _ => WayPiece { value: value.clone(), open: piece.open || !is_name && piece.steps.is_empty(), ..piece },
         };
         self.pieces(object).into_iter().map(part).collect()
     }
 
-    fn values(&self, binds: &[&'m Bind]) -> Vec<Piece> {
+    fn values(&self, binds: &[&'m Bind]) -> Vec<WayPiece> {
         binds.iter().filter_map(|bind| bind.value).flat_map(|value| self.pieces(value)).collect()
     }
 
     /// `callee(args)`: what a function of the file gives back, else one more step.
-    pub(super) fn made(&self, id: ExprId, callee: ExprId, args: &'m [Argument], how: How) -> Vec<Piece> {
+    pub(super) fn made(&self, id: ExprId, callee: ExprId, args: &'m [Argument], how: How) -> Vec<WayPiece> {
         let given = self.arguments(args);
         let step = |args: Vec<Arg>| Rc::new(Step { symbol: self.symbol(callee), args, span: self.node(id).span });
         let inner = self.looked_into(id, callee, how);
         if !inner.is_empty() {
             // The arguments of the call are on the way, whatever the function does with them.
-            let helper = given.into_iter().next().map(|Given { args, steps }| (steps, step(args)));
+            let helper = given.into_iter().next().map(|GivenArguments { args, steps }| (steps, step(args)));
             let (mut before, own) = helper.unzip();
             before.get_or_insert_default().extend(own);
             let before = before.unwrap_or_default();
-            let with = |piece: Piece| Piece { steps: before.iter().cloned().chain(piece.steps).collect(), ..piece };
+            let with =
+                |piece: WayPiece| WayPiece { steps: before.iter().cloned().chain(piece.steps).collect(), ..piece };
             return inner.into_iter().map(with).collect();
         }
         let receivers = match self.expr(callee) {
             Expr::Member { object, .. } => self.pieces(*object),
-            _ => vec![Piece::known(Value::Null)],
+            _ => vec![WayPiece::known(Value::Null)],
         };
         let value = Rc::new(self.evaluator.short_value(id));
         let symbol = self.symbol(callee);
         let above = if symbol.origin == Origin::Own { self.above(&symbol.path) } else { Vec::new() };
         let mut found = Vec::new();
         for receiver in receivers {
-            for Given { args, steps } in &given {
+            for GivenArguments { args, steps } in &given {
                 let before = receiver.steps.iter().chain(steps).cloned();
                 let steps = before.chain([step(args.clone())]).chain(above.iter().cloned()).collect();
-                found.push(Piece { value: value.clone(), steps, open: receiver.open });
+                found.push(WayPiece { value: value.clone(), steps, open: receiver.open });
             }
         }
         found.truncate(MOST_WAYS);
@@ -129,7 +130,7 @@ impl<'m> Ways<'_, 'm> {
     }
 
     /// What the functions of the file give back that a call may mean.
-    fn looked_into(&self, id: ExprId, callee: ExprId, how: How) -> Vec<Piece> {
+    fn looked_into(&self, id: ExprId, callee: ExprId, how: How) -> Vec<WayPiece> {
         let name = usage::last_name(self.resolver, callee);
         let called = self.resolver.called(callee);
         let functions = called.into_iter().filter(|function| how == How::Call && function.name == name);
@@ -160,26 +161,26 @@ impl<'m> Ways<'_, 'm> {
         set.into_iter().take(MOST_USES).filter_map(|bind| self.setting(bind)).collect()
     }
 
-    pub(super) fn results(&self, function: &'m Function) -> Vec<Piece> {
+    pub(super) fn results(&self, function: &'m Function) -> Vec<WayPiece> {
         let results = self.resolver.results(function.scope);
         results.into_iter().take(MOST_WAYS).flat_map(|result| self.pieces(result)).collect()
     }
 
     /// The object itself: as it is made in this file, or as its class hands on to the one above.
-    pub(super) fn own(&self, id: ExprId) -> Vec<Piece> {
+    pub(super) fn own(&self, id: ExprId) -> Vec<WayPiece> {
         let Some(class) = self.resolver.class_of(self.node(id).scope) else { return Vec::new() };
         let above = self.above(class);
         let made = self.resolver.constructions(class, MOST_USES);
         let ways = made.iter().filter_map(|call| self.with_arguments(*call));
-        let found: Vec<Piece> = ways
-            .map(|steps| Piece {
+        let found: Vec<WayPiece> = ways
+            .map(|steps| WayPiece {
                 steps: steps.into_iter().chain(above.iter().cloned()).collect(),
-                ..Piece::known(Value::Dynamic { name: None })
+                ..WayPiece::known(Value::Dynamic { name: None })
             })
             .collect();
         match found.is_empty() {
             true if above.is_empty() => vec![self.opaque(id)],
-            true => vec![Piece { steps: above, ..Piece::known(Value::Dynamic { name: None }) }],
+            true => vec![WayPiece { steps: above, ..WayPiece::known(Value::Dynamic { name: None }) }],
             false => found,
         }
     }
@@ -200,18 +201,18 @@ impl<'m> Ways<'_, 'm> {
 
     /// What an expression gives that means nothing by itself: a lambda gives what it gives back, and what it does happens
     /// on the way.
-    pub(super) fn other(&self, id: ExprId) -> Vec<Piece> {
+    pub(super) fn other(&self, id: ExprId) -> Vec<WayPiece> {
         let Expr::Other(children) = self.expr(id) else { return Vec::new() };
         let lambda = self.resolver.lambda(self.node(id).span);
         let results = lambda.map(|scope| self.resolver.results(scope)).unwrap_or_default();
         let done = lambda.map(|scope| self.done(scope)).unwrap_or_default();
-        let mut found: Vec<Piece> = match &children[..] {
+        let mut found: Vec<WayPiece> = match &children[..] {
             _ if !results.is_empty() => results.into_iter().flat_map(|result| self.pieces(result)).collect(),
             [only] => self.pieces(*only),
             _ => Vec::new(),
         };
         if found.is_empty() && !done.is_empty() {
-            found.push(Piece::known(Value::Dynamic { name: None }));
+            found.push(WayPiece::known(Value::Dynamic { name: None }));
         }
         found.iter_mut().for_each(|piece| piece.steps.extend(done.iter().cloned()));
         found

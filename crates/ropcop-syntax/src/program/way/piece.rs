@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::{DEEPEST, MOST_BINDINGS, MOST_USES, MOST_WAYS, Piece, Ways};
+use super::{DEEPEST, MOST_BINDINGS, MOST_USES, MOST_WAYS, WayPiece, Ways};
 use crate::program::module::{Bind, Expr, ExprId, Function, ScopeId};
 use crate::{Origin, Value};
 
@@ -14,14 +14,14 @@ const MOST_STEPS_OF_WAY: usize = 40;
 
 impl<'m> Ways<'_, 'm> {
     /// All that an expression may be; never empty.
-    pub(super) fn pieces(&self, id: ExprId) -> Vec<Piece> {
+    pub(super) fn pieces(&self, id: ExprId) -> Vec<WayPiece> {
         if let Some(known) = self.known.borrow().get(&id).filter(|_| self.entered.borrow().is_empty()) {
             return known.to_vec();
         }
         let is_active = self.active.borrow().contains(&id) || self.active.borrow().len() >= DEEPEST;
         if is_active || !self.step() {
             self.cut.set(self.cut.get() + 1);
-            return vec![Piece { open: true, ..Piece::known(Value::Dynamic { name: None }) }];
+            return vec![WayPiece { open: true, ..WayPiece::known(Value::Dynamic { name: None }) }];
         }
         let cut = self.cut.get();
         self.active.borrow_mut().push(id);
@@ -36,7 +36,7 @@ impl<'m> Ways<'_, 'm> {
         found
     }
 
-    fn find(&self, id: ExprId) -> Vec<Piece> {
+    fn find(&self, id: ExprId) -> Vec<WayPiece> {
         let node = self.node(id);
         match &node.expr {
             Expr::Text(_) | Expr::Concat(_) | Expr::Format { .. } => self.text(id),
@@ -66,35 +66,35 @@ impl<'m> Ways<'_, 'm> {
             Expr::This | Expr::Super => self.own(id),
             Expr::Other(_) => self.other(id),
             Expr::Join { .. } | Expr::Filled(_) | Expr::Number(_) | Expr::Bool(_) | Expr::Null => {
-                vec![Piece::known(self.evaluator.short_value(id))]
+                vec![WayPiece::known(self.evaluator.short_value(id))]
             }
             Expr::Compare(_) | Expr::Statement(_) => Vec::new(),
         }
     }
 
     /// What is not known, but by its name.
-    pub(super) fn opaque(&self, id: ExprId) -> Piece {
-        Piece { open: true, ..Piece::known(self.evaluator.short_value(id)) }
+    pub(super) fn opaque(&self, id: ExprId) -> WayPiece {
+        WayPiece { open: true, ..WayPiece::known(self.evaluator.short_value(id)) }
     }
 
     /// A name that the file gives no value: a module, a class, or something from elsewhere.
-    fn named(&self, id: ExprId) -> Piece {
+    fn named(&self, id: ExprId) -> WayPiece {
         let open = match self.symbol(id).origin {
             Origin::Import | Origin::Wildcard | Origin::Own => false,
             Origin::Relative | Origin::Unknown => true,
         };
-        Piece { open, steps: self.handed_on(id), ..self.opaque(id) }
+        WayPiece { open, steps: self.handed_on(id), ..self.opaque(id) }
     }
 
     /// What the accessor of a property gives back.
-    fn property(&self, scope: ScopeId, name: &str) -> Vec<Piece> {
+    fn property(&self, scope: ScopeId, name: &str) -> Vec<WayPiece> {
         let properties = self.resolver.class_of(scope).map(|class| self.resolver.members(class, name));
         properties.into_iter().flatten().flat_map(|property| self.results(property)).collect()
     }
 
     /// One of several. Nothing is none of them, where there is something.
-    fn any(&self, id: ExprId, options: &[ExprId]) -> Vec<Piece> {
-        let mut found: Vec<Piece> = options.iter().flat_map(|option| self.pieces(*option)).collect();
+    fn any(&self, id: ExprId, options: &[ExprId]) -> Vec<WayPiece> {
+        let mut found: Vec<WayPiece> = options.iter().flat_map(|option| self.pieces(*option)).collect();
         // Kotlin's `x.apply { f() }` is `x`, on which `f` is called.
         if let [only] = options {
             let changes = self.changes_within(*only, self.node(id).span);
@@ -104,7 +104,7 @@ impl<'m> Ways<'_, 'm> {
     }
 
     /// What bindings give a name at a use of it.
-    pub(super) fn bound(&self, id: ExprId, binds: &[&'m Bind]) -> Vec<Piece> {
+    pub(super) fn bound(&self, id: ExprId, binds: &[&'m Bind]) -> Vec<WayPiece> {
         let appended = binds.iter().any(|bind| bind.append);
         let last = &binds[binds.len().saturating_sub(MOST_BINDINGS)..];
         if appended && binds.len() > 1 {
@@ -130,16 +130,16 @@ impl<'m> Ways<'_, 'm> {
     }
 
     /// A list or a text that grows: all that is added to it is part of it.
-    fn added(&self, id: ExprId, binds: &[&'m Bind]) -> Piece {
-        let parts: Vec<Piece> =
+    fn added(&self, id: ExprId, binds: &[&'m Bind]) -> WayPiece {
+        let parts: Vec<WayPiece> =
             binds.iter().filter_map(|bind| bind.value).flat_map(|value| self.pieces(value)).collect();
         let open = parts.iter().any(|piece| piece.open);
         let steps = parts.into_iter().flat_map(|piece| piece.steps).collect();
-        Piece { steps, open, ..Piece::known(self.evaluator.short_value(id)) }
+        WayPiece { steps, open, ..WayPiece::known(self.evaluator.short_value(id)) }
     }
 
     /// What a parameter is given: by the call that led into its function, else by all calls in the file.
-    fn given(&self, id: ExprId, function: &'m Function, index: usize) -> Vec<Piece> {
+    fn given(&self, id: ExprId, function: &'m Function, index: usize) -> Vec<WayPiece> {
         let default = || function.params.get(index).and_then(|param| param.default);
         let entered = self.entered.borrow().iter().rposition(|(scope, _)| *scope == function.scope);
         if let Some(at) = entered {
@@ -151,17 +151,17 @@ impl<'m> Ways<'_, 'm> {
         }
         let calls = self.resolver.callers(function, MOST_USES);
         let given: Vec<Option<ExprId>> = calls.iter().map(|call| self.resolver.given(*call, function, index)).collect();
-        let mut found: Vec<Piece> = given.iter().flatten().flat_map(|given| self.pieces(*given)).collect();
+        let mut found: Vec<WayPiece> = given.iter().flatten().flat_map(|given| self.pieces(*given)).collect();
         if let Some(default) = default().filter(|_| given.is_empty() || given.contains(&None)) {
             // Others may call it otherwise.
             let open = given.is_empty();
-            found.extend(self.pieces(default).into_iter().map(|piece| Piece { open: piece.open || open, ..piece }));
+            found.extend(self.pieces(default).into_iter().map(|piece| WayPiece { open: piece.open || open, ..piece }));
         }
         if found.is_empty() { vec![self.opaque(id)] } else { found }
     }
 
-    fn map(&self, entries: &[(Option<String>, ExprId)]) -> Vec<Piece> {
-        let mut maps = vec![(Vec::new(), Piece::known(Value::Null))];
+    fn map(&self, entries: &[(Option<String>, ExprId)]) -> Vec<WayPiece> {
+        let mut maps = vec![(Vec::new(), WayPiece::known(Value::Null))];
         for (key, value) in entries.iter().take(MOST_ENTRIES) {
             let options = self.pieces(*value);
             let mut longer = Vec::new();
@@ -181,10 +181,10 @@ impl<'m> Ways<'_, 'm> {
             longer.truncate(MOST_WAYS);
             maps = longer;
         }
-        maps.into_iter().map(|(map, piece)| Piece { value: Rc::new(Value::Map(map)), ..piece }).collect()
+        maps.into_iter().map(|(map, piece)| WayPiece { value: Rc::new(Value::Map(map)), ..piece }).collect()
     }
 
-    fn list(&self, items: &[ExprId]) -> Vec<Piece> {
+    fn list(&self, items: &[ExprId]) -> Vec<WayPiece> {
         let mut values = Vec::new();
         let mut steps = Vec::new();
         for item in items.iter().take(MOST_ENTRIES) {
@@ -193,12 +193,12 @@ impl<'m> Ways<'_, 'm> {
                 steps.extend(piece.steps);
             }
         }
-        vec![Piece { steps, ..Piece::known(Value::List(values)) }]
+        vec![WayPiece { steps, ..WayPiece::known(Value::List(values)) }]
     }
 }
 
 /// Each step once, and no more than people write.
-fn shorten(piece: &mut Piece) {
+fn shorten(piece: &mut WayPiece) {
     if piece.steps.len() > 1 {
         let mut seen = HashSet::new();
         piece.steps.retain(|step| seen.len() < MOST_STEPS_OF_WAY && seen.insert(step.span));
@@ -206,7 +206,7 @@ fn shorten(piece: &mut Piece) {
 }
 
 /// Of more than are followed, the first; what is left out is not known.
-fn first(mut found: Vec<Piece>) -> Vec<Piece> {
+fn first(mut found: Vec<WayPiece>) -> Vec<WayPiece> {
     if found.len() > MOST_WAYS {
         found.truncate(MOST_WAYS);
         found.iter_mut().for_each(|piece| piece.open = true);
@@ -215,8 +215,8 @@ fn first(mut found: Vec<Piece>) -> Vec<Piece> {
 }
 
 /// What may be nothing or something counts as something: `x = None`, `x = make()`.
-pub(super) fn something(mut found: Vec<Piece>) -> Vec<Piece> {
-    let is_nothing = |piece: &Piece| *piece.value == Value::Null && piece.steps.is_empty();
+pub(super) fn something(mut found: Vec<WayPiece>) -> Vec<WayPiece> {
+    let is_nothing = |piece: &WayPiece| *piece.value == Value::Null && piece.steps.is_empty();
     if !found.iter().all(is_nothing) {
         found.retain(|piece| !is_nothing(piece));
     }

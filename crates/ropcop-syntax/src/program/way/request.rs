@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::argument::Given;
+use super::argument::GivenArguments;
 use super::{MOST_USES, MOST_WAYS, Ways, names};
 use crate::program::module::{Argument, Bind, Expr, ExprId, Function, ScopeId, Target};
 use crate::program::usage;
@@ -12,7 +12,7 @@ use crate::{Span, Step, Value};
 
 /// What becomes of a form.
 #[derive(Debug, Default)]
-pub(crate) struct Request {
+pub(crate) struct FormRequest {
     /// The addresses to which it may be sent, as in [`crate::Record::addresses`].
     pub(crate) addresses: Vec<Value>,
     /// It only stands in a test that tells a stand-in for the server what to expect.
@@ -21,7 +21,7 @@ pub(crate) struct Request {
 
 impl<'m> Ways<'_, 'm> {
     /// What becomes of a form. `starts` are the expressions that hold it.
-    pub(crate) fn request(&self, starts: &[ExprId]) -> Request {
+    pub(crate) fn request(&self, starts: &[ExprId]) -> FormRequest {
         self.ask();
         let mut sender =
             Sender { ways: self, seen: HashSet::new(), found: Vec::new(), sent: false, sends: false, mocked: false };
@@ -37,7 +37,7 @@ impl<'m> Ways<'_, 'm> {
         sender.found.retain(|value| !all.iter().any(|whole| address::is_end(value, whole)));
         sender.found.truncate(MOST_WAYS);
         let is_mocked = sender.mocked && !sender.sent;
-        Request { addresses: sender.found, is_mocked }
+        FormRequest { addresses: sender.found, is_mocked }
     }
 
     /// What a variable or field holds to which something is added in a place.
@@ -204,7 +204,7 @@ impl<'m> Sender<'_, '_, 'm> {
     fn own(&self, args: &'m [Argument], id: ExprId, sends: bool) -> (Vec<Value>, Vec<Rc<Step>>) {
         let (mut found, mut all) = (Vec::new(), Vec::new());
         let form = args.iter().position(|arg| arg.value == id).unwrap_or_default();
-        for Given { args, steps } in self.ways.arguments(args) {
+        for GivenArguments { args, steps } in self.ways.arguments(args) {
             let others = || args.iter().enumerate().filter(|(index, _)| *index != form).map(|(_, arg)| arg);
             let mut here = address::of_args(others());
             here.extend(others().flat_map(|arg| address::of_map(&arg.value)));

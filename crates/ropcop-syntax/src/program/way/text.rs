@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{MOST_WAYS, Piece, Ways};
+use super::{MOST_WAYS, WayPiece, Ways};
 use crate::program::module::{Argument, Expr, ExprId, TextPart};
 use crate::program::value::format::placeholder;
 use crate::record::address;
@@ -12,7 +12,7 @@ use crate::{Part, Step, Value};
 const MOST_HOLES: usize = 12;
 
 /// A stretch of a text.
-enum Stretch {
+enum TextStretch {
     Known(String),
     /// What an expression gives.
     Of(ExprId),
@@ -21,39 +21,39 @@ enum Stretch {
 }
 
 impl Ways<'_, '_> {
-    pub(super) fn text(&self, id: ExprId) -> Vec<Piece> {
+    pub(super) fn text(&self, id: ExprId) -> Vec<WayPiece> {
         let stretches = self.stretches(id);
-        let holes = stretches.iter().filter(|stretch| matches!(stretch, Stretch::Of(_))).count();
+        let holes = stretches.iter().filter(|stretch| matches!(stretch, TextStretch::Of(_))).count();
         if holes > MOST_HOLES || holes == 0 {
-            return vec![Piece::known(self.evaluator.short_value(id))];
+            return vec![WayPiece::known(self.evaluator.short_value(id))];
         }
         let mut texts: Vec<Vec<Part>> = vec![Vec::new()];
         let mut steps = Vec::new();
         for stretch in stretches {
             let options = match stretch {
-                Stretch::Known(text) => vec![vec![Part::Text(text)]],
-                Stretch::Named(name) => vec![vec![Part::Variable(name)]],
-                Stretch::Of(id) => self.filling(id, &mut steps),
+                TextStretch::Known(text) => vec![vec![Part::Text(text)]],
+                TextStretch::Named(name) => vec![vec![Part::Variable(name)]],
+                TextStretch::Of(id) => self.filling(id, &mut steps),
             };
             let longer = texts.iter().flat_map(|text| {
                 options.iter().map(|option| text.iter().chain(option).cloned().collect::<Vec<Part>>())
             });
             texts = longer.take(MOST_WAYS).collect();
         }
-        let piece = |parts| Piece { steps: steps.clone(), ..Piece::known(Value::of_parts(joined(parts))) };
+        let piece = |parts| WayPiece { steps: steps.clone(), ..WayPiece::known(Value::of_parts(joined(parts))) };
         texts.into_iter().map(piece).collect()
     }
 
-    fn stretches(&self, id: ExprId) -> Vec<Stretch> {
+    fn stretches(&self, id: ExprId) -> Vec<TextStretch> {
         match self.expr(id) {
             Expr::Text(parts) => {
                 let stretch = |part: &TextPart| match part {
-                    TextPart::Known(known) => Stretch::Known(known.text.clone()),
-                    TextPart::Hole { value, .. } => Stretch::Of(*value),
+                    TextPart::Known(known) => TextStretch::Known(known.text.clone()),
+                    TextPart::Hole { value, .. } => TextStretch::Of(*value),
                 };
                 parts.iter().map(stretch).collect()
             }
-            Expr::Concat(parts) => parts.iter().map(|part| Stretch::Of(*part)).collect(),
+            Expr::Concat(parts) => parts.iter().map(|part| TextStretch::Of(*part)).collect(),
             Expr::Format { template, args } => match self.evaluator.text(*template) {
                 Some(text) => formatted(&text, args),
                 None => Vec::new(),
@@ -64,7 +64,7 @@ impl Ways<'_, '_> {
 
     /// What may fill a hole; how that is made is added to `steps`.
     fn filling(&self, id: ExprId, steps: &mut Vec<Rc<Step>>) -> Vec<Vec<Part>> {
-        let mut parts = |piece: Piece| {
+        let mut parts = |piece: WayPiece| {
             // `new Uri("…")` and the like show as the text that they are made of.
             let made_of = piece.steps.last().and_then(|step| step.args.first()).map(|arg| arg.value.clone());
             let made_of = made_of.filter(address::is_written);
@@ -82,7 +82,7 @@ impl Ways<'_, '_> {
 }
 
 /// The stretches of a text that is a format.
-fn formatted(text: &str, args: &[Argument]) -> Vec<Stretch> {
+fn formatted(text: &str, args: &[Argument]) -> Vec<TextStretch> {
     let (mut found, mut known, mut next, mut at) = (Vec::new(), String::new(), 0, 0);
     while let Some(character) = text[at..].chars().next() {
         let Some((length, key)) = placeholder(&text[at..]) else {
@@ -91,7 +91,7 @@ fn formatted(text: &str, args: &[Argument]) -> Vec<Stretch> {
             continue;
         };
         at += length;
-        found.push(Stretch::Known(std::mem::take(&mut known)));
+        found.push(TextStretch::Known(std::mem::take(&mut known)));
         let arg = match key.parse::<usize>() {
             Ok(index) => args.get(index),
             Err(_) if key.is_empty() => {
@@ -101,11 +101,11 @@ fn formatted(text: &str, args: &[Argument]) -> Vec<Stretch> {
             Err(_) => args.iter().find(|arg| arg.name.as_ref() == Some(&key)),
         };
         found.push(match arg {
-            Some(arg) => Stretch::Of(arg.value),
-            None => Stretch::Named(key),
+            Some(arg) => TextStretch::Of(arg.value),
+            None => TextStretch::Named(key),
         });
     }
-    found.push(Stretch::Known(known));
+    found.push(TextStretch::Known(known));
     found
 }
 

@@ -86,7 +86,7 @@ struct Version {
 
 /// A name that is held to a version.
 #[derive(Debug)]
-struct Held {
+struct HeldName {
     name: String,
     span: Span,
     version: Version,
@@ -101,7 +101,7 @@ struct File<'t> {
 }
 
 impl File<'_> {
-    fn field(&mut self, held: Held, form: Form) -> Option<Field> {
+    fn field(&mut self, held: HeldName, form: Form) -> Option<Field> {
         let known = match (held.version.known, held.version.variable) {
             (Some(known), _) => Some(known),
             (None, Some(name)) => self.value(&name),

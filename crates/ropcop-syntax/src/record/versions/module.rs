@@ -1,6 +1,6 @@
 //! Modules of PowerShell: `Install-Module -Name A, B -RequiredVersion 1.2`.
 
-use super::{Held, Plain};
+use super::{HeldName, Plain};
 
 /// Parameters without a value: the next word is not theirs.
 const SWITCHES: &[&str] = &[
@@ -28,7 +28,7 @@ const SWITCHES: &[&str] = &[
 ];
 
 /// What the words behind the command hold to a version; `-Version` may be one of the parameters that do.
-pub(super) fn held(words: &[Plain<'_>], by_version: bool) -> Vec<Held> {
+pub(super) fn held(words: &[Plain<'_>], by_version: bool) -> Vec<HeldName> {
     let mut names = Vec::new();
     let mut version = None;
     let mut parameter = String::new();
@@ -67,7 +67,7 @@ pub(super) fn held(words: &[Plain<'_>], by_version: bool) -> Vec<Held> {
         let parts = word.text[start..].split(',').map(|part| {
             let from = at + (part.len() - part.trim_start().len());
             at += part.len() + 1;
-            Held {
+            HeldName {
                 name: part.trim().to_owned(),
                 span: word.span(from, from + part.trim().len()),
                 version: version.clone(),

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::table::Form;
-use super::{Held, Plain};
+use super::{HeldName, Plain};
 use crate::record::requirement::{self, UNKNOWN};
 
 /// What the words of a command hold to versions.
-pub(super) fn held(form: Form, words: &[Plain<'_>]) -> Vec<Held> {
+pub(super) fn held(form: Form, words: &[Plain<'_>]) -> Vec<HeldName> {
     match form {
         Form::Option => by_option(words),
         Form::NextWord => next_word(words).into_iter().collect(),
@@ -15,7 +15,7 @@ pub(super) fn held(form: Form, words: &[Plain<'_>]) -> Vec<Held> {
     }
 }
 
-fn in_word(form: Form, word: &Plain<'_>) -> Option<Held> {
+fn in_word(form: Form, word: &Plain<'_>) -> Option<HeldName> {
     let text = word.text.as_str();
     if text.starts_with('-') {
         return None;
@@ -34,9 +34,9 @@ fn in_word(form: Form, word: &Plain<'_>) -> Option<Held> {
 }
 
 /// `name==1.2`, `name[extra]>=1.0,<=1.2`.
-fn specified(word: &Plain<'_>) -> Option<Held> {
-    let requirement::Held { name, bound } = requirement::requirement(&word.text)?;
-    Some(Held { operator: bound.operator, ..part(word, name, bound.version) })
+fn specified(word: &Plain<'_>) -> Option<HeldName> {
+    let requirement::HeldPackage { name, bound } = requirement::requirement(&word.text)?;
+    Some(HeldName { operator: bound.operator, ..part(word, name, bound.version) })
 }
 
 /// Where the name ends and where the version begins in `name-1.2-3.x`.
@@ -53,18 +53,18 @@ fn tag(text: &str) -> Option<(usize, usize)> {
 }
 
 /// A name and its version in their ranges.
-fn part(word: &Plain<'_>, name: Range<usize>, version: Range<usize>) -> Held {
+fn part(word: &Plain<'_>, name: Range<usize>, version: Range<usize>) -> HeldName {
     let text = word.text[name.clone()].to_ascii_lowercase();
     let version = word.version(version.start, version.end);
-    Held { name: text, span: word.span(name.start, name.end), version, operator: "" }
+    HeldName { name: text, span: word.span(name.start, name.end), version, operator: "" }
 }
 
 /// `name 1.2`.
-fn next_word(words: &[Plain<'_>]) -> Option<Held> {
+fn next_word(words: &[Plain<'_>]) -> Option<HeldName> {
     let mut operands = words.iter().filter(|word| !word.text.starts_with('-'));
     let (name, version) = (operands.next()?, operands.next()?);
     let length = name.text.len();
-    Some(Held {
+    Some(HeldName {
         name: name.text.to_ascii_lowercase(),
         span: name.span(0, length),
         version: version.version(0, version.text.len()),
@@ -73,7 +73,7 @@ fn next_word(words: &[Plain<'_>]) -> Option<Held> {
 }
 
 /// `name --version 1.2`, `--id name -v 1.2`, `--version=1.2`.
-fn by_option(words: &[Plain<'_>]) -> Vec<Held> {
+fn by_option(words: &[Plain<'_>]) -> Vec<HeldName> {
     let is_option = |word: &Plain<'_>| matches!(word.text.as_str(), "--version" | "-v");
     let joined = words.iter().find_map(|word| {
         let start = word.text.strip_prefix("--version=").map(|rest| word.text.len() - rest.len())?;
@@ -82,7 +82,7 @@ fn by_option(words: &[Plain<'_>]) -> Vec<Held> {
     let next = words.windows(2).find(|pair| is_option(&pair[0])).map(|pair| pair[1].version(0, pair[1].text.len()));
     let Some(version) = joined.or(next) else { return Vec::new() };
     let names = words.iter().filter(|word| !word.text.starts_with('-') && word.word.span != version.span);
-    let held = |word: &Plain<'_>| Held {
+    let held = |word: &Plain<'_>| HeldName {
         name: word.text.to_ascii_lowercase(),
         span: word.span(0, word.text.len()),
         version: version.clone(),

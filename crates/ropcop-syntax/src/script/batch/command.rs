@@ -7,8 +7,8 @@ use crate::script::shell::{self, Operand};
 use crate::text::template::Template;
 use crate::{Certainty, Language, Part, Span};
 
-use super::Reader;
-use super::lexer::{Simple, Unit};
+use super::BatchReader;
+use super::lexer::{BatchCommand, Unit};
 use super::word::Placed;
 
 /// Commands whose words are text for people, for a search, or no program.
@@ -17,8 +17,8 @@ const SILENT: &[&str] = &[
     "setlocal", "endlocal", "pause", "shift", "assoc", "ftype",
 ];
 
-impl Reader<'_, '_> {
-    pub(super) fn command(&mut self, simple: &Simple, sometimes: bool) {
+impl BatchReader<'_, '_> {
+    pub(super) fn command(&mut self, simple: &BatchCommand, sometimes: bool) {
         let mut units = trim(&simple.units);
         // `call call start "" program`: no command has more than a few of these.
         for _ in 0..8 {
@@ -40,7 +40,7 @@ impl Reader<'_, '_> {
     }
 
     /// `echo` is silent, unless it writes a script.
-    fn echo(&mut self, text: &[Unit], simple: &Simple) {
+    fn echo(&mut self, text: &[Unit], simple: &BatchCommand) {
         let scripts = simple.targets.iter().filter_map(|target| Language::detect(target, ""));
         let language = scripts.into_iter().find(|language| language.is_command_line());
         let Some(language) = language else {
@@ -63,7 +63,7 @@ impl Reader<'_, '_> {
     }
 
     /// `set NAME=value`, `set "NAME=value"`. The value of `set /p` and `set /a` is not known.
-    fn assign(&mut self, units: &[Unit], sometimes: bool, simple: &Simple) {
+    fn assign(&mut self, units: &[Unit], sometimes: bool, simple: &BatchCommand) {
         let asks = units.first().is_some_and(|unit| unit.is('/'));
         let units = if asks { trim(units.get(2..).unwrap_or_default()) } else { units };
         let units = unquoted(units);
@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
         trim(rest)
     }
 
-    fn program(&mut self, units: &[Unit], simple: &Simple) {
+    fn program(&mut self, units: &[Unit], simple: &BatchCommand) {
         let words = self.lexer.words(units);
         let Some(first) = words.first() else { return };
         let program = match &first.operand.text.parts()[..] {
@@ -150,7 +150,7 @@ impl Reader<'_, '_> {
     }
 
     /// Everything else is a program with its words.
-    fn external(&mut self, words: Vec<Placed>, simple: &Simple) {
+    fn external(&mut self, words: Vec<Placed>, simple: &BatchCommand) {
         let parts: Vec<Part> = words.iter().flat_map(|placed| placed.operand.text.parts()).collect();
         let known: Vec<&str> = parts.iter().filter_map(Part::text).collect();
         if !self.reading.wants(&known.join(" ")) {

@@ -2,15 +2,15 @@
 
 use crate::Certainty;
 
-use super::Reader;
-use super::lexer::Lexer;
-use super::variable::Variables;
+use super::BatchReader;
+use super::lexer::BatchLexer;
+use super::variable::BatchVariables;
 use super::word;
 
 /// Behind so many loops without end no other is looked for: each is looked for in the whole file.
 const MOST_UNCLOSED: usize = 8;
 
-impl Lexer<'_> {
+impl BatchLexer<'_> {
     /// Skips `if` and what it asks.
     pub(super) fn condition(&mut self) {
         self.skip("if".len());
@@ -86,7 +86,7 @@ impl Lexer<'_> {
     }
 }
 
-impl Reader<'_, '_> {
+impl BatchReader<'_, '_> {
     /// `for %%i in (…) do …`; `for /f %%i in ('command') do …` runs the command.
     pub(super) fn each(&mut self) {
         let before = self.lexer.at;
@@ -113,11 +113,11 @@ impl Reader<'_, '_> {
         let holes = code.holes.clone();
         let part = crate::text::template::Template { text: code.text.slice(range), holes };
         // Operators are escaped once for the line around: `^|`.
-        let mut lexer = Lexer::new(&part);
+        let mut lexer = BatchLexer::new(&part);
         let mut unescaped = crate::text::template::Template::default();
         while lexer.statement().is_some() {
             let start = lexer.at;
-            let simple = lexer.simple(false, &mut Variables::new(0));
+            let simple = lexer.simple(false, &mut BatchVariables::new(0));
             unescaped.append(&word::template(&part, &simple.units));
             if lexer.at == start {
                 break;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::text::template::Template;
 
-use super::variable::Variables;
+use super::variable::BatchVariables;
 
 /// A longer name between percent signs is no variable but text with two percent signs.
 const LONGEST_NAME: usize = 200;
@@ -39,7 +39,7 @@ impl Unit {
 
 /// One command without redirections.
 #[derive(Debug, Default)]
-pub(super) struct Simple {
+pub(super) struct BatchCommand {
     pub(super) units: Vec<Unit>,
     /// Where it stands, variables as written.
     pub(super) range: Range<usize>,
@@ -50,14 +50,14 @@ pub(super) struct Simple {
 }
 
 /// Reads the text from its beginning to its end.
-pub(super) struct Lexer<'c> {
+pub(super) struct BatchLexer<'c> {
     pub(super) code: &'c Template,
     pub(super) at: usize,
     /// How many loops without an end were seen.
     pub(super) unclosed: usize,
 }
 
-impl<'c> Lexer<'c> {
+impl<'c> BatchLexer<'c> {
     pub(super) fn new(code: &'c Template) -> Self {
         Self { code, at: 0, unclosed: 0 }
     }
@@ -100,8 +100,8 @@ impl<'c> Lexer<'c> {
     }
 
     /// Reads a command up to the operator, parenthesis or line end behind it.
-    pub(super) fn simple(&mut self, in_block: bool, variables: &mut Variables) -> Simple {
-        let mut simple = Simple { range: self.at..self.at, ..Simple::default() };
+    pub(super) fn simple(&mut self, in_block: bool, variables: &mut BatchVariables) -> BatchCommand {
+        let mut simple = BatchCommand { range: self.at..self.at, ..BatchCommand::default() };
         let mut quoted = false;
         while let Some(c) = self.peek() {
             let start = self.at;
@@ -156,7 +156,7 @@ impl<'c> Lexer<'c> {
     }
 
     /// `>x`, `2>>x`, `2>&1`, `<x`.
-    fn redirection(&mut self, simple: &mut Simple) {
+    fn redirection(&mut self, simple: &mut BatchCommand) {
         let start = self.at;
         let writes = self.rest().starts_with('>');
         let mut stream = None;
@@ -181,7 +181,7 @@ impl<'c> Lexer<'c> {
         simple.units.push(Unit { letter: Letter::Known(' '), range: start..self.at, stored: false });
     }
 
-    fn variable(&mut self, sign: char, variables: &mut Variables, units: &mut Vec<Unit>) {
+    fn variable(&mut self, sign: char, variables: &mut BatchVariables, units: &mut Vec<Unit>) {
         let start = self.at;
         let found = if sign == '%' { percent(self.rest()) } else { delayed(self.rest()) };
         let Some((length, found)) = found else {
@@ -191,9 +191,11 @@ impl<'c> Lexer<'c> {
         self.at += length;
         let range = start..self.at;
         match found {
-            Reference::Sign => units.push(Unit { letter: Letter::Known('%'), range, stored: false }),
-            Reference::Changed(name) => units.push(Unit { letter: Letter::Hole(Some(name)), range, stored: false }),
-            Reference::Plain(name) => match variables.value(&name) {
+            PercentReference::Sign => units.push(Unit { letter: Letter::Known('%'), range, stored: false }),
+            PercentReference::Changed(name) => {
+                units.push(Unit { letter: Letter::Hole(Some(name)), range, stored: false })
+            }
+            PercentReference::Plain(name) => match variables.value(&name) {
                 Some(value) => units.extend(placed(&value, &range)),
                 None => units.push(Unit { letter: Letter::Hole(Some(name)), range, stored: false }),
             },
@@ -213,7 +215,7 @@ fn placed(value: &[Unit], range: &Range<usize>) -> Vec<Unit> {
 }
 
 /// What a percent sign begins.
-enum Reference {
+enum PercentReference {
     /// `%%`: a percent sign.
     Sign,
     /// The value of a variable.
@@ -223,13 +225,13 @@ enum Reference {
 }
 
 /// What the percent sign at the start of a text begins, and its length.
-fn percent(text: &str) -> Option<(usize, Reference)> {
+fn percent(text: &str) -> Option<(usize, PercentReference)> {
     let rest = text.strip_prefix('%')?;
-    let changed = |length: usize, c: char| Some((length, Reference::Changed(c.to_string())));
+    let changed = |length: usize, c: char| Some((length, PercentReference::Changed(c.to_string())));
     if let Some(doubled) = rest.strip_prefix('%') {
         return match loop_variable(doubled) {
             Some((length, name)) => changed(2 + length, name),
-            None => Some((2, Reference::Sign)),
+            None => Some((2, PercentReference::Sign)),
         };
     }
     if let Some(c) = rest.chars().next().filter(|c| c.is_ascii_digit() || *c == '*') {
@@ -243,23 +245,23 @@ fn percent(text: &str) -> Option<(usize, Reference)> {
 }
 
 /// `!NAME!`.
-fn delayed(text: &str) -> Option<(usize, Reference)> {
+fn delayed(text: &str) -> Option<(usize, PercentReference)> {
     let rest = text.strip_prefix('!')?;
     rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_').then(|| named(rest, '!'))?
 }
 
 /// `NAME%`, `NAME:~0,3%`, `NAME:a=b%`.
-fn named(rest: &str, end: char) -> Option<(usize, Reference)> {
+fn named(rest: &str, end: char) -> Option<(usize, PercentReference)> {
     let is_name = |c: char| c.is_alphanumeric() || "_-.()#$[]{}@~+'`".contains(c);
     let length = rest.find(|c: char| !is_name(c)).filter(|length| (1..LONGEST_NAME).contains(length))?;
     let name = rest[..length].to_owned();
     let behind = &rest[length..];
     if behind.starts_with(end) {
-        return Some((length + 2, Reference::Plain(name)));
+        return Some((length + 2, PercentReference::Plain(name)));
     }
     let change = behind.strip_prefix(':')?;
     let stop = change.char_indices().take(LONGEST_NAME).find(|(_, c)| *c == end || *c == '\n')?;
-    (stop.1 == end).then_some((length + stop.0 + 3, Reference::Changed(name)))
+    (stop.1 == end).then_some((length + stop.0 + 3, PercentReference::Changed(name)))
 }
 
 /// `i` of `%%i`, `~dpi` of `%%~dpi`: its length and the name.

@@ -15,9 +15,9 @@ use crate::guest::Reading;
 use crate::text::template::Template;
 use crate::{Certainty, Facts, Source, Span};
 
-use lexer::Lexer;
+use lexer::BatchLexer;
 use record::Set;
-use variable::Variables;
+use variable::BatchVariables;
 
 /// Scripts that are written or handed on by scripts are followed so far.
 const DEEPEST: usize = 6;
@@ -34,12 +34,12 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
 
 /// Reads a script, or a text that the command processor is given.
 fn read(code: &Template, reading: &Reading<'_>, certainty: Certainty, depth: usize) -> Facts {
-    let mut reader = Reader {
-        lexer: Lexer::new(code),
+    let mut reader = BatchReader {
+        lexer: BatchLexer::new(code),
         reading,
         certainty,
         depth,
-        variables: Variables::new(code.text.text.len()),
+        variables: BatchVariables::new(code.text.text.len()),
         facts: Facts::default(),
         set: Set::default(),
         blocks: Vec::new(),
@@ -56,7 +56,7 @@ fn read(code: &Template, reading: &Reading<'_>, certainty: Certainty, depth: usi
 }
 
 /// An open parenthesis.
-struct Block {
+struct OpenBlock {
     /// How many commands were found before it.
     start: usize,
     /// It is what an `if` runs.
@@ -65,23 +65,23 @@ struct Block {
     alternative: bool,
 }
 
-struct Reader<'c, 'k> {
-    lexer: Lexer<'c>,
+struct BatchReader<'c, 'k> {
+    lexer: BatchLexer<'c>,
     reading: &'k Reading<'k>,
     certainty: Certainty,
     /// How many scripts in scripts may still follow.
     depth: usize,
-    variables: Variables,
+    variables: BatchVariables,
     facts: Facts,
     set: Set,
-    blocks: Vec<Block>,
+    blocks: Vec<OpenBlock>,
     /// The next command stands behind a condition.
     sometimes: bool,
     /// The next command stands behind `else`.
     alternative: bool,
 }
 
-impl Reader<'_, '_> {
+impl BatchReader<'_, '_> {
     fn run(&mut self) {
         while let Some(next) = self.lexer.statement() {
             match next {
@@ -101,7 +101,7 @@ impl Reader<'_, '_> {
 
     fn open(&mut self) {
         self.lexer.skip(1);
-        self.blocks.push(Block {
+        self.blocks.push(OpenBlock {
             start: self.facts.commands.len(),
             condition: self.sometimes,
             alternative: self.alternative,

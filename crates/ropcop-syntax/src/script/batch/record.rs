@@ -7,7 +7,7 @@ use crate::record::{self, Around, is_wanted, lines, text};
 use crate::text::template::Template;
 use crate::{Certainty, Field, RecordKind, Span};
 
-use super::Reader;
+use super::BatchReader;
 use super::lexer::Unit;
 
 /// What a script sets.
@@ -19,7 +19,7 @@ pub(super) struct Set {
     written: Vec<Field>,
 }
 
-impl Reader<'_, '_> {
+impl BatchReader<'_, '_> {
     fn around(&self, statement: Range<usize>) -> Around {
         let code = self.lexer.code;
         Around { statement: code.span(statement), function: code.span(0..code.text.text.len()) }

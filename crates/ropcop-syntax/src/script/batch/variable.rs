@@ -11,14 +11,14 @@ const LONGEST: usize = 4_000;
 const MOST_VALUES: usize = 8;
 
 /// What is known of the variables at one point. Names are compared without case.
-pub(super) struct Variables {
-    known: HashMap<String, Variable>,
+pub(super) struct BatchVariables {
+    known: HashMap<String, BatchVariable>,
     /// How many letters may still be put in.
     left: usize,
 }
 
 #[derive(Default)]
-struct Variable {
+struct BatchVariable {
     /// All values that it may have; empty if one of them is not known.
     values: Vec<Rc<[Unit]>>,
     used: bool,
@@ -37,7 +37,7 @@ pub(super) struct Left {
     pub(super) alternatives: Vec<Rc<[Unit]>>,
 }
 
-impl Variables {
+impl BatchVariables {
     /// For a script of this length.
     pub(super) fn new(length: usize) -> Self {
         Self { known: HashMap::new(), left: length * 4 + 100_000 }
@@ -65,7 +65,7 @@ impl Variables {
         let value = value.filter(|value| !value.is_empty() && value.len() <= LONGEST);
         let variable = self.known.entry(name.to_ascii_lowercase()).or_default();
         if !(sometimes || variable.joined) {
-            *variable = Variable::default();
+            *variable = BatchVariable::default();
         }
         variable.joined = false;
         match value {

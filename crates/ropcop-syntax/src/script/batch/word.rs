@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::script::shell::Operand;
 use crate::text::template::Template;
 
-use super::lexer::{Letter, Lexer, Unit};
+use super::lexer::{BatchLexer, Letter, Unit};
 
 /// A word, and whether it was written where a variable was set.
 pub(super) struct Placed {
@@ -15,7 +15,7 @@ pub(super) struct Placed {
     pub(super) units: Range<usize>,
 }
 
-impl Lexer<'_> {
+impl BatchLexer<'_> {
     /// The words of a command as Windows programs split their command line.
     pub(super) fn words(&self, units: &[Unit]) -> Vec<Placed> {
         let mut words = Vec::new();

@@ -6,21 +6,20 @@ use std::ops::Range;
 
 use crate::guest::Guest;
 use crate::guest::Reading;
-use crate::text::placeholder;
+use crate::text::placeholder::Mark;
+use crate::text::punch::punched;
 use crate::text::template::Template;
 use crate::{Certainty, Facts, Language, Source};
 
 /// Reads a file.
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let text = &source.text;
-    let mut lines = Lines { text, at: 0 };
-    let mut exports = record::Exports::default();
+    let mut lines = JustfileLines { text, at: 0 };
+    let mut exports = record::JustExports::default();
     let mut language = Language::Shell;
     let mut facts = Facts::default();
     let mut run = |language: Language, code: &Template| {
-        let code = placeholder::punched(code, "{{", "}}", |inner| {
-            (!inner.starts_with('{')).then(|| placeholder::last_name(inner))
-        });
+        let code = punched(code, &[Mark::Recipe]);
         facts.absorb(reading.guest(&Guest { language, code, certainty: Certainty::Runs }));
     };
     while let Some(range) = lines.next() {
@@ -54,12 +53,12 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     facts
 }
 
-struct Lines<'t> {
+struct JustfileLines<'t> {
     text: &'t str,
     at: usize,
 }
 
-impl Lines<'_> {
+impl JustfileLines<'_> {
     /// The next line, without its end.
     fn next(&mut self) -> Option<Range<usize>> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
@@ -122,7 +121,7 @@ fn commands(text: &str, body: &[Range<usize>]) -> Vec<Template> {
 }
 
 /// What stands in backquotes in a value; three of them hold several lines.
-fn backquoted(text: &str, from: usize, lines: &mut Lines<'_>) -> Option<Template> {
+fn backquoted(text: &str, from: usize, lines: &mut JustfileLines<'_>) -> Option<Template> {
     let line_end = from + text[from..].find('\n').unwrap_or(text.len() - from);
     let value = text[from..line_end].trim_start();
     // Not in a string.

@@ -10,14 +10,14 @@ use crate::{Field, Record, RecordKind, Span, Value};
 
 /// The assignments of a file.
 #[derive(Default)]
-pub(super) struct Exports {
+pub(super) struct JustExports {
     fields: Vec<(Field, bool)>,
     /// `set export`.
     all: bool,
     texts: Vec<Record>,
 }
 
-impl Exports {
+impl JustExports {
     /// `NAME := "value"`, `export NAME := "value"`, `set export := true`.
     pub(super) fn line(&mut self, file: &str, range: Range<usize>, reading: &Reading<'_>) {
         let line = &file[range.clone()];
@@ -74,7 +74,7 @@ fn literal(value: &str, at: usize) -> (Value, Span) {
             (Value::of_parts(parts), Span::new(start + 1, start + 1 + inner.len()))
         }
         None => {
-            let name = crate::text::placeholder::last_name(trimmed);
+            let name = crate::text::name::last_name(trimmed);
             (Value::Dynamic { name }, Span::new(start, start + trimmed.len()))
         }
     }

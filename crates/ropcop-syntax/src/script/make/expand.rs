@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::text::template::Template;
 
 use super::Makefile;
-use super::reference::{self, Brackets, Reference};
+use super::reference::{self, Brackets, DollarReference};
 
 /// Variables in variables are followed so far.
 const DEEPEST: usize = 8;
@@ -24,7 +24,7 @@ enum Role {
 }
 
 /// A text that is being put together.
-struct Expansion<'p> {
+struct MakeExpansion<'p> {
     role: Role,
     out: Template,
     /// What `$(1)`, `$(2)` are.
@@ -66,7 +66,7 @@ impl Makefile<'_> {
         depth: usize,
         brackets: &Brackets,
     ) -> Template {
-        let mut expansion = Expansion { role, out: Template::default(), parameters, depth };
+        let mut expansion = MakeExpansion { role, out: Template::default(), parameters, depth };
         let mut at = range.start;
         let mut plain = at;
         if role == Role::Body {
@@ -93,7 +93,7 @@ impl Makefile<'_> {
     }
 
     /// Appends the line up to its end at `sign`; the bytes of the next line that do not count.
-    fn line_end(&self, sign: usize, end: usize, plain: usize, expansion: &mut Expansion<'_>) -> usize {
+    fn line_end(&self, sign: usize, end: usize, plain: usize, expansion: &mut MakeExpansion<'_>) -> usize {
         let line = &self.text[plain..sign];
         let rest = &self.text[sign + 1..end];
         match expansion.role {
@@ -116,18 +116,24 @@ impl Makefile<'_> {
     }
 
     /// Appends what a reference stands for.
-    fn put(&self, reference: Reference<'_>, place: Range<usize>, expansion: &mut Expansion<'_>, brackets: &Brackets) {
+    fn put(
+        &self,
+        reference: DollarReference<'_>,
+        place: Range<usize>,
+        expansion: &mut MakeExpansion<'_>,
+        brackets: &Brackets,
+    ) {
         let parameters = expansion.parameters;
         let depth = expansion.depth.saturating_sub(1);
         match reference {
-            Reference::Dollar => expansion.out.text.push("$", place.start),
-            Reference::Name(name) => self.put_variable(name, place, expansion),
-            Reference::Changed(name) => expansion.out.push_hole(Some(name.to_owned()), place.start),
-            Reference::Unknown(_) => expansion.out.push_hole(None, place.start),
-            Reference::Function(name, _) if MESSAGES.contains(&name) => {}
-            Reference::Function(_, _) if depth == 0 => expansion.out.push_hole(None, place.start),
-            Reference::Function("call", arguments) => self.put_call(arguments, place, expansion, brackets),
-            Reference::Function(name, arguments) => {
+            DollarReference::Dollar => expansion.out.text.push("$", place.start),
+            DollarReference::Name(name) => self.put_variable(name, place, expansion),
+            DollarReference::Changed(name) => expansion.out.push_hole(Some(name.to_owned()), place.start),
+            DollarReference::Unknown(_) => expansion.out.push_hole(None, place.start),
+            DollarReference::Function(name, _) if MESSAGES.contains(&name) => {}
+            DollarReference::Function(_, _) if depth == 0 => expansion.out.push_hole(None, place.start),
+            DollarReference::Function("call", arguments) => self.put_call(arguments, place, expansion, brackets),
+            DollarReference::Function(name, arguments) => {
                 let inner = self.expand_with(arguments, Role::Value, parameters, depth, brackets);
                 if name == "shell" {
                     self.shells.borrow_mut().push(inner);
@@ -137,7 +143,7 @@ impl Makefile<'_> {
         }
     }
 
-    fn put_variable(&self, name: &str, place: Range<usize>, expansion: &mut Expansion<'_>) {
+    fn put_variable(&self, name: &str, place: Range<usize>, expansion: &mut MakeExpansion<'_>) {
         if let Some(parameter) = name.parse::<usize>().ok().and_then(|n| expansion.parameters.get(n.checked_sub(1)?)) {
             return put_at(parameter, place, &mut expansion.out);
         }
@@ -165,7 +171,7 @@ impl Makefile<'_> {
         &self,
         arguments: Range<usize>,
         place: Range<usize>,
-        expansion: &mut Expansion<'_>,
+        expansion: &mut MakeExpansion<'_>,
         brackets: &Brackets,
     ) {
         let depth = expansion.depth - 1;

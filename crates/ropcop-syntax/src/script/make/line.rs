@@ -50,7 +50,7 @@ const MODIFIERS: &[&str] = &["export", "override", "private"];
 /// Longer operators first: `:=` is no `:`.
 const OPERATORS: &[&str] = &[":::=", "::=", ":=", "?=", "+=", "!=", "="];
 
-struct Lines<'t> {
+struct MakefileLines<'t> {
     text: &'t str,
     at: usize,
     /// What a line of a recipe begins with.
@@ -60,14 +60,14 @@ struct Lines<'t> {
 }
 
 pub(super) fn statements(text: &str) -> Vec<Statement> {
-    let mut lines = Lines { text, at: 0, prefix: '\t', in_rule: false, found: Vec::new() };
+    let mut lines = MakefileLines { text, at: 0, prefix: '\t', in_rule: false, found: Vec::new() };
     while lines.at < text.len() {
         lines.statement();
     }
     lines.found
 }
 
-impl Lines<'_> {
+impl MakefileLines<'_> {
     fn statement(&mut self) {
         let is_recipe = self.in_rule && self.text[self.at..].starts_with(self.prefix);
         let range = self.logical();

@@ -15,7 +15,7 @@ use crate::text::template::Template;
 use crate::{Certainty, Facts, Language, Source};
 
 use line::{Condition, Statement};
-use variable::Variables;
+use variable::MakeVariables;
 
 /// Conditions nested deeper than this are not told apart.
 const MOST_OPEN: usize = 64;
@@ -25,7 +25,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let statements = line::statements(&source.text);
     let reader = Makefile {
         text: &source.text,
-        variables: Variables::of(&statements, &source.text),
+        variables: MakeVariables::of(&statements, &source.text),
         shells: RefCell::default(),
         left: Cell::new(source.text.len() * 4 + 100_000),
     };
@@ -37,7 +37,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
 
 struct Makefile<'t> {
     text: &'t str,
-    variables: Variables,
+    variables: MakeVariables,
     /// Scripts whose output is used: `$(shell …)`.
     shells: RefCell<Vec<Template>>,
     /// How many letters variables may still put in.

@@ -10,14 +10,14 @@ use crate::text::template::Template;
 use crate::{Field, Record, RecordKind, Span, Value};
 
 use super::line::Statement;
-use super::reference::{self, Brackets, Reference};
+use super::reference::{self, Brackets, DollarReference};
 
 /// The records of a makefile; those of its recipes are found with their commands.
 pub(super) fn records(text: &str, statements: &[Statement], reading: &Reading<'_>) -> Vec<Record> {
     let function = Span::new(0, text.len());
     let mut found = Vec::new();
     let mut assigned: Vec<(Field, bool)> = Vec::new();
-    let mut exports = Exports::default();
+    let mut exports = MakeExports::default();
     for statement in statements {
         match statement {
             Statement::Assign { key, value, operator, exported, .. } => {
@@ -55,13 +55,13 @@ pub(super) fn records(text: &str, statements: &[Statement], reading: &Reading<'_
 
 /// What lines without a value say about exports.
 #[derive(Default)]
-struct Exports {
+struct MakeExports {
     names: Vec<Field>,
     not: HashSet<String>,
     all: bool,
 }
 
-impl Exports {
+impl MakeExports {
     fn read(&mut self, text: &str, range: Range<usize>) {
         let line = &text[range.clone()];
         self.all |= line.starts_with(".EXPORT_ALL_VARIABLES");
@@ -100,9 +100,9 @@ fn written(text: &str, range: Range<usize>) -> Template {
         let Some((reference, end)) = reference::read(text, sign, range.end, &brackets) else { continue };
         at = end;
         let name = match reference {
-            Reference::Dollar => continue,
-            Reference::Name(name) | Reference::Changed(name) => Some(name.to_owned()),
-            Reference::Function(..) | Reference::Unknown(_) => None,
+            DollarReference::Dollar => continue,
+            DollarReference::Name(name) | DollarReference::Changed(name) => Some(name.to_owned()),
+            DollarReference::Function(..) | DollarReference::Unknown(_) => None,
         };
         holes.push((sign - range.start..end - range.start, name));
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// What a dollar sign begins.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Reference<'t> {
+pub(super) enum DollarReference<'t> {
     /// `$$`.
     Dollar,
     /// A variable by its name, or a parameter by its number.
@@ -40,10 +40,15 @@ impl Brackets {
 }
 
 /// What the dollar sign at `at` begins, and where it ends; none if it means itself.
-pub(super) fn read<'t>(text: &'t str, at: usize, end: usize, brackets: &Brackets) -> Option<(Reference<'t>, usize)> {
+pub(super) fn read<'t>(
+    text: &'t str,
+    at: usize,
+    end: usize,
+    brackets: &Brackets,
+) -> Option<(DollarReference<'t>, usize)> {
     let next = text.get(at + 1..end)?.chars().next()?;
     match next {
-        '$' => Some((Reference::Dollar, at + 2)),
+        '$' => Some((DollarReference::Dollar, at + 2)),
         '(' | '{' => {
             let close = *brackets.0.get(&(at + 1))?;
             Some((inside(text, at + 2..close), close + 1))
@@ -53,23 +58,23 @@ pub(super) fn read<'t>(text: &'t str, at: usize, end: usize, brackets: &Brackets
             let range = at + 1..at + 1 + c.len_utf8();
             let is_name = c.is_alphanumeric() || c == '_';
             let end = range.end;
-            Some((if is_name { Reference::Name(&text[range]) } else { Reference::Unknown(range) }, end))
+            Some((if is_name { DollarReference::Name(&text[range]) } else { DollarReference::Unknown(range) }, end))
         }
     }
 }
 
-fn inside(text: &str, range: Range<usize>) -> Reference<'_> {
+fn inside(text: &str, range: Range<usize>) -> DollarReference<'_> {
     let body = &text[range.clone()];
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     let end = body.find(|c: char| !is_name(c)).unwrap_or(body.len());
     let name = &body[..end];
     match body[end..].chars().next() {
-        None if !name.is_empty() => Reference::Name(name),
-        Some(':') if !name.is_empty() => Reference::Changed(name),
+        None if !name.is_empty() => DollarReference::Name(name),
+        Some(':') if !name.is_empty() => DollarReference::Changed(name),
         Some(c) if c.is_whitespace() && !name.is_empty() => {
             let skip = end + (body[end..].len() - body[end..].trim_start().len());
-            Reference::Function(name, range.start + skip..range.end)
+            DollarReference::Function(name, range.start + skip..range.end)
         }
-        _ => Reference::Unknown(range),
+        _ => DollarReference::Unknown(range),
     }
 }

@@ -8,8 +8,8 @@ use crate::Language;
 use super::line::Statement;
 
 /// Variables with the one value that they have in the whole file.
-pub(super) struct Variables {
-    single: HashMap<String, Value>,
+pub(super) struct MakeVariables {
+    single: HashMap<String, MakeValue>,
     /// All lines of a recipe go to one shell.
     pub(super) one_shell: bool,
     /// What reads the recipes.
@@ -18,21 +18,21 @@ pub(super) struct Variables {
 
 /// The value of a variable.
 #[derive(Clone)]
-pub(super) struct Value {
+pub(super) struct MakeValue {
     pub(super) range: Range<usize>,
     /// The environment and the command line come first: `?=`.
     pub(super) default: bool,
 }
 
-impl Variables {
+impl MakeVariables {
     pub(super) fn of(statements: &[Statement], text: &str) -> Self {
-        let mut single: HashMap<String, Value> = HashMap::new();
+        let mut single: HashMap<String, MakeValue> = HashMap::new();
         let mut several: HashSet<&str> = HashSet::new();
         let mut one_shell = false;
         for statement in statements {
             match statement {
                 Statement::Assign { name, operator, value, local, .. } => {
-                    let value = Value { range: value.clone(), default: *operator == "?=" };
+                    let value = MakeValue { range: value.clone(), default: *operator == "?=" };
                     let is_plain = !local && !matches!(*operator, "+=" | "!=") && !value.range.is_empty();
                     if !is_plain || single.insert(name.clone(), value).is_some() {
                         several.insert(name);
@@ -49,7 +49,7 @@ impl Variables {
         Self { single, one_shell, language }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+    pub(super) fn get(&self, name: &str) -> Option<&MakeValue> {
         self.single.get(name)
     }
 }

@@ -7,7 +7,7 @@ use crate::{Command, Facts, Span};
 use super::interpret::{Context, Interpreter};
 use super::record::Records;
 use super::text::Text;
-use super::value::{Atom, Field};
+use super::value::{Atom, ExpandedWord};
 use super::{lower, whole, word};
 
 /// A word that a program receives.
@@ -45,11 +45,11 @@ impl Operand {
         self.text.known()
     }
 
-    fn field(&self) -> Field {
+    fn field(&self) -> ExpandedWord {
         let text = Text::mapped(&self.text.text, &self.text.holes);
         let atoms = whole::atoms(&word::verbatim(&text)).into_iter();
         let atoms = atoms.map(|atom| Atom { quoted: !self.splits, ..atom }).collect();
-        Field { atoms, span: self.span, splits: self.splits, ..Field::default() }
+        ExpandedWord { atoms, span: self.span, splits: self.splits, ..ExpandedWord::default() }
     }
 }
 

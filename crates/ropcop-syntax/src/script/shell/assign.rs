@@ -5,9 +5,9 @@ use std::rc::Rc;
 use crate::{Part, Span};
 
 use super::interpret::{Context, Interpreter};
-use super::script::{Argument, Assign, Assigned, Element, RawWord};
+use super::script::{Assign, Assigned, ListElement, RawWord, WordOrAssign};
 use super::state::ARGUMENTS;
-use super::value::{Atom, Choices, Field, Value, Variant, combine};
+use super::value::{Atom, Choices, ExpandedWord, ShellValue, Variant, combine};
 
 /// Values longer than this, in bytes or words, are not followed.
 const LENGTH: usize = 1 << 16;
@@ -35,8 +35,8 @@ impl Interpreter<'_> {
         }
     }
 
-    fn assign_list(&mut self, assign: &Assign, elements: &[Element], context: Context) {
-        let arguments: Vec<_> = elements.iter().map(|element| Argument::Word(element.word.clone())).collect();
+    fn assign_list(&mut self, assign: &Assign, elements: &[ListElement], context: Context) {
+        let arguments: Vec<_> = elements.iter().map(|element| WordOrAssign::Word(element.word.clone())).collect();
         let lists = self.arguments(&arguments, context);
         if let ([(choices, new)], true) = (&lists[..], assign.append)
             && choices.is_empty()
@@ -46,23 +46,23 @@ impl Interpreter<'_> {
             return list.extend(new.iter().cloned().map(|field| field.placed(assign.span)));
         }
         let old = if assign.append { self.state.get(&assign.name) } else { Rc::default() };
-        let count = |variant: &Variant| if let Value::List(list) = &variant.value { list.len() } else { 1 };
+        let count = |variant: &Variant| if let ShellValue::List(list) = &variant.value { list.len() } else { 1 };
         if old.len() > 1 && old.iter().map(count).sum::<usize>() > WORDS {
-            return self.state.set(&assign.name, Value::Unknown);
+            return self.state.set(&assign.name, ShellValue::Unknown);
         }
-        let none = [Variant { choices: Choices::new(), value: Value::List(Rc::default()) }];
+        let none = [Variant { choices: Choices::new(), value: ShellValue::List(Rc::default()) }];
         let mut variants = Vec::new();
         for before in if old.is_empty() { &none[..] } else { &old[..] } {
             let first = match &before.value {
-                Value::List(list) => list.to_vec(),
-                Value::Text(atoms) => vec![field(atoms.to_vec(), assign.span)],
-                Value::Unknown | Value::Map(_) => vec![anything(&assign.name, assign.span)],
+                ShellValue::List(list) => list.to_vec(),
+                ShellValue::Text(atoms) => vec![field(atoms.to_vec(), assign.span)],
+                ShellValue::Unknown | ShellValue::Map(_) => vec![anything(&assign.name, assign.span)],
             };
             for (choices, list) in &lists {
                 let Some(choices) = combine(&before.choices, choices) else { continue };
                 let new = list.iter().cloned().map(|field| field.placed(assign.span));
-                let fields: Vec<Field> = first.iter().cloned().chain(new).collect();
-                let value = if fields.len() > LENGTH { Value::Unknown } else { Value::List(Rc::new(fields)) };
+                let fields: Vec<ExpandedWord> = first.iter().cloned().chain(new).collect();
+                let value = if fields.len() > LENGTH { ShellValue::Unknown } else { ShellValue::List(Rc::new(fields)) };
                 variants.push(Variant { choices, value });
             }
         }
@@ -82,23 +82,23 @@ impl Interpreter<'_> {
         for (choices, atoms) in values {
             let atoms = placed(atoms, span);
             if length(&atoms) > LENGTH {
-                variants.push(Variant { choices, value: Value::Unknown });
+                variants.push(Variant { choices, value: ShellValue::Unknown });
                 continue;
             }
             if old.is_empty() {
                 let atoms = Rc::new(atoms);
                 self.store(name, span, &atoms);
-                variants.push(Variant { choices, value: Value::Text(atoms) });
+                variants.push(Variant { choices, value: ShellValue::Text(atoms) });
                 continue;
             }
             for before in old.iter() {
                 let Some(choices) = combine(&before.choices, &choices) else { continue };
                 let value = match &before.value {
-                    Value::Text(first) if length(first) > LENGTH => Value::Unknown,
-                    Value::Text(first) => {
+                    ShellValue::Text(first) if length(first) > LENGTH => ShellValue::Unknown,
+                    ShellValue::Text(first) => {
                         let longer: Rc<Vec<Atom>> = Rc::new(first.iter().chain(&atoms).cloned().collect());
                         self.store(name, span, &longer);
-                        Value::Text(longer)
+                        ShellValue::Text(longer)
                     }
                     other => other.clone(),
                 };
@@ -124,7 +124,7 @@ impl Interpreter<'_> {
         }
         Rc::make_mut(text).extend(placed(more.to_vec(), span));
         if text.len() > PIECES || length(text) > LENGTH {
-            self.state.set(name, Value::Unknown);
+            self.state.set(name, ShellValue::Unknown);
         } else {
             let text = Rc::clone(text);
             self.store(name, span, &text);
@@ -133,16 +133,16 @@ impl Interpreter<'_> {
     }
 
     /// Whether a list is one of keys and values: what it is assigned to was declared as such.
-    fn is_map(&self, name: &str, elements: &[Element], append: bool) -> bool {
+    fn is_map(&self, name: &str, elements: &[ListElement], append: bool) -> bool {
         let keys = !elements.is_empty() && elements.iter().all(|element| element.index.is_some());
-        let declared = self.state.get(name).iter().any(|variant| matches!(variant.value, Value::Map(_)));
+        let declared = self.state.get(name).iter().any(|variant| matches!(variant.value, ShellValue::Map(_)));
         declared && (keys || (elements.is_empty() && !append))
     }
 
     /// `name=([key]=value …)`.
-    fn assign_map(&mut self, assign: &Assign, elements: &[Element], context: Context) {
+    fn assign_map(&mut self, assign: &Assign, elements: &[ListElement], context: Context) {
         if !assign.append {
-            self.state.set(&assign.name, Value::Map(Rc::default()));
+            self.state.set(&assign.name, ShellValue::Map(Rc::default()));
         }
         for element in elements {
             if let Some(index) = &element.index {
@@ -164,7 +164,7 @@ impl Interpreter<'_> {
             return put(list, key.as_deref(), new, assign.append);
         }
         let old = self.state.get(&assign.name);
-        let none = [Variant { choices: Choices::new(), value: Value::List(Rc::default()) }];
+        let none = [Variant { choices: Choices::new(), value: ShellValue::List(Rc::default()) }];
         let mut variants = Vec::new();
         for before in if old.is_empty() { &none[..] } else { &old[..] } {
             for (choices, atoms) in &values {
@@ -178,10 +178,10 @@ impl Interpreter<'_> {
     }
 
     /// `set -- words`: the arguments of the script or function.
-    pub(super) fn set_arguments(&mut self, variants: Vec<(Choices, Vec<Field>)>, place: Span) {
+    pub(super) fn set_arguments(&mut self, variants: Vec<(Choices, Vec<ExpandedWord>)>, place: Span) {
         let variants = variants.into_iter().map(|(choices, fields)| {
             let fields = fields.into_iter().map(|field| field.placed(place)).collect();
-            Variant { choices, value: Value::List(Rc::new(fields)) }
+            Variant { choices, value: ShellValue::List(Rc::new(fields)) }
         });
         self.state.set_variants(ARGUMENTS, variants.collect());
     }
@@ -191,10 +191,10 @@ impl Interpreter<'_> {
         self.shifted = true;
         let shifted = |variant: &Variant| {
             let value = match &variant.value {
-                Value::List(fields) if fields.iter().take(count).all(|field| !field.splits) => {
-                    Value::List(Rc::new(fields.iter().skip(count).cloned().collect()))
+                ShellValue::List(fields) if fields.iter().take(count).all(|field| !field.splits) => {
+                    ShellValue::List(Rc::new(fields.iter().skip(count).cloned().collect()))
                 }
-                _ => Value::Unknown,
+                _ => ShellValue::Unknown,
             };
             Variant { choices: variant.choices.clone(), value }
         };
@@ -211,21 +211,21 @@ impl Interpreter<'_> {
             if word == "IFS" {
                 return self.state.forget(word);
             }
-            return self.state.set(word, Value::Text(Rc::default()));
+            return self.state.set(word, ShellValue::Text(Rc::default()));
         };
         let without = |variant: &Variant| {
             let value = match &variant.value {
-                Value::List(list) => match index.parse::<usize>() {
+                ShellValue::List(list) => match index.parse::<usize>() {
                     Ok(at) => {
                         let kept = list.iter().enumerate().filter(|(number, _)| *number != at);
-                        Value::List(Rc::new(kept.map(|(_, field)| field.clone()).collect()))
+                        ShellValue::List(Rc::new(kept.map(|(_, field)| field.clone()).collect()))
                     }
-                    Err(_) => Value::Unknown,
+                    Err(_) => ShellValue::Unknown,
                 },
-                Value::Map(pairs) => {
-                    Value::Map(Rc::new(pairs.iter().filter(|(key, _)| key != index).cloned().collect()))
+                ShellValue::Map(pairs) => {
+                    ShellValue::Map(Rc::new(pairs.iter().filter(|(key, _)| key != index).cloned().collect()))
                 }
-                _ => Value::Unknown,
+                _ => ShellValue::Unknown,
             };
             Variant { choices: variant.choices.clone(), value }
         };
@@ -237,43 +237,43 @@ impl Interpreter<'_> {
 }
 
 /// A list or map with one element more, or another in its place.
-fn with_element(value: &Value, key: Option<&str>, new: Field, append: bool) -> Value {
+fn with_element(value: &ShellValue, key: Option<&str>, new: ExpandedWord, append: bool) -> ShellValue {
     let is_name = key.is_some_and(|key| key.parse::<usize>().is_err());
     match value {
-        Value::Map(pairs) => with_pair(pairs, key, new, append),
+        ShellValue::Map(pairs) => with_pair(pairs, key, new, append),
         // It may have been declared in another file.
-        Value::List(list) if list.is_empty() && is_name => with_pair(&[], key, new, append),
-        Value::List(_) | Value::Text(_) => {
+        ShellValue::List(list) if list.is_empty() && is_name => with_pair(&[], key, new, append),
+        ShellValue::List(_) | ShellValue::Text(_) => {
             let mut list = match value {
-                Value::List(list) => list.to_vec(),
-                Value::Text(atoms) => vec![field(atoms.to_vec(), new.span)],
+                ShellValue::List(list) => list.to_vec(),
+                ShellValue::Text(atoms) => vec![field(atoms.to_vec(), new.span)],
                 _ => Vec::new(),
             };
             if is_name || list.len() >= LENGTH {
-                return Value::Unknown;
+                return ShellValue::Unknown;
             }
             put(&mut list, key, new, append);
-            Value::List(Rc::new(list))
+            ShellValue::List(Rc::new(list))
         }
-        Value::Unknown => Value::Unknown,
+        ShellValue::Unknown => ShellValue::Unknown,
     }
 }
 
-fn with_pair(pairs: &[(String, Field)], key: Option<&str>, new: Field, append: bool) -> Value {
-    let Some(key) = key else { return Value::Unknown };
+fn with_pair(pairs: &[(String, ExpandedWord)], key: Option<&str>, new: ExpandedWord, append: bool) -> ShellValue {
+    let Some(key) = key else { return ShellValue::Unknown };
     let mut pairs = pairs.to_vec();
     match pairs.iter().position(|(known, _)| known == key) {
         Some(at) if append => pairs[at].1.atoms.extend(new.atoms),
         Some(at) => pairs[at].1 = new,
         None if pairs.len() < PAIRS => pairs.push((key.to_owned(), new)),
-        None => return Value::Unknown,
+        None => return ShellValue::Unknown,
     }
-    Value::Map(Rc::new(pairs))
+    ShellValue::Map(Rc::new(pairs))
 }
 
 /// Gives a list an element. A number that is not known is mostly counted up, and where numbers are left out the elements
 /// stand one behind the other all the same.
-fn put(list: &mut Vec<Field>, key: Option<&str>, new: Field, append: bool) {
+fn put(list: &mut Vec<ExpandedWord>, key: Option<&str>, new: ExpandedWord, append: bool) {
     match key.and_then(|key| key.parse::<usize>().ok()).and_then(|at| list.get_mut(at)) {
         Some(field) if append => field.atoms.extend(new.atoms),
         Some(field) => *field = new,
@@ -282,9 +282,9 @@ fn put(list: &mut Vec<Field>, key: Option<&str>, new: Field, append: bool) {
 }
 
 /// Words of which nothing is known.
-fn anything(name: &str, span: Span) -> Field {
+fn anything(name: &str, span: Span) -> ExpandedWord {
     let atom = Atom { part: Part::Variable(name.to_owned()), span, place: None, quoted: false };
-    Field { splits: true, ..field(vec![atom], span) }
+    ExpandedWord { splits: true, ..field(vec![atom], span) }
 }
 
 /// Atoms that belong to an assignment, unless they were written elsewhere already.
@@ -298,6 +298,6 @@ pub(super) fn length(atoms: &[Atom]) -> usize {
     atoms.iter().map(|atom| atom.part.text().map_or(1, str::len).max(1)).sum()
 }
 
-pub(super) fn field(atoms: Vec<Atom>, span: Span) -> Field {
-    Field { atoms, span, place: Some(span), ..Field::default() }
+pub(super) fn field(atoms: Vec<Atom>, span: Span) -> ExpandedWord {
+    ExpandedWord { atoms, span, place: Some(span), ..ExpandedWord::default() }
 }

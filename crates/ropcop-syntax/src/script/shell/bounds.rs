@@ -1,11 +1,11 @@
 //! Where quotes, substitutions and braces end.
 
-use super::word::Reader;
+use super::word::WordReader;
 
 /// Nobody nests quotes and substitutions deeper than this by hand. The limit protects the stack.
 const NESTING: usize = 40;
 
-impl Reader<'_> {
+impl WordReader<'_> {
     fn at(&self, at: usize) -> u8 {
         self.text.text.as_bytes().get(at).copied().unwrap_or(0)
     }

@@ -14,7 +14,7 @@ const LONGEST: usize = 512;
 const DEPTH: usize = 8;
 
 /// A piece of a word, with the sign that it is unless it is quoted.
-type Token = (Option<char>, Piece);
+type BraceToken = (Option<char>, Piece);
 
 /// The words that a word becomes, in their order.
 pub(super) fn expanded(word: RawWord) -> Vec<RawWord> {
@@ -22,12 +22,12 @@ pub(super) fn expanded(word: RawWord) -> Vec<RawWord> {
     if !has("{") || !(has(",") || has("..")) || word.pieces.len() > LONGEST {
         return vec![word];
     }
-    let tokens: Vec<Token> = word.pieces.iter().flat_map(tokens).collect();
+    let tokens: Vec<BraceToken> = word.pieces.iter().flat_map(tokens).collect();
     let mut found = Vec::new();
     if tokens.len() > LONGEST || !expand(&tokens, &mut found, DEPTH) || found.len() == 1 {
         return vec![word];
     }
-    let pieces = |tokens: Vec<Token>| tokens.into_iter().map(|(_, piece)| piece).collect();
+    let pieces = |tokens: Vec<BraceToken>| tokens.into_iter().map(|(_, piece)| piece).collect();
     found.into_iter().map(|tokens| RawWord { pieces: pieces(tokens), ..word.clone() }).collect()
 }
 
@@ -39,7 +39,7 @@ fn bare(piece: &Piece) -> Option<&str> {
     }
 }
 
-fn tokens(piece: &Piece) -> Vec<Token> {
+fn tokens(piece: &Piece) -> Vec<BraceToken> {
     let (Piece::Known(atom), Some(text)) = (piece, bare(piece)) else { return vec![(None, piece.clone())] };
     let verbatim = text.len() == atom.span.end - atom.span.start;
     let part = |from, to| Piece::Known(sub_atom(atom, from, to, verbatim));
@@ -59,7 +59,7 @@ fn tokens(piece: &Piece) -> Vec<Token> {
 }
 
 /// Adds the words that the tokens become; false if they are too many.
-fn expand(tokens: &[Token], found: &mut Vec<Vec<Token>>, depth: usize) -> bool {
+fn expand(tokens: &[BraceToken], found: &mut Vec<Vec<BraceToken>>, depth: usize) -> bool {
     let mut opens = tokens.iter().enumerate().filter(|(_, (sign, _))| *sign == Some('{'));
     let first = opens.find_map(|(at, _)| Some((at, group(&tokens[at + 1..])?)));
     let Some((open, (parts, close))) = first.filter(|_| depth > 0) else {
@@ -81,7 +81,7 @@ fn expand(tokens: &[Token], found: &mut Vec<Vec<Token>>, depth: usize) -> bool {
 }
 
 /// The parts of a group from behind its brace, and where it is closed; none if it is no group.
-fn group(tokens: &[Token]) -> Option<(Vec<Vec<Token>>, usize)> {
+fn group(tokens: &[BraceToken]) -> Option<(Vec<Vec<BraceToken>>, usize)> {
     let mut parts = vec![Vec::new()];
     let mut deep = 0;
     for (at, (sign, piece)) in tokens.iter().enumerate() {
@@ -104,7 +104,7 @@ fn group(tokens: &[Token]) -> Option<(Vec<Vec<Token>>, usize)> {
 }
 
 /// `1..3`, `a..c`.
-fn sequence(tokens: &[Token]) -> Option<Vec<Vec<Token>>> {
+fn sequence(tokens: &[BraceToken]) -> Option<Vec<Vec<BraceToken>>> {
     let [(None, Piece::Known(atom))] = tokens else { return None };
     let (first, last) = atom.part.text()?.split_once("..")?;
     let letter = |text: &str| match text.as_bytes() {

@@ -6,7 +6,7 @@ use super::command::file_name;
 use super::expand::Words;
 use super::interpret::{Context, Interpreter};
 use super::print;
-use super::value::{Atom, Choices, Field, Value};
+use super::value::{Atom, Choices, ExpandedWord, ShellValue};
 use super::wrapper;
 
 impl Interpreter<'_> {
@@ -14,7 +14,7 @@ impl Interpreter<'_> {
     pub(super) fn builtin(
         &mut self,
         name: &str,
-        args: &[Field],
+        args: &[ExpandedWord],
         context: Context,
         input: Option<&[Atom]>,
     ) -> Option<Option<Vec<Atom>>> {
@@ -27,22 +27,26 @@ impl Interpreter<'_> {
                 }
             }
             "alias" => args.iter().for_each(|field| self.define_alias(field, context)),
-            "unalias" => args.iter().filter_map(Field::text).for_each(|name| drop(self.state.aliases.remove(&name))),
+            "unalias" => {
+                args.iter().filter_map(ExpandedWord::text).for_each(|name| drop(self.state.aliases.remove(&name)))
+            }
             "export" | "declare" | "local" | "readonly" | "typeset" => {}
-            "unset" => args.iter().filter_map(Field::text).for_each(|word| self.unset(&word)),
+            "unset" => args.iter().filter_map(ExpandedWord::text).for_each(|word| self.unset(&word)),
             "read" => self.read(args, context, input),
             "mapfile" | "readarray" => self.mapfile(args, context, input),
             "getopts" => {
-                let names = args.iter().skip(1).take(1).filter_map(Field::text).chain(["OPTARG".to_owned()]);
-                names.for_each(|name| self.state.set(&name, Value::Unknown));
+                let names = args.iter().skip(1).take(1).filter_map(ExpandedWord::text).chain(["OPTARG".to_owned()]);
+                names.for_each(|name| self.state.set(&name, ShellValue::Unknown));
             }
-            "shift" => self.shift(args.first().and_then(Field::text).and_then(|count| count.parse().ok()).unwrap_or(1)),
+            "shift" => {
+                self.shift(args.first().and_then(ExpandedWord::text).and_then(|count| count.parse().ok()).unwrap_or(1))
+            }
             "source" | "." => return Some(self.source(args, context, input)),
-            "printf" if args.first().and_then(Field::text).is_some_and(|word| word == "-v") => {
-                let name = args.get(1).and_then(Field::text)?;
+            "printf" if args.first().and_then(ExpandedWord::text).is_some_and(|word| word == "-v") => {
+                let name = args.get(1).and_then(ExpandedWord::text)?;
                 match print::printf(args.get(2..)?) {
                     Some(atoms) => self.assign_text(&name, vec![(Choices::new(), atoms)], false, context.line.0),
-                    None => self.state.set(&name, Value::Unknown),
+                    None => self.state.set(&name, ShellValue::Unknown),
                 }
             }
             ":" | "true" | "false" | "cd" | "pushd" | "popd" | "umask" | "wait" | "sleep" | "break" | "continue"
@@ -53,7 +57,7 @@ impl Interpreter<'_> {
     }
 
     /// `set -a`, `set +a`: whether everything that is assigned is exported.
-    fn set_option(&mut self, args: &[Field]) {
+    fn set_option(&mut self, args: &[ExpandedWord]) {
         for pair in args.windows(2) {
             if let [Some(sign), Some(name)] = [pair[0].text(), pair[1].text()]
                 && name == "allexport"
@@ -62,14 +66,14 @@ impl Interpreter<'_> {
                 self.records.export_all(sign.starts_with('-'));
             }
         }
-        for word in args.iter().map_while(Field::text).take_while(|word| word != "--") {
+        for word in args.iter().map_while(ExpandedWord::text).take_while(|word| word != "--") {
             if word.starts_with(['-', '+']) && word.contains('a') {
                 self.records.export_all(word.starts_with('-'));
             }
         }
     }
 
-    fn define_alias(&mut self, field: &Field, context: Context) {
+    fn define_alias(&mut self, field: &ExpandedWord, context: Context) {
         let mut atoms = field.atoms.clone();
         let Some(Atom { part: Part::Text(text), span, .. }) = atoms.first_mut() else { return };
         let Some((alias, value)) = text.split_once('=') else { return };
@@ -85,7 +89,7 @@ impl Interpreter<'_> {
     }
 
     /// `source file`: what stands in the file, if this script tells.
-    fn source(&mut self, args: &[Field], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+    fn source(&mut self, args: &[ExpandedWord], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
         let (file, args) = args.split_first()?;
         let name = file_name(file).unwrap_or_default();
         let text = match &file.file {
@@ -115,7 +119,7 @@ impl Interpreter<'_> {
 }
 
 /// What `set` makes the arguments; none if it only sets options.
-fn arguments(args: &[Field]) -> Option<&[Field]> {
+fn arguments(args: &[ExpandedWord]) -> Option<&[ExpandedWord]> {
     let mut at = 0;
     while let Some(word) = args.get(at) {
         let text = word.text().unwrap_or_default();

@@ -5,8 +5,8 @@ use crate::{Part, Span};
 use super::change::changed;
 use super::expand::{requoted, unknown};
 use super::interpret::{Context, Interpreter};
-use super::script::{How, Item, Piece, RawWord, Variable, Which};
-use super::value::{Atom, Choices, Value, Variant, combine, followed, known};
+use super::script::{Item, Modifier, Piece, RawWord, Variable, Which};
+use super::value::{Atom, Choices, ShellValue, Variant, combine, followed, known};
 use super::variable::{branch, hides, is_word, kept, word_of};
 use super::wrapper::{join, join_with};
 
@@ -14,16 +14,16 @@ use super::wrapper::{join, join_with};
 const ATOMS: usize = 1 << 12;
 
 /// One way in which a text turns out.
-type Way = (Choices, Vec<Atom>);
+type Outcome = (Choices, Vec<Atom>);
 
 impl Interpreter<'_> {
     /// The values of an assignment to the variable `own`.
-    pub(super) fn assigned(&mut self, word: &RawWord, own: Option<&str>, context: Context) -> Vec<Way> {
-        let mut values: Vec<Way> = vec![(Choices::new(), Vec::new())];
+    pub(super) fn assigned(&mut self, word: &RawWord, own: Option<&str>, context: Context) -> Vec<Outcome> {
+        let mut values: Vec<Outcome> = vec![(Choices::new(), Vec::new())];
         let whole = word.pieces.len() == 1;
         for piece in &word.pieces {
             let at_start = values.iter().all(|(_, atoms)| atoms.is_empty());
-            let more: Vec<Way> = match piece {
+            let more: Vec<Outcome> = match piece {
                 Piece::Known(atom) => vec![(Choices::new(), vec![atom.clone()])],
                 Piece::Variable(variable) => self.value_in_text(variable, (at_start, whole), own, context),
                 Piece::Output { body, span, place, quoted, is_file: false } => {
@@ -47,11 +47,11 @@ impl Interpreter<'_> {
         (at_start, whole): (bool, bool),
         own: Option<&str>,
         context: Context,
-    ) -> Vec<Way> {
+    ) -> Vec<Outcome> {
         match &variable.how {
-            How::Default { word, colon, .. } => {
+            Modifier::Default { word, colon, .. } => {
                 let values = self.values(variable);
-                let missing = |value: &Value| *value == Value::Unknown || (*colon && value.is_empty());
+                let missing = |value: &ShellValue| *value == ShellValue::Unknown || (*colon && value.is_empty());
                 if !values.iter().all(|variant| missing(&variant.value)) {
                     return self.as_code(variable, at_start, own);
                 }
@@ -67,13 +67,13 @@ impl Interpreter<'_> {
                 }
                 ways
             }
-            How::Instead(word) if matches!(variable.which, Which::Plain | Which::Element(_)) => {
+            Modifier::Instead(word) if matches!(variable.which, Which::Plain | Which::Element(_)) => {
                 let atoms = self.whole(&word_of(variable, word), context);
-                let unset = [Variant { choices: Choices::new(), value: Value::Unknown }];
+                let unset = [Variant { choices: Choices::new(), value: ShellValue::Unknown }];
                 let values = self.values(variable);
                 let mut ways = Vec::new();
                 for Variant { choices, value } in if values.is_empty() { &unset[..] } else { &values[..] } {
-                    if *value == Value::Unknown {
+                    if *value == ShellValue::Unknown {
                         ways.extend([(1, atoms.clone()), (0, Vec::new())].into_iter().filter_map(|(number, atoms)| {
                             Some((combine(choices, &[(branch(variable), number)].into())?, atoms))
                         }));
@@ -92,7 +92,7 @@ impl Interpreter<'_> {
         let atoms = self.whole(&word_of(variable, word), context);
         let mut ways = vec![(Choices::from([(branch(variable), 1)]), atoms)];
         if !hides(&ways[0].1) {
-            let own = Variable { how: How::Plain, which: Which::Plain, ..variable.clone() };
+            let own = Variable { how: Modifier::Plain, which: Which::Plain, ..variable.clone() };
             ways.insert(0, (Choices::from([(branch(variable), 0)]), vec![kept(&own, false)]));
         }
         self.assign_text(&variable.name, ways, false, variable.span);
@@ -100,7 +100,7 @@ impl Interpreter<'_> {
 
     /// All variants of a text that a shell reads, with variables that hold code put in.
     pub(super) fn code(&self, atoms: &[Atom]) -> Vec<Vec<Atom>> {
-        let mut values: Vec<Way> = vec![(Choices::new(), Vec::new())];
+        let mut values: Vec<Outcome> = vec![(Choices::new(), Vec::new())];
         for atom in atoms {
             let more = match &atom.part {
                 // Variables that hold each other many times over would make a text of any length.
@@ -119,17 +119,17 @@ impl Interpreter<'_> {
     }
 
     /// A variable in a text that will be run or stored.
-    fn as_code(&self, variable: &Variable, at_start: bool, own: Option<&str>) -> Vec<Way> {
+    fn as_code(&self, variable: &Variable, at_start: bool, own: Option<&str>) -> Vec<Outcome> {
         let keep = || vec![kept(variable, false)];
         let is_argument = variable.name.parse::<usize>().is_ok();
         let mut values = Vec::new();
         for Variant { choices, value } in self.values(variable).iter() {
             let atoms = match (value, &variable.how) {
-                (_, How::Modified) => None,
-                (Value::Text(atoms), How::Changed(change)) => changed(atoms, change),
-                (Value::Text(atoms), _) => Some(atoms.to_vec()),
-                (Value::List(fields), How::Changed(_)) if fields.len() != 1 => None,
-                (Value::List(fields), _) => match variable.which {
+                (_, Modifier::Modified) => None,
+                (ShellValue::Text(atoms), Modifier::Changed(change)) => changed(atoms, change),
+                (ShellValue::Text(atoms), _) => Some(atoms.to_vec()),
+                (ShellValue::List(fields), Modifier::Changed(_)) if fields.len() != 1 => None,
+                (ShellValue::List(fields), _) => match variable.which {
                     Which::All => Some(join(fields)),
                     Which::Joined => {
                         let separators = self.state.separators();
@@ -139,7 +139,7 @@ impl Interpreter<'_> {
                 },
                 _ => None,
             };
-            let is_part = matches!(value, Value::List(_));
+            let is_part = matches!(value, ShellValue::List(_));
             let is_own = own == Some(variable.name.as_str());
             let counts = |atoms: &Vec<Atom>| {
                 is_part
@@ -192,7 +192,7 @@ pub(super) fn plain(name: &str, span: Span, place: Option<Span>, quoted: bool) -
         "*" => Which::Joined,
         _ => Which::Plain,
     };
-    Variable { name: name.to_owned(), which, how: How::Plain, span, place, quoted }
+    Variable { name: name.to_owned(), which, how: Modifier::Plain, span, place, quoted }
 }
 
 /// Whether a text is a form or a part of one: keys with values.
@@ -211,7 +211,7 @@ fn ends_command(atoms: &[Atom]) -> bool {
 }
 
 /// Goes on with each of `values` in each of the ways of `more`.
-fn append(values: &mut Vec<Way>, more: Vec<Way>) {
+fn append(values: &mut Vec<Outcome>, more: Vec<Outcome>) {
     if let ([(choices, atoms)], [(more_choices, _)]) = (&mut values[..], &more[..]) {
         // By far the most frequent case, and texts can be long: nothing is copied.
         if let Some(both) = combine(choices, more_choices) {
@@ -221,7 +221,7 @@ fn append(values: &mut Vec<Way>, more: Vec<Way>) {
         return;
     }
     let turn = values.len().max(1).ilog2() as usize;
-    let mut ways: Vec<(usize, Way)> = Vec::new();
+    let mut ways: Vec<(usize, Outcome)> = Vec::new();
     for (choices, atoms) in values.iter() {
         for (number, (more_choices, new)) in more.iter().enumerate() {
             let Some(both) = combine(choices, more_choices) else { continue };

@@ -8,7 +8,7 @@ use super::interpret::{Context, Interpreter};
 use super::powershell;
 use super::print;
 use super::split::{BLANKS, split};
-use super::value::{Atom, Field};
+use super::value::{Atom, ExpandedWord};
 use super::variable::starts_with_hyphen;
 use super::wrapper::{self, Inner};
 
@@ -16,7 +16,7 @@ impl Interpreter<'_> {
     /// Reads a command. What it prints is the result, if that is known.
     pub(super) fn command(
         &mut self,
-        fields: Vec<Field>,
+        fields: Vec<ExpandedWord>,
         context: Context,
         input: Option<&[Atom]>,
     ) -> Option<Vec<Atom>> {
@@ -86,8 +86,13 @@ impl Interpreter<'_> {
     }
 
     /// A program in a variable. One before a wrapper is `$SUDO`, which may be nothing at all.
-    fn unknown_program(&mut self, fields: Vec<Field>, context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
-        let second = fields.get(1).and_then(Field::text).unwrap_or_default();
+    fn unknown_program(
+        &mut self,
+        fields: Vec<ExpandedWord>,
+        context: Context,
+        input: Option<&[Atom]>,
+    ) -> Option<Vec<Atom>> {
+        let second = fields.get(1).and_then(ExpandedWord::text).unwrap_or_default();
         if fields[0].splits && (wrapper::is_wrapper(&second) || self.state.functions.contains_key(&second)) {
             return self.command(fields[1..].to_vec(), context, input);
         }
@@ -103,7 +108,7 @@ impl Interpreter<'_> {
     }
 
     /// A text with blanks, handed to a function from elsewhere whose name says that it runs things.
-    fn run_argument(&mut self, base: &str, args: &[Field], context: Context) {
+    fn run_argument(&mut self, base: &str, args: &[ExpandedWord], context: Context) {
         if !run::runs_text(base) {
             return;
         }
@@ -117,12 +122,24 @@ impl Interpreter<'_> {
         }
     }
 
-    fn alias(&mut self, name: &str, args: &[Field], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+    fn alias(
+        &mut self,
+        name: &str,
+        args: &[ExpandedWord],
+        context: Context,
+        input: Option<&[Atom]>,
+    ) -> Option<Vec<Atom>> {
         let atoms = self.state.aliases.remove(name)?;
         let here = context.line.0;
-        let mut fields: Vec<Field> = split(&atoms, BLANKS)
+        let mut fields: Vec<ExpandedWord> = split(&atoms, BLANKS)
             .into_iter()
-            .map(|word| Field { atoms: word, span: here, place: context.line.1, bare: true, ..Field::default() })
+            .map(|word| ExpandedWord {
+                atoms: word,
+                span: here,
+                place: context.line.1,
+                bare: true,
+                ..ExpandedWord::default()
+            })
             .collect();
         // The program is the alias where it is used; what else the alias holds stands where it was written.
         for (number, field) in fields.iter_mut().enumerate() {
@@ -143,7 +160,13 @@ impl Interpreter<'_> {
     }
 
     /// Programs whose output is known from their words or their input.
-    fn printing(&mut self, name: &str, args: &[Field], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+    fn printing(
+        &mut self,
+        name: &str,
+        args: &[ExpandedWord],
+        context: Context,
+        input: Option<&[Atom]>,
+    ) -> Option<Vec<Atom>> {
         self.note_names(args, true);
         if name == "echo" || name == "printf" {
             self.records.printed(&wrapper::join(args));
@@ -164,7 +187,7 @@ impl Interpreter<'_> {
             }
             "cat" => match args {
                 [] => input.map(<[Atom]>::to_vec),
-                [Field { file: Some(text), .. }] => Some(text.to_vec()),
+                [ExpandedWord { file: Some(text), .. }] => Some(text.to_vec()),
                 _ if files.iter().all(|file| file == "/dev/stdin") => input.map(<[Atom]>::to_vec),
                 _ => None,
             },
@@ -175,13 +198,13 @@ impl Interpreter<'_> {
     }
 
     /// `find … -exec command {} \;`
-    fn find_exec(&mut self, fields: Vec<Field>, context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+    fn find_exec(&mut self, fields: Vec<ExpandedWord>, context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
         const ACTIONS: &[&str] = &["-exec", "-execdir", "-ok", "-okdir"];
-        let is_action = |field: &Field| field.text().is_some_and(|text| ACTIONS.contains(&text.as_str()));
+        let is_action = |field: &ExpandedWord| field.text().is_some_and(|text| ACTIONS.contains(&text.as_str()));
         let mut rest = fields.as_slice();
         while let Some(at) = rest.iter().position(is_action) {
             rest = &rest[at + 1..];
-            let ends = |field: &Field| field.text().is_some_and(|text| matches!(text.as_str(), ";" | "+"));
+            let ends = |field: &ExpandedWord| field.text().is_some_and(|text| matches!(text.as_str(), ";" | "+"));
             let end = rest.iter().position(ends).unwrap_or(rest.len());
             if end > 0 {
                 self.command(rest[..end].to_vec(), context, input);
@@ -191,7 +214,7 @@ impl Interpreter<'_> {
     }
 
     /// Remembers which variables are printed and which go elsewhere.
-    fn note_names(&mut self, fields: &[Field], prints: bool) {
+    fn note_names(&mut self, fields: &[ExpandedWord], prints: bool) {
         let names = fields.iter().flat_map(|field| &field.atoms).filter_map(|atom| match &atom.part {
             Part::Variable(name) => Some(name),
             _ => None,
@@ -205,7 +228,7 @@ impl Interpreter<'_> {
     }
 
     /// Notes a command as a fact.
-    fn emit(&mut self, fields: &[Field], context: Context, input: Option<&[Atom]>, may_wrap: bool) {
+    fn emit(&mut self, fields: &[ExpandedWord], context: Context, input: Option<&[Atom]>, may_wrap: bool) {
         self.note_names(fields, false);
         let Some(program) = fields.first() else { return };
         self.records.command(fields, input, context.line.0);
@@ -219,7 +242,7 @@ impl Interpreter<'_> {
         let mut related = Vec::new();
         if let Some(call) = handed_on(fields) {
             self.found.push(Command {
-                words: fields.iter().map(Field::word).collect(),
+                words: fields.iter().map(ExpandedWord::word).collect(),
                 span: call,
                 certainty: context.certainty,
                 related: vec![(span, "this runs it".to_owned())],
@@ -242,7 +265,7 @@ impl Interpreter<'_> {
         related
             .extend(places.into_iter().take(4).map(|place| (place, "some of its arguments come from here".to_owned())));
         self.found.push(Command {
-            words: fields.iter().map(Field::word).collect(),
+            words: fields.iter().map(ExpandedWord::word).collect(),
             span,
             certainty: context.certainty,
             related,
@@ -254,14 +277,14 @@ impl Interpreter<'_> {
 
 /// Where the function is called that hands all of its arguments to a program (`az() { command az "$@"; }`): there the
 /// command is written, not in the function.
-fn handed_on(fields: &[Field]) -> Option<Span> {
+fn handed_on(fields: &[ExpandedWord]) -> Option<Span> {
     let (program, args) = fields.split_first()?;
     let call = args.first()?.place?;
     (program.place != Some(call) && args.iter().all(|arg| arg.place == Some(call))).then_some(call)
 }
 
 /// What `command -v tool` and its like print: the program, whose place is not known, but whose name is.
-fn located(program: &str, args: &[Field]) -> Option<Vec<Atom>> {
+fn located(program: &str, args: &[ExpandedWord]) -> Option<Vec<Atom>> {
     let (options, name) = args.split_at(args.len().checked_sub(1)?);
     let option =
         |wanted: &[&str]| options.iter().any(|field| field.text().is_some_and(|text| wanted.contains(&text.as_str())));
@@ -277,7 +300,7 @@ fn located(program: &str, args: &[Field]) -> Option<Vec<Atom>> {
 }
 
 /// The file that an argument of `cat` or `tee` names.
-pub(super) fn file_name(field: &Field) -> Option<String> {
+pub(super) fn file_name(field: &ExpandedWord) -> Option<String> {
     let part = |atom: &Atom| match &atom.part {
         Part::Text(text) => text.clone(),
         Part::Variable(name) => format!("${name}"),

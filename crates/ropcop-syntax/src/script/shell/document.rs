@@ -9,7 +9,7 @@ use crate::tree;
 
 use super::lower::{Lowering, children, is_simple, is_statement, last_simple};
 use super::script::{Item, RawWord};
-use super::word::Reader;
+use super::word::WordReader;
 
 impl Lowering<'_> {
     pub(super) fn redirected(&self, node: Node<'_>, depth: usize) -> Vec<Item> {
@@ -76,7 +76,7 @@ impl Lowering<'_> {
         }
         // The positions of the substitutions are not those of the slice, so they are counted anew.
         let ends = HashMap::new();
-        let reader = Reader { text: &text, ends: &ends, effort: self.reader.effort, nesting: Cell::new(0) };
+        let reader = WordReader { text: &text, ends: &ends, effort: self.reader.effort, nesting: Cell::new(0) };
         reader.document(verbatim)
     }
 }

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use crate::{Part, Span};
 
 use super::interpret::{Context, Interpreter};
-use super::script::{Argument, Piece, RawWord};
+use super::script::{Piece, RawWord, WordOrAssign};
 use super::split::split;
-use super::value::{Atom, Choices, Field, VARIANTS, combine, followed, known};
+use super::value::{Atom, Choices, ExpandedWord, VARIANTS, combine, followed, known};
 use super::variable::{kept, one, starts_with_hyphen};
 
 /// Commands whose variants have more words together are not followed in more variants still.
@@ -46,7 +46,7 @@ pub(super) struct Lead {
 }
 
 /// One variant of some words.
-pub(super) type Words = (Choices, Vec<Field>);
+pub(super) type Words = (Choices, Vec<ExpandedWord>);
 
 /// A word that is being put together.
 #[derive(Clone, Default)]
@@ -59,13 +59,13 @@ struct Partial {
 
 impl Interpreter<'_> {
     /// All variants of the words of a command, each with what it depends on.
-    pub(super) fn arguments(&mut self, words: &[Argument], context: Context) -> Vec<Words> {
+    pub(super) fn arguments(&mut self, words: &[WordOrAssign], context: Context) -> Vec<Words> {
         let mut lists: Vec<Words> = vec![(Choices::new(), Vec::new())];
         let mut turn = 0;
         for word in words {
             let word = match word {
-                Argument::Word(word) => word,
-                Argument::Assign(assign) => {
+                WordOrAssign::Word(word) => word,
+                WordOrAssign::Assign(assign) => {
                     self.assign(assign, context);
                     continue;
                 }
@@ -77,7 +77,7 @@ impl Interpreter<'_> {
                     seen.push((position, self.expand(word, position, context)));
                 }
             }
-            let ways = |fields: &[Field]| {
+            let ways = |fields: &[ExpandedWord]| {
                 let position = position(fields);
                 seen.iter().find(|(known, _)| *known == position).map(|(_, ways)| &ways[..]).unwrap_or_default()
             };
@@ -187,7 +187,7 @@ impl Partial {
         }
     }
 
-    fn finish(mut self, word: &RawWord) -> (Choices, Vec<Field>) {
+    fn finish(mut self, word: &RawWord) -> (Choices, Vec<ExpandedWord>) {
         self.done.extend(self.current);
         let single = self.done.len() == 1;
         let elsewhere = self.elsewhere;
@@ -197,7 +197,7 @@ impl Partial {
             let spans = atoms.iter().filter(|atom| atom.place == place).map(|atom| atom.span);
             let own = whole.or(spans.reduce(Span::to)).filter(|_| elsewhere || !single);
             let splits = !atoms.is_empty() && atoms.iter().all(|atom| !atom.quoted && atom.part.text().is_none());
-            Field {
+            ExpandedWord {
                 span: own.unwrap_or(word.span),
                 place: if own.is_some() { place } else { word.place },
                 splits,
@@ -231,7 +231,7 @@ fn longer<'e>(partials: Vec<Partial>, expansions: &'e [Expansion]) -> Vec<Partia
     found
 }
 
-fn position(fields: &[Field]) -> Position {
+fn position(fields: &[ExpandedWord]) -> Position {
     match fields {
         [] => Position::Program,
         [_] => Position::Command,

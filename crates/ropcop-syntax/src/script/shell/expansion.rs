@@ -1,12 +1,12 @@
 //! `${…}`: which variable it names, and what it makes of the value.
 
-use super::script::{Change, How, Piece, Variable, Which};
-use super::word::{Mode, Pieces, Reader};
+use super::script::{Change, Modifier, Piece, Variable, Which};
+use super::word::{Mode, WordPieces, WordReader};
 use crate::Part;
 
-impl Reader<'_> {
+impl WordReader<'_> {
     /// `${…}`; `end` is the place of the closing brace.
-    pub(super) fn braces(&self, start: usize, end: usize, mode: Mode, out: &mut Pieces<'_>) {
+    pub(super) fn braces(&self, start: usize, end: usize, mode: Mode, out: &mut WordPieces<'_>) {
         let quoted = matches!(mode, Mode::Quoted | Mode::Document);
         let behind = (end + 1).min(self.text.text.len());
         let indirect = self.byte(start + 2) == b'!' && self.name_end(start + 3, end) > start + 3;
@@ -19,7 +19,7 @@ impl Reader<'_> {
             return out.known(Part::Unknown, start, behind, quoted);
         }
         let (which, at) = self.which(name, name_end, end);
-        let how = if indirect { How::Indirect } else { self.how(&which, (at, end), quoted) };
+        let how = if indirect { Modifier::Indirect } else { self.how(&which, (at, end), quoted) };
         let (span, place) = (self.text.span(start, behind), self.text.place(start));
         out.pieces.push(Piece::Variable(Variable { name: name.to_owned(), which, how, span, place, quoted }));
     }
@@ -56,7 +56,7 @@ impl Reader<'_> {
     }
 
     /// What is done with the value, from behind the name up to the brace.
-    fn how(&self, which: &Which, (at, end): (usize, usize), quoted: bool) -> How {
+    fn how(&self, which: &Which, (at, end): (usize, usize), quoted: bool) -> Modifier {
         let rest = self.text.text.get(at..end).unwrap_or_default();
         let word = |skip: usize| {
             let inner = if quoted { Mode::Quoted } else { Mode::Inner };
@@ -67,20 +67,20 @@ impl Reader<'_> {
         let sign = rest.as_bytes().get(usize::from(colon)).copied().unwrap_or_default();
         let skip = usize::from(colon) + 1;
         match sign {
-            0 if !colon => How::Plain,
-            b'-' | b'=' => How::Default { word: word(skip), colon, sets: sign == b'=' },
+            0 if !colon => Modifier::Plain,
+            b'-' | b'=' => Modifier::Default { word: word(skip), colon, sets: sign == b'=' },
             // `${x[@]+"${x[@]}"}`: the list, unless there is none.
-            b'+' if is_list => How::Plain,
-            b'+' => How::Instead(word(skip)),
-            b'?' => How::Plain,
-            _ if colon && is_list => slice(rest).unwrap_or(How::Plain),
-            _ if colon => How::Modified,
-            b',' => How::Changed(Change::Lower { all: rest.starts_with(",,") }),
-            b'^' => How::Changed(Change::Upper { all: rest.starts_with("^^") }),
+            b'+' if is_list => Modifier::Plain,
+            b'+' => Modifier::Instead(word(skip)),
+            b'?' => Modifier::Plain,
+            _ if colon && is_list => slice(rest).unwrap_or(Modifier::Plain),
+            _ if colon => Modifier::Modified,
+            b',' => Modifier::Changed(Change::Lower { all: rest.starts_with(",,") }),
+            b'^' => Modifier::Changed(Change::Upper { all: rest.starts_with("^^") }),
             b'%' | b'#' => {
                 let longest = rest.as_bytes().get(1) == Some(&sign);
                 let pattern = word(1 + usize::from(longest));
-                How::Changed(Change::Strip { pattern, at_end: sign == b'%', longest })
+                Modifier::Changed(Change::Strip { pattern, at_end: sign == b'%', longest })
             }
             b'/' => {
                 let all = rest.starts_with("//");
@@ -89,9 +89,9 @@ impl Reader<'_> {
                 let inner = if quoted { Mode::Quoted } else { Mode::Inner };
                 let pattern = self.word(from, middle, inner).0.pieces;
                 let by = self.word((middle + 1).min(end), end, inner).0.pieces;
-                How::Changed(Change::Replace { pattern, by, all })
+                Modifier::Changed(Change::Replace { pattern, by, all })
             }
-            _ => How::Modified,
+            _ => Modifier::Modified,
         }
     }
 
@@ -106,11 +106,11 @@ impl Reader<'_> {
 }
 
 /// `:1`, `:1:2`, `: -1`: numbers that are written there.
-fn slice(rest: &str) -> Option<How> {
+fn slice(rest: &str) -> Option<Modifier> {
     let mut numbers = rest.strip_prefix(':')?.splitn(2, ':');
     let from = numbers.next()?.trim().parse().ok()?;
     match numbers.next() {
-        None => Some(How::Slice(from, None)),
-        Some(count) => Some(How::Slice(from, Some(count.trim().parse().ok()?))),
+        None => Some(Modifier::Slice(from, None)),
+        Some(count) => Some(Modifier::Slice(from, Some(count.trim().parse().ok()?))),
     }
 }

@@ -6,7 +6,7 @@ use crate::Part;
 use super::assign::length;
 use super::interpret::{Context, Interpreter};
 use super::print::sub_atom;
-use super::value::{Atom, Field};
+use super::value::{Atom, ExpandedWord};
 use super::word::unescape;
 
 /// Longer texts are data.
@@ -20,8 +20,8 @@ struct Substitution {
 }
 
 /// What `sed` makes of its input; none if it does more than replace plain texts.
-pub(super) fn sed(args: &[Field], input: &[Atom]) -> Option<Vec<Atom>> {
-    let mut scripts: Vec<&Field> = Vec::new();
+pub(super) fn sed(args: &[ExpandedWord], input: &[Atom]) -> Option<Vec<Atom>> {
+    let mut scripts: Vec<&ExpandedWord> = Vec::new();
     let mut args_left = args.iter();
     while let Some(arg) = args_left.next() {
         match arg.text().as_deref() {
@@ -127,8 +127,8 @@ fn replaced(text: &[Atom], by: &Substitution) -> Vec<Atom> {
 }
 
 /// What `tr` makes of its input; none if the sets are not written out.
-pub(super) fn tr(args: &[Field], input: &[Atom]) -> Option<Vec<Atom>> {
-    let words: Vec<String> = args.iter().map(Field::text).collect::<Option<_>>()?;
+pub(super) fn tr(args: &[ExpandedWord], input: &[Atom]) -> Option<Vec<Atom>> {
+    let words: Vec<String> = args.iter().map(ExpandedWord::text).collect::<Option<_>>()?;
     let set = |text: &str| {
         let mut set = String::new();
         let mut rest = text;
@@ -164,7 +164,7 @@ pub(super) fn tr(args: &[Field], input: &[Atom]) -> Option<Vec<Atom>> {
 
 impl Interpreter<'_> {
     /// The texts that a program of `awk` hands to a shell: `system("…")`.
-    pub(super) fn awk(&mut self, fields: &[Field], context: Context) {
+    pub(super) fn awk(&mut self, fields: &[ExpandedWord], context: Context) {
         for field in fields {
             for atom in &field.atoms {
                 let Some(text) = atom.part.text().filter(|text| text.contains("system(")) else { continue };

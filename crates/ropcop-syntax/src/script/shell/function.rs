@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::interpret::{Context, DEPTH, Interpreter};
-use super::script::{Argument, Item};
-use super::value::{Atom, Field, Value};
+use super::script::{Item, WordOrAssign};
+use super::value::{Atom, ExpandedWord, ShellValue};
 use super::whole::known;
 
 /// A function is read for this many calls at most.
@@ -12,7 +12,7 @@ const CALLS: usize = 24;
 
 impl Interpreter<'_> {
     /// Calls a function of the file; none if there is no such function.
-    pub(super) fn call(&mut self, name: &str, args: &[Field], context: Context) -> Option<Option<Vec<Atom>>> {
+    pub(super) fn call(&mut self, name: &str, args: &[ExpandedWord], context: Context) -> Option<Option<Vec<Atom>>> {
         // Inside a function of the program's own name, behind `command`, `sudo` or a container, the name is the program.
         if self.active.iter().any(|active| active == name) {
             return None;
@@ -49,23 +49,25 @@ impl Interpreter<'_> {
 
     /// What `local`, `declare` and `typeset` say about variables before they give them values: in a function they are its
     /// own, and some are maps.
-    pub(super) fn declare(&mut self, words: &[Argument]) {
-        let Some((Argument::Word(program), rest)) = words.split_first() else { return };
+    pub(super) fn declare(&mut self, words: &[WordOrAssign]) {
+        let Some((WordOrAssign::Word(program), rest)) = words.split_first() else { return };
         if !matches!(known(program), "local" | "declare" | "typeset") {
             return;
         }
         let options = |letter: char| {
             rest.iter().any(|word| match word {
-                Argument::Word(word) => known(word).strip_prefix('-').is_some_and(|letters| letters.contains(letter)),
-                Argument::Assign(_) => false,
+                WordOrAssign::Word(word) => {
+                    known(word).strip_prefix('-').is_some_and(|letters| letters.contains(letter))
+                }
+                WordOrAssign::Assign(_) => false,
             })
         };
         let own = self.state.is_in_function() && !options('g');
         let is_map = options('A');
         for word in rest {
             let name = match word {
-                Argument::Word(word) => known(word),
-                Argument::Assign(assign) => &assign.name,
+                WordOrAssign::Word(word) => known(word),
+                WordOrAssign::Assign(assign) => &assign.name,
             };
             if name.is_empty() || name.starts_with(['-', '+']) {
                 continue;
@@ -74,8 +76,8 @@ impl Interpreter<'_> {
                 self.state.hide(name);
             }
             if is_map {
-                self.state.set(name, Value::Map(Rc::default()));
-            } else if own && matches!(word, Argument::Word(_)) {
+                self.state.set(name, ShellValue::Map(Rc::default()));
+            } else if own && matches!(word, WordOrAssign::Word(_)) {
                 self.state.forget(name);
             }
         }

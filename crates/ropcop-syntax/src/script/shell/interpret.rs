@@ -17,7 +17,7 @@ use super::repeat::Rounds;
 use super::script::{Item, Redirect, RedirectKind, Simple};
 use super::state::{Changes, State};
 use super::text::Text;
-use super::value::{Atom, Field};
+use super::value::{Atom, ExpandedWord};
 
 /// Functions and texts within each other are followed to this depth.
 pub(super) const DEPTH: usize = 10;
@@ -265,7 +265,8 @@ impl<'k> Interpreter<'k> {
         context: Context,
         input: Option<&[Atom]>,
     ) -> Option<Vec<Atom>> {
-        let is_set = |(_, fields): &Words| fields.first().and_then(Field::text).is_some_and(|name| name == "set");
+        let is_set =
+            |(_, fields): &Words| fields.first().and_then(ExpandedWord::text).is_some_and(|name| name == "set");
         if !variants.is_empty() && variants.iter().all(is_set) {
             self.set(variants, context);
             return Some(Vec::new());
@@ -295,7 +296,7 @@ impl<'k> Interpreter<'k> {
         &mut self,
         atoms: &[Atom],
         context: Context,
-        args: Option<Vec<Field>>,
+        args: Option<Vec<ExpandedWord>>,
         input: Option<&[Atom]>,
     ) -> Option<Vec<Atom>> {
         if self.depth >= DEPTH {

@@ -1,7 +1,7 @@
 //! From tree-sitter's tree to statements.
 //!
 //! Only this file and its neighbours `grammar`, `document` and `broken` know the grammar. It takes from it where statements begin and how they are nested; the
-//! words are read by [`Reader`]. Where the grammar has given up, lines are read as commands one by one.
+//! words are read by [`WordReader`]. Where the grammar has given up, lines are read as commands one by one.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -15,7 +15,7 @@ use crate::{Language, Span};
 use super::grammar::for_grammar;
 use super::script::{Item, RawWord};
 use super::text::Text;
-use super::word::{Mode, Reader};
+use super::word::{Mode, WordReader};
 
 /// Statements and substitutions nested deeper than this are left out. The limit protects the stack.
 const DEPTH: usize = 40;
@@ -70,13 +70,13 @@ pub(super) fn lower_with_errors(text: &Text, effort: &Effort) -> (Vec<Item>, Vec
     effort.left.set(left);
     if is_plain(&text.text) {
         // Most substitutions and many texts are one simple command: no tree is needed to see that.
-        let reader = Reader { text, ends: &HashMap::new(), effort, nesting: Cell::new(0) };
+        let reader = WordReader { text, ends: &HashMap::new(), effort, nesting: Cell::new(0) };
         let start = text.text.len() - text.text.trim_start().len();
         return (vec![Item::Simple(reader.simple(start, text.text.len(), Vec::new()).0)], Vec::new());
     }
     let tree = tree::parse_within_reason(Language::Shell, &for_grammar(&text.text));
     let marks = tree.as_ref().map(|tree| Marks::of(tree.root_node())).unwrap_or_default();
-    let reader = Reader { text, ends: &marks.ends, effort, nesting: Cell::new(0) };
+    let reader = WordReader { text, ends: &marks.ends, effort, nesting: Cell::new(0) };
     let lowering = Lowering { reader, tails: RefCell::default(), before_error: &marks.before_error };
     let (items, errors) = match &tree {
         Some(tree) => (lowering.children(tree.root_node(), 0), tree::errors(tree)),
@@ -144,7 +144,7 @@ impl Marks {
 
 /// The way from a tree to statements.
 pub(super) struct Lowering<'t> {
-    pub(super) reader: Reader<'t>,
+    pub(super) reader: WordReader<'t>,
     /// Commands that go on behind what the grammar takes for them, by their start: where they end, and their
     /// here-documents.
     pub(super) tails: RefCell<HashMap<usize, (usize, Vec<RawWord>)>>,

@@ -45,7 +45,8 @@ mod xargs;
 use std::ops::Range;
 
 use crate::guest::Reading;
-use crate::text::stretch::last_name;
+use crate::text::placeholder::Mark;
+use crate::text::punch;
 use crate::text::template::{MappedText, Template};
 use crate::{Command, Facts};
 
@@ -59,27 +60,27 @@ use text::Text;
 pub(crate) fn facts(text: &str, reading: &Reading<'_>) -> Facts {
     let ranges = expressions(text);
     if ranges.is_empty() {
-        return read(&Text::file(text), reading, Some(Script::File));
+        return read(&Text::file(text), reading, Some(ScriptPlace::File));
     }
     let punched = Template::verbatim(text, 0).punched(&ranges);
-    read(&Text::mapped(&punched.text, &punched.holes), reading, Some(Script::File))
+    read(&Text::mapped(&punched.text, &punched.holes), reading, Some(ScriptPlace::File))
 }
 
 /// Where a script stands whose records are wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Script {
+enum ScriptPlace {
     File,
     Guest,
 }
 
 /// Reads a script.
-fn read(text: &Text, reading: &Reading<'_>, script: Option<Script>) -> Facts {
+fn read(text: &Text, reading: &Reading<'_>, script: Option<ScriptPlace>) -> Facts {
     let length = text.text.len();
     let (items, errors) = lower::lower_with_errors(text, &lower::Effort::of(length));
     let records = script.map(|_| Records::new(text.span(0, length), reading)).unwrap_or_default();
     let mut interpreter = Interpreter::new(reading, records);
     // A file that only assigns is there to be read by others.
-    interpreter.records.export_all(script == Some(Script::File) && script::only_assigns(&items));
+    interpreter.records.export_all(script == Some(ScriptPlace::File) && script::only_assigns(&items));
     interpreter.run(&items, Context::new(), None);
     let mut facts = interpreter.finish();
     facts.syntax_errors.splice(0..0, errors);
@@ -88,18 +89,14 @@ fn read(text: &Text, reading: &Reading<'_>, script: Option<Script>) -> Facts {
 
 /// `${{ … }}`, which no shell knows: a host fills it in before the script is run.
 fn expressions(text: &str) -> Vec<(Range<usize>, Option<String>)> {
-    let open = text.match_indices("${{").map(|(start, _)| start);
-    let ranges = open.filter_map(|start| {
-        let line = text[start..].lines().next()?;
-        let end = line.find("}}")?;
-        Some((start..start + end + 2, last_name(&line[3..end])))
-    });
-    ranges.collect()
+    let found = punch::found(text, &[Mark::Expression]).into_iter();
+    let on_one_line = found.filter(|it| !text[it.inside.clone()].contains('\n'));
+    on_one_line.map(|it| (it.range, it.name)).collect()
 }
 
 /// Reads code that stands in a file of another kind, as [`facts`] does.
 pub(crate) fn guest(code: &Template, reading: &Reading<'_>) -> Facts {
-    let facts = read(&Text::mapped(&code.text, &code.holes), reading, Some(Script::Guest));
+    let facts = read(&Text::mapped(&code.text, &code.holes), reading, Some(ScriptPlace::Guest));
     Facts { syntax_errors: Vec::new(), ..facts }
 }
 

@@ -4,7 +4,7 @@ use crate::Language;
 use crate::guest::Guest;
 
 use super::interpret::{Context, DEPTH, Interpreter};
-use super::value::{Atom, Field};
+use super::value::{Atom, ExpandedWord};
 use super::whole::template;
 use super::wrapper::{Inner, join};
 
@@ -31,7 +31,7 @@ pub(super) fn is_it(program: &str) -> bool {
 }
 
 /// What PowerShell is asked to run.
-pub(super) fn inner(fields: &[Field]) -> Inner {
+pub(super) fn inner(fields: &[ExpandedWord]) -> Inner {
     let mut at = 1;
     while let Some(field) = fields.get(at) {
         let word = field.text().unwrap_or_default().to_ascii_lowercase();
@@ -49,7 +49,7 @@ pub(super) fn inner(fields: &[Field]) -> Inner {
             };
         }
         if "file".starts_with(name) {
-            let is_input = fields.get(at).and_then(Field::text).is_some_and(|text| text == "-");
+            let is_input = fields.get(at).and_then(ExpandedWord::text).is_some_and(|text| text == "-");
             return if is_input { Inner::Input } else { Inner::Nothing };
         }
         if "encodedcommand".starts_with(name) || name == "ec" {
@@ -68,7 +68,7 @@ pub(super) fn inner(fields: &[Field]) -> Inner {
     }
 }
 
-fn has_blank(field: &Field) -> bool {
+fn has_blank(field: &ExpandedWord) -> bool {
     field.atoms.iter().any(|atom| atom.part.text().is_some_and(|text| text.trim().contains(char::is_whitespace)))
 }
 

@@ -4,7 +4,7 @@ use crate::Part;
 use crate::vocabulary::show;
 
 use super::script::RawWord;
-use super::value::{Atom, Field};
+use super::value::{Atom, ExpandedWord};
 use super::word::unescape;
 
 /// Programs whose arguments may quote a command without running it: a command among their words is prose.
@@ -106,8 +106,8 @@ pub(super) fn script_name(name: &str) -> bool {
 }
 
 /// What `echo` prints.
-pub(super) fn echo(args: &[Field]) -> Vec<Atom> {
-    let is_option = |field: &&Field| {
+pub(super) fn echo(args: &[ExpandedWord]) -> Vec<Atom> {
+    let is_option = |field: &&ExpandedWord| {
         let text = field.text().unwrap_or_default();
         text.len() > 1 && text.starts_with('-') && text[1..].bytes().all(|byte| b"neE".contains(&byte))
     };
@@ -122,7 +122,7 @@ pub(super) fn echo(args: &[Field]) -> Vec<Atom> {
 }
 
 /// What `printf` prints; none if its format is not known.
-pub(super) fn printf(args: &[Field]) -> Option<Vec<Atom>> {
+pub(super) fn printf(args: &[ExpandedWord]) -> Option<Vec<Atom>> {
     let skip = args.iter().take_while(|field| field.text().is_some_and(|text| text == "--")).count();
     let (format, mut values) = args[skip..].split_first()?;
     let mut atoms = Vec::new();

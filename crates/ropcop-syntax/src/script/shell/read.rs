@@ -7,20 +7,20 @@ use super::expand::requoted;
 use super::interpret::{Context, Interpreter};
 use super::print::sub_atom;
 use super::split::{BLANKS, split};
-use super::value::{Atom, Choices, Field, Value, Variant};
+use super::value::{Atom, Choices, ExpandedWord, ShellValue, Variant};
 
 /// Options of `read` and of `mapfile` that have a value.
 const READ: &str = "adinNptu";
 const MAPFILE: &str = "dnOsuCc";
 
 /// The words of a builtin, sorted.
-struct Given {
-    options: Vec<(char, Option<Field>)>,
+struct ReadWords {
+    options: Vec<(char, Option<ExpandedWord>)>,
     operands: Vec<String>,
 }
 
-impl Given {
-    fn of(args: &[Field], values: &str) -> Self {
+impl ReadWords {
+    fn of(args: &[ExpandedWord], values: &str) -> Self {
         let mut given = Self { options: Vec::new(), operands: Vec::new() };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
@@ -46,14 +46,14 @@ impl Given {
 
     fn option(&self, letter: char) -> Option<String> {
         let (_, value) = self.options.iter().find(|(known, _)| *known == letter)?;
-        Some(value.as_ref().and_then(Field::text).unwrap_or_default())
+        Some(value.as_ref().and_then(ExpandedWord::text).unwrap_or_default())
     }
 }
 
 impl Interpreter<'_> {
     /// `read -r a b`, `read -ra list`.
-    pub(super) fn read(&mut self, args: &[Field], context: Context, input: Option<&[Atom]>) {
-        let given = Given::of(args, READ);
+    pub(super) fn read(&mut self, args: &[ExpandedWord], context: Context, input: Option<&[Atom]>) {
+        let given = ReadWords::of(args, READ);
         let list = given.option('a');
         let mut names = given.operands.clone();
         names.extend(list.clone());
@@ -62,7 +62,7 @@ impl Interpreter<'_> {
         }
         let texts = match input.filter(|_| given.option('u').is_none()) {
             Some(input) => self.code(input),
-            None => return names.iter().for_each(|name| self.state.set(name, Value::Unknown)),
+            None => return names.iter().for_each(|name| self.state.set(name, ShellValue::Unknown)),
         };
         let separators = self.state.separators();
         let delimiter = given.option('d');
@@ -86,10 +86,10 @@ impl Interpreter<'_> {
     }
 
     /// `mapfile -t list`.
-    pub(super) fn mapfile(&mut self, args: &[Field], context: Context, input: Option<&[Atom]>) {
-        let given = Given::of(args, MAPFILE);
+    pub(super) fn mapfile(&mut self, args: &[ExpandedWord], context: Context, input: Option<&[Atom]>) {
+        let given = ReadWords::of(args, MAPFILE);
         let name = given.operands.first().map_or("MAPFILE", String::as_str);
-        let Some(input) = input else { return self.state.set(name, Value::Unknown) };
+        let Some(input) = input else { return self.state.set(name, ShellValue::Unknown) };
         let list = |text: &Vec<Atom>| {
             let lines = match given.option('d').as_deref() {
                 Some("") => pieces(text, "\0"),
@@ -97,7 +97,7 @@ impl Interpreter<'_> {
                 None => lines(text),
             };
             let element = |line: Vec<Atom>| field(placed(requoted(&line, true), context.line.0), context.line.0);
-            let value = Value::List(lines.into_iter().map(element).collect::<Vec<_>>().into());
+            let value = ShellValue::List(lines.into_iter().map(element).collect::<Vec<_>>().into());
             Variant { choices: Choices::new(), value }
         };
         let variants = self.code(input).iter().map(list).collect();
@@ -105,20 +105,20 @@ impl Interpreter<'_> {
     }
 }
 
-fn words(line: &[Atom], separators: &str) -> Value {
+fn words(line: &[Atom], separators: &str) -> ShellValue {
     let word = |atoms: Vec<Atom>| {
         let span = atoms.iter().map(|atom| atom.span).reduce(crate::Span::to).unwrap_or_default();
-        Field { place: line.first().and_then(|atom| atom.place), ..field(requoted(&atoms, true), span) }
+        ExpandedWord { place: line.first().and_then(|atom| atom.place), ..field(requoted(&atoms, true), span) }
     };
-    Value::List(split(line, separators).into_iter().map(word).collect::<Vec<_>>().into())
+    ShellValue::List(split(line, separators).into_iter().map(word).collect::<Vec<_>>().into())
 }
 
 /// The line for so many variables: the last one gets all that is left.
-fn parts(line: &[Atom], separators: &str, count: usize) -> Vec<Value> {
+fn parts(line: &[Atom], separators: &str, count: usize) -> Vec<ShellValue> {
     if count == 1 {
         // Only the blanks around it are cut off.
         let is_blank = |c: char| separators.contains(c) && BLANKS.contains(c);
-        return vec![Value::Text(trimmed(line, is_blank).into())];
+        return vec![ShellValue::Text(trimmed(line, is_blank).into())];
     }
     let words: Vec<Vec<Atom>> = split(line, separators).iter().map(|atoms| requoted(atoms, true)).collect();
     let between = separators.chars().next().map(String::from).unwrap_or_default();
@@ -132,7 +132,7 @@ fn parts(line: &[Atom], separators: &str, count: usize) -> Vec<Value> {
             atoms.push(Atom { part, span: crate::Span::new(at, at), place: None, quoted: true });
             atoms.extend(word.iter().cloned());
         }
-        Value::Text(atoms.into())
+        ShellValue::Text(atoms.into())
     };
     (0..count).map(part).collect()
 }

@@ -6,9 +6,9 @@ use crate::Part;
 use super::assign::placed;
 use super::interpret::{Context, Interpreter};
 use super::read::lines;
-use super::script::{Argument, Item, RawWord};
+use super::script::{Item, RawWord, WordOrAssign};
 use super::state::ARGUMENTS;
-use super::value::{Atom, Choices, Field, Value, Variant};
+use super::value::{Atom, Choices, ExpandedWord, ShellValue, Variant};
 use super::whole::known;
 
 /// A loop over more words or lines is read once.
@@ -35,7 +35,7 @@ impl Interpreter<'_> {
     ) -> Option<Vec<Atom>> {
         let lists = match words {
             Some(words) => {
-                let words: Vec<_> = words.iter().cloned().map(Argument::Word).collect();
+                let words: Vec<_> = words.iter().cloned().map(WordOrAssign::Word).collect();
                 self.arguments(&words, context)
             }
             None => self
@@ -43,7 +43,7 @@ impl Interpreter<'_> {
                 .get(ARGUMENTS)
                 .iter()
                 .filter_map(|Variant { choices, value }| match value {
-                    Value::List(fields) => Some((choices.clone(), fields.to_vec())),
+                    ShellValue::List(fields) => Some((choices.clone(), fields.to_vec())),
                     _ => None,
                 })
                 .collect(),
@@ -53,14 +53,14 @@ impl Interpreter<'_> {
             _ => {
                 let values =
                     lists.iter().flat_map(|(choices, fields)| fields.iter().map(move |field| (choices, field)));
-                let one_of = |field: &Field| if field.splits { Value::Unknown } else { value(field) };
+                let one_of = |field: &ExpandedWord| if field.splits { ShellValue::Unknown } else { value(field) };
                 let values = values.map(|(choices, field)| Variant { choices: choices.clone(), value: one_of(field) });
                 self.any_of(name, values.collect(), body, context)
             }
         }
     }
 
-    fn rounds(&mut self, name: &str, fields: &[Field], body: &[Item], context: Context) -> Option<Vec<Atom>> {
+    fn rounds(&mut self, name: &str, fields: &[ExpandedWord], body: &[Item], context: Context) -> Option<Vec<Atom>> {
         let mut output = Some(Vec::new());
         for (number, field) in fields.iter().enumerate() {
             let last = number > 0 && self.is_spent();
@@ -86,7 +86,7 @@ impl Interpreter<'_> {
     /// The body of a loop whose variable has any of these values, if it runs at all.
     fn any_of(&mut self, name: &str, values: Vec<Variant>, body: &[Item], context: Context) -> Option<Vec<Atom>> {
         if values.is_empty() {
-            self.state.set(name, Value::Unknown);
+            self.state.set(name, ShellValue::Unknown);
         } else {
             self.state.set_variants(name, values);
         }
@@ -161,7 +161,7 @@ impl Interpreter<'_> {
         let shifted = std::mem::take(&mut self.shifted);
         let silent = self.run(body, context, None).is_some_and(|output| output.is_empty());
         if self.shifted {
-            self.state.set(ARGUMENTS, Value::Unknown);
+            self.state.set(ARGUMENTS, ShellValue::Unknown);
         } else if !arguments.is_empty() {
             self.state.set_variants(ARGUMENTS, arguments.to_vec());
         }
@@ -178,27 +178,27 @@ impl Interpreter<'_> {
 
 /// Whether fields are words that can be counted: no names of files, and no list. What is not known is a list if it is
 /// all that the loop has, `for x in $LIST`; beside other words it is one of them.
-fn are_words(fields: &[Field]) -> bool {
+fn are_words(fields: &[ExpandedWord]) -> bool {
     let is_pattern = |atom: &Atom| !atom.quoted && atom.part.text().is_some_and(|text| text.contains(['*', '?']));
-    let is_all = |field: &Field| matches!(&field.atoms[..], [Atom { part: Part::Variable(name), .. }] if name == ARGUMENTS || name == "*");
-    let is_list = |field: &Field| field.splits && (fields.len() == 1 || is_all(field));
+    let is_all = |field: &ExpandedWord| matches!(&field.atoms[..], [Atom { part: Part::Variable(name), .. }] if name == ARGUMENTS || name == "*");
+    let is_list = |field: &ExpandedWord| field.splits && (fields.len() == 1 || is_all(field));
     (1..=ROUNDS).contains(&fields.len())
         && !fields.iter().any(|field| is_list(field) || field.atoms.iter().any(is_pattern))
 }
 
 /// What the variable of a loop is for one word. One that is not known is put in where the variable stands: its own name
 /// says more than that of the loop.
-fn value(field: &Field) -> Value {
+fn value(field: &ExpandedWord) -> ShellValue {
     match field.text() {
-        Some(_) => Value::Text(placed(field.atoms.clone(), field.span).into()),
-        None => Value::List(vec![field.clone().placed(field.span)].into()),
+        Some(_) => ShellValue::Text(placed(field.atoms.clone(), field.span).into()),
+        None => ShellValue::List(vec![field.clone().placed(field.span)].into()),
     }
 }
 
 /// Whether a statement reads a line.
 fn is_read(item: &Item) -> bool {
     match item {
-        Item::Simple(simple) => matches!(simple.words.first(), Some(Argument::Word(word)) if known(word) == "read"),
+        Item::Simple(simple) => matches!(simple.words.first(), Some(WordOrAssign::Word(word)) if known(word) == "read"),
         Item::Sequence(items) | Item::Optional(items) => items.iter().any(is_read),
         _ => false,
     }

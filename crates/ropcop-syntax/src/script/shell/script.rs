@@ -53,7 +53,7 @@ pub(super) fn only_assigns(items: &[Item]) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Simple {
     pub(super) assigns: Vec<Assign>,
-    pub(super) words: Vec<Argument>,
+    pub(super) words: Vec<WordOrAssign>,
     pub(super) redirects: Vec<Redirect>,
     /// From its first to its last character in the file.
     pub(super) span: Span,
@@ -65,7 +65,7 @@ pub(super) struct Simple {
 
 /// A word behind a program. `export A=(x)` takes assignments where others take words.
 #[derive(Debug)]
-pub(super) enum Argument {
+pub(super) enum WordOrAssign {
     Word(RawWord),
     Assign(Assign),
 }
@@ -86,12 +86,12 @@ pub(super) struct Assign {
 #[derive(Debug)]
 pub(super) enum Assigned {
     Text(RawWord),
-    List(Vec<Element>),
+    List(Vec<ListElement>),
 }
 
 /// `word` or `[index]=word` in a list.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(super) struct ListElement {
     pub(super) index: Option<RawWord>,
     pub(super) word: RawWord,
 }
@@ -146,7 +146,7 @@ pub(super) enum Piece {
 pub(super) struct Variable {
     pub(super) name: String,
     pub(super) which: Which,
-    pub(super) how: How,
+    pub(super) how: Modifier,
     pub(super) span: Span,
     pub(super) place: Option<Span>,
     pub(super) quoted: bool,
@@ -167,7 +167,7 @@ pub(super) enum Which {
 
 /// What is done with the value of a [`Variable`].
 #[derive(Clone, Debug)]
-pub(super) enum How {
+pub(super) enum Modifier {
     /// `$x`.
     Plain,
     /// `${x[@]:1}`, `${@:2:3}`: from the offset on, so many.

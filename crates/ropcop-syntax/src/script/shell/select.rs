@@ -5,9 +5,9 @@ use std::rc::Rc;
 use crate::Part;
 
 use super::interpret::Interpreter;
-use super::script::{How, Piece, Variable, Which};
+use super::script::{Modifier, Piece, Variable, Which};
 use super::state::ARGUMENTS;
-use super::value::{Atom, Field, VARIANTS, Value, Variant, known};
+use super::value::{Atom, ExpandedWord, ShellValue, VARIANTS, Variant, known};
 
 /// Names of variables in variables are followed so far.
 const INDIRECT: usize = 4;
@@ -28,10 +28,10 @@ impl Interpreter<'_> {
         };
         match variable.how {
             // The arguments are counted from one.
-            How::Slice(from, count) if matches!(name.as_str(), "@" | "*") => {
+            Modifier::Slice(from, count) if matches!(name.as_str(), "@" | "*") => {
                 each(&chosen, |value| slice(value, if from > 0 { from - 1 } else { from }, count))
             }
-            How::Slice(from, count) => each(&chosen, |value| slice(value, from, count)),
+            Modifier::Slice(from, count) => each(&chosen, |value| slice(value, from, count)),
             _ => chosen,
         }
     }
@@ -39,12 +39,12 @@ impl Interpreter<'_> {
     /// The name itself, or for `${!x}` the one that is in the variable.
     fn name_of(&self, variable: &Variable) -> String {
         let mut name = variable.name.clone();
-        if !matches!(variable.how, How::Indirect) {
+        if !matches!(variable.how, Modifier::Indirect) {
             return name;
         }
         for _ in 0..INDIRECT {
             match &self.state.get(&name)[..] {
-                [Variant { value: Value::Text(atoms), .. }] => match known(atoms) {
+                [Variant { value: ShellValue::Text(atoms), .. }] => match known(atoms) {
                     Some(next) => return next,
                     // `ref=$other` is known as far as `$other` is.
                     None => match &atoms[..] {
@@ -63,16 +63,16 @@ impl Interpreter<'_> {
         let mut found: Vec<Variant> = Vec::new();
         for Variant { choices, value } in all.iter() {
             let elements = match (value, &key) {
-                (Value::Map(pairs), Some(key)) => {
+                (ShellValue::Map(pairs), Some(key)) => {
                     let hit = pairs.iter().find(|(known, _)| known == key);
-                    vec![hit.map_or_else(nothing, |(_, field)| Value::List(Rc::new(vec![field.clone()])))]
+                    vec![hit.map_or_else(nothing, |(_, field)| ShellValue::List(Rc::new(vec![field.clone()])))]
                 }
                 // Which key it is nobody knows: any of them.
-                (Value::Map(pairs), None) => {
-                    pairs.iter().map(|(_, field)| Value::List(Rc::new(vec![field.clone()]))).collect()
+                (ShellValue::Map(pairs), None) => {
+                    pairs.iter().map(|(_, field)| ShellValue::List(Rc::new(vec![field.clone()]))).collect()
                 }
-                (value, Some(key)) => vec![key.parse().map_or(Value::Unknown, |at: i64| element(value, at))],
-                (_, None) => vec![Value::Unknown],
+                (value, Some(key)) => vec![key.parse().map_or(ShellValue::Unknown, |at: i64| element(value, at))],
+                (_, None) => vec![ShellValue::Unknown],
             };
             found.extend(elements.into_iter().map(|value| Variant { choices: choices.clone(), value }));
         }
@@ -87,8 +87,8 @@ impl Interpreter<'_> {
             match piece {
                 Piece::Known(Atom { part: Part::Text(more), .. }) => text.push_str(more),
                 Piece::Variable(variable) => match &self.values(variable)[..] {
-                    [Variant { value: Value::Text(atoms), .. }] => text.push_str(&known(atoms)?),
-                    [Variant { value: Value::List(list), .. }] => text.push_str(&list.first()?.text()?),
+                    [Variant { value: ShellValue::Text(atoms), .. }] => text.push_str(&known(atoms)?),
+                    [Variant { value: ShellValue::List(list), .. }] => text.push_str(&list.first()?.text()?),
                     _ => return None,
                 },
                 _ => return None,
@@ -98,45 +98,45 @@ impl Interpreter<'_> {
     }
 }
 
-fn each(variants: &[Variant], value: impl Fn(&Value) -> Value) -> Rc<Vec<Variant>> {
+fn each(variants: &[Variant], value: impl Fn(&ShellValue) -> ShellValue) -> Rc<Vec<Variant>> {
     let changed = |variant: &Variant| Variant { choices: variant.choices.clone(), value: value(&variant.value) };
     Rc::new(variants.iter().map(changed).collect())
 }
 
 /// The value of a variable that is not set.
-fn nothing() -> Value {
-    Value::Text(Rc::default())
+fn nothing() -> ShellValue {
+    ShellValue::Text(Rc::default())
 }
 
-fn element(value: &Value, at: i64) -> Value {
+fn element(value: &ShellValue, at: i64) -> ShellValue {
     match (value, usize::try_from(at)) {
-        (Value::Text(_), Ok(0)) => value.clone(),
+        (ShellValue::Text(_), Ok(0)) => value.clone(),
         (_, Ok(at)) => element_at(value, at),
-        (Value::List(list), Err(_)) => {
+        (ShellValue::List(list), Err(_)) => {
             let at = list.len().checked_sub(at.unsigned_abs().try_into().unwrap_or(usize::MAX));
             at.map_or_else(nothing, |at| element_at(value, at))
         }
-        _ => Value::Unknown,
+        _ => ShellValue::Unknown,
     }
 }
 
-fn element_at(value: &Value, at: usize) -> Value {
+fn element_at(value: &ShellValue, at: usize) -> ShellValue {
     match value {
-        Value::List(list) if is_sure(list, at + 1) => {
-            list.get(at).map_or_else(nothing, |field| Value::List(Rc::new(vec![field.clone()])))
+        ShellValue::List(list) if is_sure(list, at + 1) => {
+            list.get(at).map_or_else(nothing, |field| ShellValue::List(Rc::new(vec![field.clone()])))
         }
-        Value::Text(_) => nothing(),
-        _ => Value::Unknown,
+        ShellValue::Text(_) => nothing(),
+        _ => ShellValue::Unknown,
     }
 }
 
 /// Behind a word that may be several, nobody can count.
-fn is_sure(list: &[Field], count: usize) -> bool {
+fn is_sure(list: &[ExpandedWord], count: usize) -> bool {
     list.iter().take(count).all(|field| !field.splits)
 }
 
-fn slice(value: &Value, from: i64, count: Option<usize>) -> Value {
-    let Value::List(list) = value else { return Value::Unknown };
+fn slice(value: &ShellValue, from: i64, count: Option<usize>) -> ShellValue {
+    let ShellValue::List(list) = value else { return ShellValue::Unknown };
     let start = match usize::try_from(from) {
         Ok(start) => start.min(list.len()),
         Err(_) => list.len().saturating_sub(from.unsigned_abs().try_into().unwrap_or(usize::MAX)),
@@ -149,5 +149,5 @@ fn slice(value: &Value, from: i64, count: Option<usize>) -> Value {
     } else {
         start
     };
-    if is_sure(list, counted) { Value::List(Rc::new(list[start..end].to_vec())) } else { Value::Unknown }
+    if is_sure(list, counted) { ShellValue::List(Rc::new(list[start..end].to_vec())) } else { ShellValue::Unknown }
 }

@@ -1,14 +1,14 @@
 //! Simple commands: assignments, words and redirections, up to the operator that ends them.
 
 use super::braces::expanded;
-use super::script::{Argument, Assign, Assigned, Element, RawWord, Redirect, RedirectKind, Simple};
+use super::script::{Assign, Assigned, ListElement, RawWord, Redirect, RedirectKind, Simple, WordOrAssign};
 use super::whole::known;
-use super::word::{Mode, Reader};
+use super::word::{Mode, WordReader};
 
 /// Builtins whose arguments may be assignments of lists.
 const DECLARING: &[&str] = &["export", "declare", "local", "readonly", "typeset"];
 
-impl Reader<'_> {
+impl WordReader<'_> {
     /// Reads one simple command from `start` on; the result says where it ended. `documents` are the texts of its
     /// here-documents, in order.
     pub(super) fn simple(&self, start: usize, limit: usize, documents: Vec<RawWord>) -> (Simple, usize) {
@@ -32,7 +32,7 @@ impl Reader<'_> {
                 if simple.words.is_empty() {
                     simple.assigns.push(assign);
                 } else {
-                    simple.words.push(Argument::Assign(assign));
+                    simple.words.push(WordOrAssign::Assign(assign));
                 }
                 (at, end) = (next, next);
                 continue;
@@ -46,15 +46,15 @@ impl Reader<'_> {
             }
             // `\` and a line break between words make a word of nothing.
             if !word.pieces.is_empty() || word.quoted {
-                simple.words.extend(expanded(word).into_iter().map(Argument::Word));
+                simple.words.extend(expanded(word).into_iter().map(WordOrAssign::Word));
             }
             (at, end) = (next, next);
         }
         simple.span = self.text.span(start, end);
         simple.place = self.text.place(start);
         let spans = simple.words.iter().map(|word| match word {
-            Argument::Word(word) => word.span,
-            Argument::Assign(assign) => assign.span,
+            WordOrAssign::Word(word) => word.span,
+            WordOrAssign::Assign(assign) => assign.span,
         });
         simple.words_span = spans.reduce(crate::Span::to).unwrap_or(simple.span);
         (simple, at)
@@ -68,7 +68,7 @@ impl Reader<'_> {
     /// Reads words up to the end of a line or an operator.
     pub(super) fn words(&self, start: usize, limit: usize) -> Vec<RawWord> {
         let words = self.simple(start, limit, Vec::new()).0.words.into_iter();
-        words.filter_map(|word| if let Argument::Word(word) = word { Some(word) } else { None }).collect()
+        words.filter_map(|word| if let WordOrAssign::Word(word) = word { Some(word) } else { None }).collect()
     }
 
     fn peek(&self, at: usize) -> u8 {
@@ -123,13 +123,13 @@ impl Reader<'_> {
             (Assigned::List(list), end)
         } else {
             let (word, end) = self.word(at, limit, Mode::Open);
-            (if one_more { Assigned::List(vec![Element { index: None, word }]) } else { Assigned::Text(word) }, end)
+            (if one_more { Assigned::List(vec![ListElement { index: None, word }]) } else { Assigned::Text(word) }, end)
         };
         Some((Assign { name, append, index, value, span: self.text.span(start, end) }, end))
     }
 
     /// The words of `( … )` from behind the parenthesis, and where it ends.
-    fn list(&self, start: usize, limit: usize) -> (Vec<Element>, usize) {
+    fn list(&self, start: usize, limit: usize) -> (Vec<ListElement>, usize) {
         let mut elements = Vec::new();
         let mut index = None;
         let mut at = start;
@@ -139,7 +139,7 @@ impl Reader<'_> {
             if gap > at
                 && let Some(index) = index.take()
             {
-                elements.push(Element { index: Some(index), word: self.nothing(at) });
+                elements.push(ListElement { index: Some(index), word: self.nothing(at) });
             }
             at = gap;
             if at >= limit {
@@ -147,7 +147,7 @@ impl Reader<'_> {
             }
             match self.peek(at) {
                 b')' => {
-                    let last = index.take().map(|index| Element { index: Some(index), word: self.nothing(at) });
+                    let last = index.take().map(|index| ListElement { index: Some(index), word: self.nothing(at) });
                     elements.extend(last);
                     return (elements, at + 1);
                 }
@@ -166,9 +166,9 @@ impl Reader<'_> {
                 _ => {
                     let (word, next) = self.word(at, limit, Mode::Open);
                     match index.take() {
-                        Some(index) => elements.push(Element { index: Some(index), word }),
+                        Some(index) => elements.push(ListElement { index: Some(index), word }),
                         None if next > at => {
-                            elements.extend(expanded(word).into_iter().map(|word| Element { index: None, word }));
+                            elements.extend(expanded(word).into_iter().map(|word| ListElement { index: None, word }));
                         }
                         None => {}
                     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::script::Item;
-use super::value::{Atom, Choices, Field, VARIANTS, Value, Variant, followed, known};
+use super::value::{Atom, Choices, ExpandedWord, ShellValue, VARIANTS, Variant, followed, known};
 
 /// The list that holds `$1` and so on. It is a variable like any other: what changes it in a branch is one of several
 /// possibilities behind that.
@@ -37,7 +37,7 @@ impl State {
         self.variables.get(name).cloned().unwrap_or_default()
     }
 
-    pub(super) fn set(&mut self, name: &str, value: Value) {
+    pub(super) fn set(&mut self, name: &str, value: ShellValue) {
         self.put(name, Some(Rc::new(vec![Variant { choices: Choices::new(), value }])));
     }
 
@@ -50,9 +50,9 @@ impl State {
 
     /// The elements of a list that is known for sure, to be changed where they are: to copy a list for each element
     /// that it gets would take a time that grows with its square.
-    pub(super) fn list_mut(&mut self, name: &str) -> Option<&mut Vec<Field>> {
+    pub(super) fn list_mut(&mut self, name: &str) -> Option<&mut Vec<ExpandedWord>> {
         match self.only(name)? {
-            Value::List(list) => Some(Rc::make_mut(list)),
+            ShellValue::List(list) => Some(Rc::make_mut(list)),
             _ => None,
         }
     }
@@ -60,13 +60,13 @@ impl State {
     /// The same for a text.
     pub(super) fn text_mut(&mut self, name: &str) -> Option<&mut Rc<Vec<Atom>>> {
         match self.only(name)? {
-            Value::Text(atoms) => Some(atoms),
+            ShellValue::Text(atoms) => Some(atoms),
             _ => None,
         }
     }
 
     /// The only value that a variable may have, to be changed.
-    fn only(&mut self, name: &str) -> Option<&mut Value> {
+    fn only(&mut self, name: &str) -> Option<&mut ShellValue> {
         let variants = self.variables.get_mut(name).filter(|variants| variants.len() == 1)?;
         if let Some(journal) = self.journals.last_mut()
             && !journal.contains_key(name)
@@ -92,11 +92,11 @@ impl State {
     }
 
     /// Goes into a function, which has arguments and variables of its own.
-    pub(super) fn enter(&mut self, args: Option<Vec<Field>>) {
+    pub(super) fn enter(&mut self, args: Option<Vec<ExpandedWord>>) {
         self.hidden.push(Changes::new());
         self.hide(ARGUMENTS);
         match args {
-            Some(args) => self.set(ARGUMENTS, Value::List(Rc::new(args))),
+            Some(args) => self.set(ARGUMENTS, ShellValue::List(Rc::new(args))),
             None => self.forget(ARGUMENTS),
         }
     }
@@ -132,7 +132,7 @@ impl State {
     /// The characters at which a value falls into words.
     pub(super) fn separators(&self) -> String {
         match &self.get("IFS")[..] {
-            [Variant { value: Value::Text(atoms), .. }] => known(atoms).unwrap_or_else(|| " \t\n".to_owned()),
+            [Variant { value: ShellValue::Text(atoms), .. }] => known(atoms).unwrap_or_else(|| " \t\n".to_owned()),
             _ => " \t\n".to_owned(),
         }
     }
@@ -168,7 +168,7 @@ impl State {
             let mut ways: Vec<(usize, Variant)> = Vec::new();
             for (arm, changes) in arms.iter().enumerate() {
                 let after = changes.get(name).cloned().unwrap_or_else(|| before.clone()).unwrap_or_default();
-                let unknown = [Variant { choices: Choices::new(), value: Value::Unknown }];
+                let unknown = [Variant { choices: Choices::new(), value: ShellValue::Unknown }];
                 for variant in if after.is_empty() { &unknown[..] } else { &after[..] } {
                     let forgotten = variant.choices.len().saturating_sub(DECISIONS);
                     let choices = variant.choices.iter().skip(forgotten).copied().chain([(branch, arm)]).collect();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::text::template::{HOLE, MappedText, Template, hole};
 use crate::{Part, Span};
 
-use super::value::{Atom, Field};
+use super::value::{Atom, ExpandedWord};
 
 /// No text has more holes than fit into the private use area, which ends at U+F8FF.
 const HOLES: usize = 0xF8FF - 0xE000;
@@ -15,13 +15,13 @@ const HOLES: usize = 0xF8FF - 0xE000;
 pub(super) struct Text {
     /// The text as a shell sees it; a character from the private use area stands for each hole.
     pub(super) text: String,
-    stretches: Vec<Stretch>,
+    stretches: Vec<InStep>,
     holes: Rc<Vec<Part>>,
 }
 
 /// From `at` on, up to the next stretch, text and file run in step.
 #[derive(Clone, Copy, Debug)]
-struct Stretch {
+struct InStep {
     at: usize,
     host: usize,
     place: Option<Span>,
@@ -30,33 +30,33 @@ struct Stretch {
 impl Text {
     /// A whole file, or text that stands in one letter by letter.
     pub(super) fn file(text: &str) -> Self {
-        let stretches = vec![Stretch { at: 0, host: 0, place: None }];
+        let stretches = vec![InStep { at: 0, host: 0, place: None }];
         Self { text: text.to_owned(), stretches, holes: Rc::default() }
     }
 
     /// A text of a program, see [`super::commands`].
     pub(super) fn mapped(text: &MappedText, holes: &[Option<String>]) -> Self {
-        let stretches = text.map.iter().map(|(at, host)| Stretch { at: *at, host: *host, place: None }).collect();
+        let stretches = text.map.iter().map(|(at, host)| InStep { at: *at, host: *host, place: None }).collect();
         let holes = Rc::new(holes.iter().map(|name| hole(name.clone())).collect());
         Self { text: text.text.clone(), stretches, holes }
     }
 
     /// A line of which the first word is known: its letters mean nothing to the shell that reads the line.
-    pub(super) fn behind(first: &Field, line: &Template) -> Self {
+    pub(super) fn behind(first: &ExpandedWord, line: &Template) -> Self {
         let mut whole = Self::default();
         let mut holes: Vec<Part> = line.holes.iter().map(|name| hole(name.clone())).collect();
         for (index, atom) in first.atoms.iter().enumerate() {
             // The word stands where its quotes begin.
             let host = if index == 0 { first.span.start } else { atom.span.start };
-            whole.stretches.push(Stretch { at: whole.text.len(), host, place: None });
+            whole.stretches.push(InStep { at: whole.text.len(), host, place: None });
             whole.text.extend(char::from_u32(HOLE as u32 + holes.len() as u32));
             holes.push(atom.part.clone());
         }
-        whole.stretches.push(Stretch { at: whole.text.len(), host: first.span.end, place: None });
+        whole.stretches.push(InStep { at: whole.text.len(), host: first.span.end, place: None });
         whole.text.push(' ');
         let before = whole.text.len();
         whole.text.push_str(&line.text.text);
-        let stretch = |(at, host): &(usize, usize)| Stretch { at: before + at, host: *host, place: None };
+        let stretch = |(at, host): &(usize, usize)| InStep { at: before + at, host: *host, place: None };
         whole.stretches.extend(line.text.map.iter().map(stretch));
         whole.holes = Rc::new(holes);
         whole
@@ -67,7 +67,7 @@ impl Text {
         let mut whole = Self::default();
         let mut holes = Vec::new();
         for atom in atoms {
-            whole.stretches.push(Stretch { at: whole.text.len(), host: atom.span.start, place: atom.place });
+            whole.stretches.push(InStep { at: whole.text.len(), host: atom.span.start, place: atom.place });
             match &atom.part {
                 Part::Text(text) => whole.text.push_str(text),
                 unknown => {
@@ -79,7 +79,7 @@ impl Text {
                 }
             }
             // What follows the last atom begins where that ends.
-            whole.stretches.push(Stretch { at: whole.text.len(), host: atom.span.end, place: atom.place });
+            whole.stretches.push(InStep { at: whole.text.len(), host: atom.span.end, place: atom.place });
         }
         whole.holes = Rc::new(holes);
         whole
@@ -91,8 +91,8 @@ impl Text {
         // Looked for by halves: a text of many stretches is cut into many pieces.
         let behind = |offset: usize| self.stretches.partition_point(|stretch| stretch.at <= offset);
         let inner = self.stretches.get(behind(start)..behind(end)).unwrap_or_default().iter();
-        let stretches = std::iter::once(Stretch { at: 0, host: self.host(start), place: first.place })
-            .chain(inner.map(|stretch| Stretch { at: stretch.at - start, ..*stretch }))
+        let stretches = std::iter::once(InStep { at: 0, host: self.host(start), place: first.place })
+            .chain(inner.map(|stretch| InStep { at: stretch.at - start, ..*stretch }))
             .collect();
         Self {
             text: self.text.get(start..end).unwrap_or_default().to_owned(),
@@ -109,7 +109,7 @@ impl Text {
             let piece = self.slice(from, skip);
             let base = shorter.text.len();
             shorter.text.push_str(&piece.text);
-            shorter.stretches.extend(piece.stretches.iter().map(|s| Stretch { at: s.at + base, ..*s }));
+            shorter.stretches.extend(piece.stretches.iter().map(|s| InStep { at: s.at + base, ..*s }));
             from = skip + 1;
         }
         shorter
@@ -144,10 +144,10 @@ impl Text {
         self.stretches.get(next).map_or(self.text.len(), |stretch| stretch.at)
     }
 
-    fn stretch(&self, offset: usize) -> Stretch {
+    fn stretch(&self, offset: usize) -> InStep {
         let next = self.stretches.partition_point(|stretch| stretch.at <= offset);
         let found = next.checked_sub(1).and_then(|index| self.stretches.get(index));
-        found.copied().unwrap_or(Stretch { at: 0, host: 0, place: None })
+        found.copied().unwrap_or(InStep { at: 0, host: 0, place: None })
     }
 
     fn host(&self, offset: usize) -> usize {

@@ -21,7 +21,7 @@ pub(super) struct Atom {
 
 /// A word after expansion.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Field {
+pub(super) struct ExpandedWord {
     pub(super) atoms: Vec<Atom>,
     pub(super) span: Span,
     /// See [`Atom::place`].
@@ -34,7 +34,7 @@ pub(super) struct Field {
     pub(super) file: Option<Rc<Vec<Atom>>>,
 }
 
-impl Field {
+impl ExpandedWord {
     /// The text, if all of it is known.
     pub(super) fn text(&self) -> Option<String> {
         self.atoms.iter().map(|atom| atom.part.text()).collect()
@@ -112,20 +112,20 @@ pub(super) fn followed<T>(ways: Vec<(usize, T)>, turn: usize) -> Vec<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Variant {
     pub(super) choices: Choices,
-    pub(super) value: Value,
+    pub(super) value: ShellValue,
 }
 
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(super) enum ShellValue {
     Unknown,
     Text(Rc<Vec<Atom>>),
-    List(Rc<Vec<Field>>),
+    List(Rc<Vec<ExpandedWord>>),
     /// Keys and values, in the order in which they were set.
-    Map(Rc<Vec<(String, Field)>>),
+    Map(Rc<Vec<(String, ExpandedWord)>>),
 }
 
-impl Value {
+impl ShellValue {
     /// Whether it is known to be the empty text.
     pub(super) fn is_empty(&self) -> bool {
         matches!(self, Self::Text(atoms) if known(atoms).as_deref() == Some(""))

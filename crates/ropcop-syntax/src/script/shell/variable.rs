@@ -8,9 +8,9 @@ use crate::Part;
 use super::change::changed;
 use super::expand::{Expansion, Lead, Position, requoted};
 use super::interpret::{Context, Interpreter};
-use super::script::{How, Piece, RawWord, Variable, Which};
+use super::script::{Modifier, Piece, RawWord, Variable, Which};
 use super::split::{separate, split};
-use super::value::{Atom, Choices, Field, Value, Variant, combine, known};
+use super::value::{Atom, Choices, ExpandedWord, ShellValue, Variant, combine, known};
 
 impl Interpreter<'_> {
     /// All ways in which a variable expands.
@@ -22,13 +22,13 @@ impl Interpreter<'_> {
         context: Context,
     ) -> Vec<Expansion> {
         let values = self.values(variable);
-        let unset = [Variant { choices: Choices::new(), value: Value::Unknown }];
+        let unset = [Variant { choices: Choices::new(), value: ShellValue::Unknown }];
         let separators = self.state.separators();
         let mut found: Vec<Expansion> = Vec::new();
         for Variant { choices, value } in if values.is_empty() { &unset[..] } else { &values[..] } {
             let ways = match (&variable.how, value) {
-                (How::Default { word, colon, sets }, value)
-                    if *value == Value::Unknown || (*colon && value.is_empty()) =>
+                (Modifier::Default { word, colon, sets }, value)
+                    if *value == ShellValue::Unknown || (*colon && value.is_empty()) =>
                 {
                     let seen = if values.is_empty() { None } else { Some(value) };
                     let ways = self.default(variable, word, (seen, lead, position), context);
@@ -37,19 +37,19 @@ impl Interpreter<'_> {
                     }
                     ways
                 }
-                (How::Instead(word), value) if matches!(variable.which, Which::Plain | Which::Element(_)) => {
+                (Modifier::Instead(word), value) if matches!(variable.which, Which::Plain | Which::Element(_)) => {
                     self.instead(variable, word, value, context)
                 }
-                (_, Value::Unknown) | (How::Modified, _) => vec![one(vec![kept(variable, false)])],
-                (How::Changed(change), Value::Text(atoms)) => match changed(atoms, change) {
+                (_, ShellValue::Unknown) | (Modifier::Modified, _) => vec![one(vec![kept(variable, false)])],
+                (Modifier::Changed(change), ShellValue::Text(atoms)) => match changed(atoms, change) {
                     Some(atoms) => vec![plain(variable, &atoms, lead, position, &separators)],
                     None => vec![one(vec![kept(variable, false)])],
                 },
-                (How::Changed(_), _) => vec![one(vec![kept(variable, false)])],
-                (_, Value::Text(atoms)) => vec![plain(variable, atoms, lead, position, &separators)],
-                (_, Value::List(list)) => vec![all(variable, list, &separators)],
-                (_, Value::Map(pairs)) => {
-                    let list: Vec<Field> = pairs.iter().map(|(_, field)| field.clone()).collect();
+                (Modifier::Changed(_), _) => vec![one(vec![kept(variable, false)])],
+                (_, ShellValue::Text(atoms)) => vec![plain(variable, atoms, lead, position, &separators)],
+                (_, ShellValue::List(list)) => vec![all(variable, list, &separators)],
+                (_, ShellValue::Map(pairs)) => {
+                    let list: Vec<ExpandedWord> = pairs.iter().map(|(_, field)| field.clone()).collect();
                     vec![all(variable, &list, &separators)]
                 }
             };
@@ -72,7 +72,7 @@ impl Interpreter<'_> {
         &mut self,
         variable: &Variable,
         pieces: &[Piece],
-        (seen, lead, position): (Option<&Value>, Lead, Position),
+        (seen, lead, position): (Option<&ShellValue>, Lead, Position),
         context: Context,
     ) -> Vec<Expansion> {
         let atoms = self.whole(&word_of(variable, pieces), context);
@@ -82,7 +82,7 @@ impl Interpreter<'_> {
             let fields = if variable.quoted { vec![requoted(&atoms, true)] } else { split(&atoms, &separators) };
             Expansion { choices, fields, elsewhere: false, spans: Vec::new() }
         };
-        let is_empty = seen.is_some_and(Value::is_empty);
+        let is_empty = seen.is_some_and(ShellValue::is_empty);
         match position {
             Position::Program if !atoms.is_empty() => vec![one(requoted(&atoms, true))],
             // Whoever sets it from outside may say anything; the script itself says this.
@@ -97,7 +97,13 @@ impl Interpreter<'_> {
     }
 
     /// `${x:+word}`: the word, or nothing. All such words of one variable go together.
-    fn instead(&mut self, variable: &Variable, pieces: &[Piece], value: &Value, context: Context) -> Vec<Expansion> {
+    fn instead(
+        &mut self,
+        variable: &Variable,
+        pieces: &[Piece],
+        value: &ShellValue,
+        context: Context,
+    ) -> Vec<Expansion> {
         let word = word_of(variable, pieces);
         let fields: Vec<Vec<Atom>> = if variable.quoted {
             vec![self.whole(&word, context)]
@@ -124,9 +130,9 @@ impl Interpreter<'_> {
             spans: Vec::new(),
         };
         match value {
-            Value::Unknown => vec![way(1, fields), way(0, Vec::new())],
+            ShellValue::Unknown => vec![way(1, fields), way(0, Vec::new())],
             value if value.is_empty() => vec![Expansion { choices: Choices::new(), ..way(0, Vec::new()) }],
-            Value::Text(atoms) if atoms.iter().all(|atom| atom.part.text().is_none()) => {
+            ShellValue::Text(atoms) if atoms.iter().all(|atom| atom.part.text().is_none()) => {
                 vec![way(1, fields), way(0, Vec::new())]
             }
             _ => vec![Expansion { choices: Choices::new(), ..way(1, fields) }],
@@ -159,7 +165,7 @@ fn plain(variable: &Variable, atoms: &[Atom], lead: Lead, position: Position, se
 }
 
 /// What a list becomes: all of its members, or the first.
-fn all(variable: &Variable, list: &[Field], separators: &str) -> Expansion {
+fn all(variable: &Variable, list: &[ExpandedWord], separators: &str) -> Expansion {
     let is_separator = |atom: &Atom| atom.part.text().is_some_and(|text| text.contains(|c| separators.contains(c)));
     let joined = variable.quoted && matches!(variable.which, Which::Joined);
     let fields: Vec<Vec<Atom>> = match (&variable.which, variable.quoted) {
@@ -169,7 +175,7 @@ fn all(variable: &Variable, list: &[Field], separators: &str) -> Expansion {
         }
         (Which::All, true) => list.iter().map(|field| field.atoms.clone()).collect(),
         (Which::All | Which::Joined, false) => {
-            let words = |field: &Field| match field.atoms.iter().any(is_separator) {
+            let words = |field: &ExpandedWord| match field.atoms.iter().any(is_separator) {
                 true => split(&field.atoms, separators),
                 false => vec![field.atoms.clone()],
             };

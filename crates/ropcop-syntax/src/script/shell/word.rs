@@ -29,7 +29,7 @@ pub(super) enum Mode {
 }
 
 /// Reads words from one text.
-pub(super) struct Reader<'t> {
+pub(super) struct WordReader<'t> {
     pub(super) text: &'t Text,
     /// Ends of the substitutions that the grammar saw, by their start.
     pub(super) ends: &'t HashMap<usize, usize>,
@@ -39,12 +39,12 @@ pub(super) struct Reader<'t> {
 }
 
 /// Collects the pieces of one word.
-pub(super) struct Pieces<'t> {
+pub(super) struct WordPieces<'t> {
     text: &'t Text,
     pub(super) pieces: Vec<Piece>,
 }
 
-impl Pieces<'_> {
+impl WordPieces<'_> {
     /// Adds text that stands in the script letter by letter.
     fn verbatim(&mut self, start: usize, end: usize, quoted: bool) {
         let mut at = start;
@@ -84,7 +84,7 @@ impl Pieces<'_> {
     }
 }
 
-impl Reader<'_> {
+impl WordReader<'_> {
     fn bytes(&self) -> &[u8] {
         self.text.text.as_bytes()
     }
@@ -100,7 +100,7 @@ impl Reader<'_> {
     }
 
     fn word_here(&self, start: usize, limit: usize, mode: Mode) -> (RawWord, usize) {
-        let mut out = Pieces { text: self.text, pieces: Vec::new() };
+        let mut out = WordPieces { text: self.text, pieces: Vec::new() };
         let mut at = start;
         let mut quoted = mode == Mode::Quoted;
         while at < limit {
@@ -156,7 +156,7 @@ impl Reader<'_> {
         rest.iter().position(|byte| special(*byte)).map_or(limit, |offset| start + 1 + offset)
     }
 
-    fn escape(&self, at: usize, limit: usize, mode: Mode, out: &mut Pieces<'_>) -> usize {
+    fn escape(&self, at: usize, limit: usize, mode: Mode, out: &mut WordPieces<'_>) -> usize {
         let newline = match (self.byte(at + 1), self.byte(at + 2)) {
             (b'\n', _) => 2,
             (b'\r', b'\n') => 3,
@@ -183,7 +183,7 @@ impl Reader<'_> {
         end
     }
 
-    fn dollar(&self, at: usize, limit: usize, mode: Mode, out: &mut Pieces<'_>, any: &mut bool) -> usize {
+    fn dollar(&self, at: usize, limit: usize, mode: Mode, out: &mut WordPieces<'_>, any: &mut bool) -> usize {
         let quoted = matches!(mode, Mode::Quoted | Mode::Document);
         let next = self.byte(at + 1);
         match next {
@@ -220,7 +220,7 @@ impl Reader<'_> {
         }
     }
 
-    fn backquotes(&self, at: usize, limit: usize, mode: Mode, out: &mut Pieces<'_>) -> usize {
+    fn backquotes(&self, at: usize, limit: usize, mode: Mode, out: &mut WordPieces<'_>) -> usize {
         let mut end = at + 1;
         let mut escapes = Vec::new();
         while end < limit && self.byte(end) != b'`' {
@@ -254,7 +254,7 @@ impl Reader<'_> {
     }
 
     /// `$'…'`, from behind the opening quote.
-    fn ansi_c(&self, start: usize, limit: usize, out: &mut Pieces<'_>) -> usize {
+    fn ansi_c(&self, start: usize, limit: usize, out: &mut WordPieces<'_>) -> usize {
         let mut at = start;
         while at < limit && self.byte(at) != b'\'' {
             let Some(c) = self.text.text[at..limit].chars().next() else { break };
@@ -300,7 +300,7 @@ impl Reader<'_> {
 /// The whole of a text as one word, in which nothing is special.
 pub(super) fn verbatim(text: &Text) -> RawWord {
     let end = text.text.len();
-    let mut out = Pieces { text, pieces: Vec::new() };
+    let mut out = WordPieces { text, pieces: Vec::new() };
     out.verbatim(0, end, true);
     RawWord { pieces: out.pieces, span: text.span(0, end), place: text.place(0), quoted: true }
 }

@@ -1,6 +1,6 @@
 //! Programs that run the program named in their arguments: where the inner command begins.
 
-use super::value::{Atom, Field};
+use super::value::{Atom, ExpandedWord};
 use super::wrapper_table::{Options, Then, WRAPPERS, Wrapper};
 use crate::Part;
 
@@ -8,11 +8,11 @@ use crate::Part;
 #[derive(Debug)]
 pub(super) enum Inner {
     /// A program with arguments.
-    Command(Vec<Field>),
+    Command(Vec<ExpandedWord>),
     /// A text that a shell reads, and what is then `$1`, `$2`, …
-    Text(Vec<Atom>, Vec<Field>),
+    Text(Vec<Atom>, Vec<ExpandedWord>),
     /// A file that a shell reads of which the text is known, and its arguments.
-    File(Vec<Atom>, Vec<Field>),
+    File(Vec<Atom>, Vec<ExpandedWord>),
     /// What a shell reads from standard input.
     Input,
     /// Nothing that is seen here.
@@ -20,7 +20,7 @@ pub(super) enum Inner {
 }
 
 /// Looks through one wrapper; none if `fields` is not a wrapped command.
-pub(super) fn unwrap(program: &str, fields: &[Field]) -> Option<Inner> {
+pub(super) fn unwrap(program: &str, fields: &[ExpandedWord]) -> Option<Inner> {
     let candidates = WRAPPERS.iter().filter(|wrapper| wrapper.names.contains(&program));
     candidates.filter_map(|wrapper| inner(wrapper, fields)).next()
 }
@@ -33,12 +33,12 @@ pub(super) fn is_wrapper(program: &str) -> bool {
 }
 
 /// The fields as one text with blanks between, as `eval` and `ssh` join them.
-pub(super) fn join(fields: &[Field]) -> Vec<Atom> {
+pub(super) fn join(fields: &[ExpandedWord]) -> Vec<Atom> {
     join_with(fields, " ")
 }
 
 /// The fields as one text.
-pub(super) fn join_with(fields: &[Field], between: &str) -> Vec<Atom> {
+pub(super) fn join_with(fields: &[ExpandedWord], between: &str) -> Vec<Atom> {
     let mut atoms: Vec<Atom> = Vec::new();
     for field in fields {
         if let Some(last) = atoms.last() {
@@ -51,19 +51,19 @@ pub(super) fn join_with(fields: &[Field], between: &str) -> Vec<Atom> {
     atoms
 }
 
-fn text_of(field: &Field) -> String {
+fn text_of(field: &ExpandedWord) -> String {
     field.text().unwrap_or_default()
 }
 
 /// Where the words behind a wrapper and its commands begin (`docker run`); none if it is told to do something else.
-fn behind_subcommands(wrapper: &Wrapper, fields: &[Field]) -> Option<usize> {
+fn behind_subcommands(wrapper: &Wrapper, fields: &[ExpandedWord]) -> Option<usize> {
     let mut at = 1;
     for sub in wrapper.sub {
         // Options of the program itself may stand before its command: `docker --context x run`.
         while fields.get(at).is_some_and(|field| text_of(field).starts_with('-')) {
             at += if takes_next(&wrapper.outer, &text_of(&fields[at])) { 2 } else { 1 };
         }
-        if fields.get(at).and_then(Field::text).is_none_or(|word| word != *sub) {
+        if fields.get(at).and_then(ExpandedWord::text).is_none_or(|word| word != *sub) {
             return None;
         }
         at += 1;
@@ -71,7 +71,7 @@ fn behind_subcommands(wrapper: &Wrapper, fields: &[Field]) -> Option<usize> {
     Some(at)
 }
 
-fn inner(wrapper: &Wrapper, fields: &[Field]) -> Option<Inner> {
+fn inner(wrapper: &Wrapper, fields: &[ExpandedWord]) -> Option<Inner> {
     let mut at = behind_subcommands(wrapper, fields)?;
     let mut before = wrapper.before;
     let mut program = None;
@@ -138,9 +138,9 @@ fn takes_text(wrapper: &Wrapper, option: &str) -> bool {
     matches!(&wrapper.then, Then::OptionText(names) if names.contains(&option))
 }
 
-type Seen = (Option<Vec<Field>>, Option<Field>, bool);
+type Seen = (Option<Vec<ExpandedWord>>, Option<ExpandedWord>, bool);
 
-fn finish(wrapper: &Wrapper, fields: &[Field], at: usize, (text, program, shell): Seen) -> Option<Inner> {
+fn finish(wrapper: &Wrapper, fields: &[ExpandedWord], at: usize, (text, program, shell): Seen) -> Option<Inner> {
     let rest = &fields[at..];
     if let Some(text) = text {
         return Some(Inner::Text(join(&text), Vec::new()));
@@ -190,7 +190,7 @@ fn finish(wrapper: &Wrapper, fields: &[Field], at: usize, (text, program, shell)
 }
 
 /// The field without its first `skip` bytes of known text.
-fn behind(field: &Field, skip: usize) -> Field {
+fn behind(field: &ExpandedWord, skip: usize) -> ExpandedWord {
     let mut field = field.clone();
     if let Some(Atom { part: Part::Text(text), span, .. }) = field.atoms.first_mut() {
         if text.len() == span.end - span.start {

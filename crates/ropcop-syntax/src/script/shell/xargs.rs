@@ -6,7 +6,7 @@ use super::expand::{requoted, unknown};
 use super::interpret::{Context, Interpreter};
 use super::print::sub_atom;
 use super::read::{lines, pieces};
-use super::value::{Atom, Field};
+use super::value::{Atom, ExpandedWord};
 use super::variable::starts_with_hyphen;
 
 /// Options that take the next word as their value. `-i`, `-l` and `-e` take only what is joined to them.
@@ -17,18 +17,23 @@ const MOST: usize = 16;
 
 /// What the options say.
 #[derive(Default)]
-struct Given {
+struct XargsOptions {
     /// What stands for the line in the command.
     mark: Option<String>,
     delimiter: Option<String>,
     words: Option<usize>,
     by_line: bool,
-    file: Option<Field>,
+    file: Option<ExpandedWord>,
 }
 
 impl Interpreter<'_> {
     /// Reads the commands that `xargs` starts.
-    pub(super) fn xargs(&mut self, fields: &[Field], context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+    pub(super) fn xargs(
+        &mut self,
+        fields: &[ExpandedWord],
+        context: Context,
+        input: Option<&[Atom]>,
+    ) -> Option<Vec<Atom>> {
         let (given, inner) = given(fields);
         let file = given.file.as_ref().map(|file| file.file.as_ref().map(|atoms| atoms.to_vec()));
         let input = match file {
@@ -44,7 +49,7 @@ impl Interpreter<'_> {
             {
                 let span = inner.last().map(|last| last.span).unwrap_or_default();
                 let atoms = vec![unknown(span, None, true)];
-                command.push(Field { atoms, span, ..Field::default() });
+                command.push(ExpandedWord { atoms, span, ..ExpandedWord::default() });
             }
             return if command.is_empty() { None } else { self.command(command, context, None) };
         };
@@ -67,8 +72,8 @@ impl Interpreter<'_> {
 }
 
 /// The options, and the command behind them.
-fn given(fields: &[Field]) -> (Given, &[Field]) {
-    let mut given = Given::default();
+fn given(fields: &[ExpandedWord]) -> (XargsOptions, &[ExpandedWord]) {
+    let mut given = XargsOptions::default();
     let mut at = 1;
     while let Some(field) = fields.get(at) {
         let Some(option) = field.text().filter(|text| text.starts_with('-') && text.len() > 1) else { break };
@@ -80,7 +85,7 @@ fn given(fields: &[Field]) -> (Given, &[Field]) {
         let (name, value, takes) = match option.strip_prefix("--") {
             Some(long) => match long.split_once('=') {
                 Some((name, value)) => (name, Some(value.to_owned()), false),
-                None => (long, next.and_then(Field::text), LONG.contains(&long)),
+                None => (long, next.and_then(ExpandedWord::text), LONG.contains(&long)),
             },
             // Switches may stand before the one that has a value: `-0n1`.
             None => {
@@ -90,7 +95,7 @@ fn given(fields: &[Field]) -> (Given, &[Field]) {
                     Some((index, letter)) => {
                         let rest = &option[1 + index + letter.len_utf8()..];
                         let takes = rest.is_empty() && VALUES.contains(letter);
-                        let value = if takes { next.and_then(Field::text) } else { Some(rest.to_owned()) };
+                        let value = if takes { next.and_then(ExpandedWord::text) } else { Some(rest.to_owned()) };
                         (&option[1..1 + index + letter.len_utf8()], value, takes)
                     }
                 }
@@ -123,7 +128,7 @@ fn given(fields: &[Field]) -> (Given, &[Field]) {
 }
 
 /// The commands for a text.
-fn commands(given: &Given, inner: &[Field], text: &[Atom]) -> Vec<Vec<Field>> {
+fn commands(given: &XargsOptions, inner: &[ExpandedWord], text: &[Atom]) -> Vec<Vec<ExpandedWord>> {
     let delimited = |delimiter: &String| pieces(text, delimiter);
     if let Some(mark) = &given.mark {
         let lines = given.delimiter.as_ref().map_or_else(|| lines(text), delimited);
@@ -150,10 +155,10 @@ fn commands(given: &Given, inner: &[Field], text: &[Atom]) -> Vec<Vec<Field>> {
     found
 }
 
-fn word_field(atoms: &[Atom]) -> Field {
+fn word_field(atoms: &[Atom]) -> ExpandedWord {
     let span = atoms.iter().map(|atom| atom.span).reduce(crate::Span::to).unwrap_or_default();
     let place = atoms.first().and_then(|atom| atom.place);
-    Field { atoms: requoted(atoms, true), span, place, ..Field::default() }
+    ExpandedWord { atoms: requoted(atoms, true), span, place, ..ExpandedWord::default() }
 }
 
 /// The words of a text as `xargs` sees them: quotes hold words together, a backslash stands for what follows it.
@@ -206,7 +211,7 @@ fn words(atoms: &[Atom]) -> Vec<Vec<Atom>> {
 }
 
 /// The field with the line in place of the mark.
-fn filled(field: &Field, mark: &str, line: &[Atom]) -> Field {
+fn filled(field: &ExpandedWord, mark: &str, line: &[Atom]) -> ExpandedWord {
     let has_mark = |atom: &Atom| atom.part.text().is_some_and(|text| text.contains(mark));
     if !field.atoms.iter().any(has_mark) {
         return field.clone();
@@ -230,5 +235,5 @@ fn filled(field: &Field, mark: &str, line: &[Atom]) -> Field {
             atoms.push(sub_atom(atom, from, text.len(), verbatim));
         }
     }
-    Field { atoms, ..field.clone() }
+    ExpandedWord { atoms, ..field.clone() }
 }

@@ -9,14 +9,14 @@ const TEXTS: [&str; 7] =
     ["body", "body:json", "body:text", "body:xml", "docs", "script:pre-request", "script:post-response"];
 
 pub(super) fn facts(text: &str, mut found: Found<'_>) -> Facts {
-    let mut block: Option<Block<'_>> = None;
+    let mut block: Option<BrunoBlock<'_>> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
         let content = line.trim_end();
         if let Some(name) = content.strip_suffix('{').filter(|_| block.is_none() && !line.starts_with([' ', '\t'])) {
-            block = Some(Block { name: name.trim(), fields: Vec::new() });
+            block = Some(BrunoBlock { name: name.trim(), fields: Vec::new() });
         } else if content == "}" {
             let around = found.whole;
             block.take().into_iter().for_each(|block| found.add(RecordKind::Mapping, block.name, block.fields, around));
@@ -27,12 +27,12 @@ pub(super) fn facts(text: &str, mut found: Found<'_>) -> Facts {
     found.finish()
 }
 
-struct Block<'t> {
+struct BrunoBlock<'t> {
     name: &'t str,
     fields: Vec<Field>,
 }
 
-impl Block<'_> {
+impl BrunoBlock<'_> {
     /// Reads a line that begins at `start`; one with a `~` is switched off.
     fn read(&mut self, line: &str, start: usize, found: &mut Found<'_>) {
         let around = found.whole;

@@ -1,8 +1,9 @@
 //! Features of Karate: requests in steps, one form field after the other.
 
 use crate::record::found::Found;
-use crate::text::placeholder;
-use crate::text::stretch::last_name;
+use crate::text::name::last_name;
+use crate::text::placeholder::Mark;
+use crate::text::punch::punched;
 use crate::text::template::Template;
 use crate::{Facts, Field, RecordKind, Span};
 
@@ -11,6 +12,9 @@ const STEPS: [&str; 6] = ["Given", "When", "Then", "And", "But", "*"];
 
 /// Steps that give a value to a name in the request.
 const FIELDS: [&str; 3] = ["form field ", "multipart field ", "param "];
+
+/// Expressions in texts, and the columns of examples.
+const MARKS: &[Mark] = &[Mark::Embedded, Mark::Column];
 
 pub(super) fn facts(text: &str, mut found: Found<'_>) -> Facts {
     let mut fields = Vec::new();
@@ -33,7 +37,7 @@ pub(super) fn facts(text: &str, mut found: Found<'_>) -> Facts {
             flush(&mut fields, &mut found);
         } else if let Some(open) = step.find('{').filter(|_| step.ends_with('}')) {
             let around = found.whole;
-            found.json(&filled(&Template::verbatim(&step[open..], from + open)), around);
+            found.json(&punched(&Template::verbatim(&step[open..], from + open), MARKS), around);
         } else if let Some(open) = step.find(['\'', '"']) {
             let around = found.whole;
             found.text(&value(&step[open..], from + open), around);
@@ -80,13 +84,5 @@ fn value(expression: &str, at: usize) -> Template {
         whole.text.seek(at + from + start + 1 + length);
         from += start + 1 + length + 1;
     }
-    filled(&whole)
-}
-
-/// A text with holes for expressions in it, and for the columns of examples.
-fn filled(text: &Template) -> Template {
-    let is_part = |c: char| c.is_alphanumeric() || "_. ".contains(c);
-    let name = |inner: &str| inner.chars().all(is_part).then(|| last_name(inner));
-    let text = placeholder::punched(text, "#(", ")", name);
-    placeholder::punched(&text, "<", ">", name)
+    punched(&whole, MARKS)
 }

@@ -11,8 +11,8 @@ use std::ops::Range;
 use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
-use crate::text::placeholder;
-use crate::text::stretch::last_name;
+use crate::text::placeholder::Mark;
+use crate::text::punch::{self, Placeholder};
 use crate::text::template::Template;
 use crate::{Facts, Source, Span};
 
@@ -29,7 +29,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
 
 fn requests(text: &str, mut found: Found<'_>) -> Facts {
     let requests = request::requests(text);
-    let variables: Variables<'_> = requests.iter().flat_map(|request| &request.variables).cloned().collect();
+    let variables: RequestVariables<'_> = requests.iter().flat_map(|request| &request.variables).cloned().collect();
     for request in requests {
         let span = Span::new(request.span.start, request.span.end);
         let around = Around { statement: span, function: span };
@@ -49,18 +49,21 @@ fn requests(text: &str, mut found: Found<'_>) -> Facts {
 }
 
 /// Variables of a file: names, and where their values stand.
-type Variables<'t> = BTreeMap<&'t str, Range<usize>>;
+type RequestVariables<'t> = BTreeMap<&'t str, Range<usize>>;
+
+/// What clients fill in.
+const MARKS: &[Mark] = &[Mark::Braces];
 
 /// Variables are not filled in further than this, in bytes.
 const LONGEST: usize = 20_000;
 
 /// The text with the values of variables, which stand where they are given; what is not known is a hole.
-fn substituted(text: &str, part: &Template, variables: &Variables<'_>) -> Template {
+fn substituted(text: &str, part: &Template, variables: &RequestVariables<'_>) -> Template {
     let written = &part.text.text;
     let mut whole = Template::default();
     let mut at = 0;
-    for (start, end) in marks(written) {
-        let value = variables.get(written[start + 2..end - 2].trim());
+    for Placeholder { range: Range { start, end }, inside, .. } in punch::found(written, MARKS) {
+        let value = variables.get(written[inside].trim());
         let Some(value) = value.filter(|_| whole.text.text.len() < LONGEST) else { continue };
         whole.append(&part.part(at..start));
         whole.text.push(&text[value.clone()], value.start);
@@ -68,17 +71,5 @@ fn substituted(text: &str, part: &Template, variables: &Variables<'_>) -> Templa
         at = end;
     }
     whole.append(&part.part(at..written.len()));
-    placeholder::punched(&whole, "{{", "}}", |inner| Some(last_name(inner)))
-}
-
-/// Where `{{name}}` stands.
-fn marks(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find("{{").map(|start| at + start) {
-        let Some(end) = text[start..].find("}}").map(|end| start + end + 2) else { break };
-        found.push((start, end));
-        at = end;
-    }
-    found
+    punch::punched(&whole, MARKS)
 }

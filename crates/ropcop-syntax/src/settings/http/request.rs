@@ -17,7 +17,7 @@ pub(super) struct Request<'t> {
 
 /// What is read now.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum RequestState {
     Before,
     Line,
     Headers,
@@ -29,14 +29,14 @@ enum State {
 /// All requests of a file; three `#` stand between them.
 pub(super) fn requests(text: &str) -> Vec<Request<'_>> {
     let mut requests = vec![Request::default()];
-    let mut state = State::Before;
+    let mut state = RequestState::Before;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let range = at..at + line.trim_end_matches(['\r', '\n']).len();
         at += line.len();
         if line.starts_with("###") {
             requests.push(Request::default());
-            state = State::Before;
+            state = RequestState::Before;
         } else if let Some(request) = requests.last_mut() {
             state = request.read(text, range, state);
         }
@@ -46,33 +46,33 @@ pub(super) fn requests(text: &str) -> Vec<Request<'_>> {
 
 impl<'t> Request<'t> {
     /// Reads a line.
-    fn read(&mut self, text: &'t str, range: Range<usize>, state: State) -> State {
+    fn read(&mut self, text: &'t str, range: Range<usize>, state: RequestState) -> RequestState {
         let line = &text[range.clone()];
         let content = line.trim();
         let is_comment = content.starts_with("//") || content.starts_with('#');
-        if is_comment && state != State::Behind {
+        if is_comment && state != RequestState::Behind {
             return state;
         }
-        if let Some(variable) = variable(text, &range).filter(|_| state == State::Before) {
+        if let Some(variable) = variable(text, &range).filter(|_| state == RequestState::Before) {
             self.variables.push(variable);
             return state;
         }
         let next = match state {
             // An answer, kept in a file.
-            State::Before if content.starts_with("HTTP/") => return State::Behind,
-            State::Before if content.is_empty() || content.starts_with(['<', '>']) => return state,
-            State::Before => State::Line,
-            State::Line | State::Headers if content.is_empty() => return State::Body,
-            State::Line if line.starts_with([' ', '\t']) || line.starts_with(['?', '&']) => State::Line,
-            State::Line => State::Headers,
-            State::Body if content.starts_with("> ") || content.starts_with("<> ") => State::Behind,
+            RequestState::Before if content.starts_with("HTTP/") => return RequestState::Behind,
+            RequestState::Before if content.is_empty() || content.starts_with(['<', '>']) => return state,
+            RequestState::Before => RequestState::Line,
+            RequestState::Line | RequestState::Headers if content.is_empty() => return RequestState::Body,
+            RequestState::Line if line.starts_with([' ', '\t']) || line.starts_with(['?', '&']) => RequestState::Line,
+            RequestState::Line => RequestState::Headers,
+            RequestState::Body if content.starts_with("> ") || content.starts_with("<> ") => RequestState::Behind,
             _ => state,
         };
         let start = if self.span.end == 0 { range.start } else { self.span.start };
         self.span = start..range.end;
         let part = match next {
-            State::Line => &mut self.line,
-            State::Body => &mut self.body,
+            RequestState::Line => &mut self.line,
+            RequestState::Body => &mut self.body,
             _ => return next,
         };
         part.text.push(line, range.start);

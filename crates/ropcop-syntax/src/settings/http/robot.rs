@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::record::Around;
 use crate::record::found::Found;
-use crate::text::placeholder;
-use crate::text::stretch::last_name;
+use crate::text::placeholder::Mark;
+use crate::text::punch::punched;
 use crate::text::template::Template;
 use crate::{Facts, Field, RecordKind, Span};
 
@@ -13,10 +13,10 @@ use crate::{Facts, Field, RecordKind, Span};
 const SAYS: [&str; 5] = ["[documentation]", "documentation", "comment", "log", "log to console"];
 
 /// The cells of a row, with those of the lines that go on with it.
-type Row = Vec<Range<usize>>;
+type RobotRow = Vec<Range<usize>>;
 
 pub(super) fn facts(text: &str, mut found: Found<'_>) -> Facts {
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<RobotRow> = Vec::new();
     let (mut at, mut keyword) = (0, 0);
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -39,7 +39,7 @@ pub(super) fn facts(text: &str, mut found: Found<'_>) -> Facts {
 }
 
 /// Where the cells of a line stand that begins at `start`; a comment is none.
-fn cells(line: &str, start: usize) -> Row {
+fn cells(line: &str, start: usize) -> RobotRow {
     let mut cells = Vec::new();
     let mut at = 0;
     while at < line.len() {
@@ -57,7 +57,7 @@ fn cells(line: &str, start: usize) -> Row {
 }
 
 /// Reads the rows of a keyword.
-fn flush(text: &str, rows: &mut Vec<Row>, keyword: Span, found: &mut Found<'_>) {
+fn flush(text: &str, rows: &mut Vec<RobotRow>, keyword: Span, found: &mut Found<'_>) {
     for row in rows.drain(..) {
         let (Some(first), Some(last)) = (row.first(), row.last()) else { continue };
         if SAYS.contains(&text[first.clone()].to_lowercase().as_str()) {
@@ -92,7 +92,5 @@ fn field(text: &str, cell: Range<usize>, around: Around, found: &mut Found<'_>) 
 
 /// A text with holes for variables, those of the process too.
 fn template(text: &str, at: usize) -> Template {
-    let name = |inner: &str| Some(last_name(inner));
-    let template = placeholder::punched(&Template::verbatim(text, at), "${", "}", name);
-    placeholder::punched(&template, "%{", "}", name)
+    punched(&Template::verbatim(text, at), &[Mark::Variable, Mark::Percent])
 }

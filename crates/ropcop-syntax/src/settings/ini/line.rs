@@ -6,7 +6,7 @@ use crate::Span;
 
 /// A line without blanks around it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line {
+pub(super) struct IniLine {
     pub(super) start: usize,
     pub(super) end: usize,
 }
@@ -15,9 +15,9 @@ pub(super) struct Line {
 pub(super) struct Setting {
     pub(super) key: Range<usize>,
     /// What stands on the line of the key.
-    pub(super) value: Line,
+    pub(super) value: IniLine,
     /// Further lines, which are indented.
-    pub(super) more: Vec<Line>,
+    pub(super) more: Vec<IniLine>,
 }
 
 /// What stands behind a heading in brackets.
@@ -37,7 +37,7 @@ impl Section<'_> {
 
 impl Setting {
     /// All lines of the value that are not empty.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Line> {
+    pub(super) fn lines(&self) -> impl Iterator<Item = IniLine> {
         let all = std::iter::once(self.value).chain(self.more.iter().copied());
         all.filter(|line| line.start < line.end)
     }
@@ -49,7 +49,7 @@ pub(super) fn sections(text: &str) -> Vec<Section<'_>> {
     let mut at = 0;
     for whole in text.split_inclusive('\n') {
         let indent = whole.len() - whole.trim_start().len();
-        let line = Line { start: at + indent, end: at + indent + whole.trim().len() };
+        let line = IniLine { start: at + indent, end: at + indent + whole.trim().len() };
         at += whole.len();
         let content = &text[line.start.min(line.end)..line.end];
         let Some(section) = sections.last_mut() else { break };
@@ -78,21 +78,21 @@ fn is_setting(content: &str) -> bool {
 }
 
 /// The setting on a line; the value is empty where there is no `=` or `:`.
-pub(super) fn setting(text: &str, line: Line) -> Option<Setting> {
+pub(super) fn setting(text: &str, line: IniLine) -> Option<Setting> {
     let content = &text[line.start..line.end];
     let sign = content.find('=').or_else(|| content.find(": ")).or_else(|| content.strip_suffix(':').map(str::len))?;
     let key = content[..sign].trim_end();
-    let value = Line { start: line.end - content[sign + 1..].trim_start().len(), end: line.end };
+    let value = IniLine { start: line.end - content[sign + 1..].trim_start().len(), end: line.end };
     (!key.is_empty()).then(|| Setting { key: line.start..line.start + key.len(), value, more: Vec::new() })
 }
 
 /// The value without quotes around it and without a comment behind it.
-pub(super) fn plain(text: &str, value: Line) -> Line {
+pub(super) fn plain(text: &str, value: IniLine) -> IniLine {
     let written = &text[value.start..value.end];
     let is_comment = |at: usize| written[..at].ends_with([' ', '\t']) && !written[at..].contains(['=', '"', '\'']);
     let comment = written.match_indices([';', '#']).find(|(at, _)| is_comment(*at));
     let content = comment.map_or(written, |(at, _)| &written[..at]).trim_end();
     let is_quoted = ['"', '\''].iter().any(|q| content.len() > 1 && content.starts_with(*q) && content.ends_with(*q));
     let quote = usize::from(is_quoted);
-    Line { start: value.start + quote, end: value.start + content.len() - quote }
+    IniLine { start: value.start + quote, end: value.start + content.len() - quote }
 }

@@ -7,11 +7,12 @@ use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
 use crate::settings::requirements;
-use crate::text::placeholder;
+use crate::text::placeholder::Mark;
+use crate::text::punch::punched;
 use crate::text::template::Template;
 use crate::{Certainty, Facts, Field, Language, RecordKind, Source, Span};
 
-use line::{Line, Setting};
+use line::{IniLine, Setting};
 
 /// Keys whose values are commands, one a line.
 const COMMANDS: &[&str] = &["commands", "commands_pre", "commands_post"];
@@ -60,7 +61,7 @@ struct IniRecords<'t> {
 impl IniRecords<'_> {
     fn commands(&mut self, setting: &Setting) {
         let mut command = Template::default();
-        for Line { start, end } in setting.lines() {
+        for IniLine { start, end } in setting.lines() {
             let skipped = if command.text.text.is_empty() { condition(&self.text[start..end]) } else { 0 };
             command.text.push(&self.text[start + skipped..end], start + skipped);
             command.text.push("\n", end);
@@ -72,18 +73,18 @@ impl IniRecords<'_> {
     }
 
     fn run(&mut self, code: Template) {
-        let code = placeholder::punched(&code, "{", "}", |inner| Some(substituted(inner)));
+        let code = punched(&code, &[Mark::Tox]);
         let guest = Guest { language: Language::Shell, code, certainty: Certainty::Runs };
         self.commands.absorb(self.reading.guest(&guest));
     }
 
     fn variables(&mut self, setting: &Setting, around: Around) {
         let mut fields = Vec::new();
-        for Line { start, end } in setting.lines() {
+        for IniLine { start, end } in setting.lines() {
             // `py38: A = b` holds where that is tested, `D:A=b` sets a default.
             let start = start + condition(&self.text[start..end]);
             let start = start + if self.text[start..end].starts_with("D:") { 2 } else { 0 };
-            let line = Line { start, end };
+            let line = IniLine { start, end };
             let Some(inner) = line::setting(self.text, line) else { continue };
             fields.push(self.field(&inner, around));
         }
@@ -92,7 +93,7 @@ impl IniRecords<'_> {
 
     fn requirements(&mut self, setting: &Setting, around: Around) {
         let mut fields: Vec<Field> = Vec::new();
-        for Line { start, end } in setting.lines() {
+        for IniLine { start, end } in setting.lines() {
             let start = start + condition(&self.text[start..end]);
             fields.extend(requirements::requirement(&self.text[start..end], start));
         }
@@ -106,12 +107,12 @@ impl IniRecords<'_> {
         let first = if setting.more.is_empty() { line::plain(text, setting.value) } else { setting.value };
         let mut span = Span::new(first.start, first.end);
         value.text.push(&text[first.start..first.end], first.start);
-        for Line { start, end } in &setting.more {
+        for IniLine { start, end } in &setting.more {
             value.text.push("\n", start.saturating_sub(1));
             value.text.push(&text[*start..*end], *start);
             span.end = *end;
         }
-        let value = placeholder::punched(&value, "{env:", "}", |inner| Some(substituted(inner)));
+        let value = punched(&value, &[Mark::ToxVariable]);
         let key = (&text[setting.key.clone()], Span::new(setting.key.start, setting.key.end));
         self.found.field(key, &value, span, around)
     }
@@ -123,13 +124,4 @@ fn condition(line: &str) -> usize {
     let behind = line.split_once(": ").filter(|(factors, _)| !factors.is_empty() && factors.chars().all(is_factor));
     let command = behind.map_or(line, |(_, command)| command);
     line.len() - command.trim_start_matches(['-', '!', '@', ' ', '\t']).len()
-}
-
-/// The name in `{env:NAME:default}`, `{posargs:…}`, `{[section]key}`, `{envpython}`.
-fn substituted(inner: &str) -> Option<String> {
-    let name = match inner.strip_prefix("env:") {
-        Some(variable) => variable.split(':').next()?,
-        None => inner.split(':').next()?.rsplit(']').next()?,
-    };
-    (!name.is_empty()).then(|| name.to_owned())
 }

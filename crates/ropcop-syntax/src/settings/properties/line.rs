@@ -5,13 +5,13 @@ use std::ops::Range;
 use crate::text::template::Template;
 
 /// A key and a value; escapes and ends of lines stand in them as they were written.
-pub(super) struct Line {
+pub(super) struct PropertyLine {
     pub(super) key: Range<usize>,
     pub(super) value: Range<usize>,
 }
 
 /// All settings of a file.
-pub(super) fn lines(text: &str) -> Vec<Line> {
+pub(super) fn lines(text: &str) -> Vec<PropertyLine> {
     let mut lines = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -26,7 +26,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     lines
 }
 
-impl Line {
+impl PropertyLine {
     /// Whether it looks like a setting wherever it stands: `a.b = c`.
     pub(super) fn is_setting(&self, text: &str) -> bool {
         let key = &text[self.key.clone()];
@@ -54,7 +54,7 @@ fn logical_end(text: &str, from: usize) -> usize {
 }
 
 /// Splits a logical line at the first `=`, `:` or blank.
-fn line(text: &str, range: Range<usize>) -> Line {
+fn line(text: &str, range: Range<usize>) -> PropertyLine {
     let content = &text[range.clone()];
     let mut escaped = false;
     let key = content.char_indices().find(|(_, c)| {
@@ -66,7 +66,7 @@ fn line(text: &str, range: Range<usize>) -> Line {
     let behind = content[key..].trim_start();
     let value = behind.strip_prefix(['=', ':']).unwrap_or(behind).trim_start();
     let start = range.end - value.len();
-    Line { key: range.start..range.start + key, value: start..start + value.trim_end().len() }
+    PropertyLine { key: range.start..range.start + key, value: start..start + value.trim_end().len() }
 }
 
 /// The text of a range with its escapes undone and its lines joined.

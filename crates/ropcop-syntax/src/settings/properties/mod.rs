@@ -6,7 +6,7 @@ use crate::guest::Reading;
 use crate::record::found::Found;
 use crate::{Facts, RecordKind, Source, Span};
 
-use line::Line;
+use line::PropertyLine;
 
 /// Reads a file: all of its settings are one mapping.
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
@@ -22,7 +22,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     found.finish()
 }
 
-fn field(line: &Line, text: &str, found: &mut Found<'_>) -> crate::Field {
+fn field(line: &PropertyLine, text: &str, found: &mut Found<'_>) -> crate::Field {
     let key = line::unescaped(text, line.key.clone());
     let value = line::unescaped(text, line.value.clone());
     let key = (key.text.text.as_str(), Span::new(line.key.start, line.key.end));

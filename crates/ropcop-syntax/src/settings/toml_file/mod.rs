@@ -44,11 +44,11 @@ struct TomlRecords<'t> {
     path: String,
 }
 
-type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
+type TomlKey<'t> = Spanned<std::borrow::Cow<'t, str>>;
 
 impl TomlRecords<'_> {
     fn table(&mut self, table: &DeTable<'_>, written: Span) {
-        let mut entries: Vec<(&Key<'_>, &Spanned<DeValue<'_>>)> = table.iter().collect();
+        let mut entries: Vec<(&TomlKey<'_>, &Spanned<DeValue<'_>>)> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         let places = entries.iter().flat_map(|(key, value)| [key.span(), value.span()]);
         let places = places.map(|place| Span::new(place.start, place.end)).filter(|place| place.end > 0);
@@ -73,7 +73,7 @@ impl TomlRecords<'_> {
     }
 
     /// What stands in a table or list.
-    fn nested(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>, around: Around) {
+    fn nested(&mut self, key: &TomlKey<'_>, value: &Spanned<DeValue<'_>>, around: Around) {
         let before = self.path.len();
         if before > 0 {
             self.path.push('.');
@@ -117,7 +117,7 @@ impl TomlRecords<'_> {
     /// A key with a value that is no table: a list has no value that is worth knowing.
     fn field(
         &mut self,
-        key: &Key<'_>,
+        key: &TomlKey<'_>,
         value: &Spanned<DeValue<'_>>,
         around: Around,
         is_variable: bool,
@@ -145,7 +145,7 @@ impl TomlRecords<'_> {
     }
 
     /// A package that is held to a version: `name = "==1.2"`, `name = { version = "1.2" }`.
-    fn version(&self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) -> Option<Field> {
+    fn version(&self, key: &TomlKey<'_>, value: &Spanned<DeValue<'_>>) -> Option<Field> {
         match value.get_ref() {
             DeValue::String(specifier) => {
                 let (_, span) = self.string(value);
@@ -165,7 +165,7 @@ impl TomlRecords<'_> {
         text::string(self.text, value.span(), decoded)
     }
 
-    fn key_span(&self, key: &Key<'_>) -> Span {
+    fn key_span(&self, key: &TomlKey<'_>) -> Span {
         text::string(self.text, key.span(), key.get_ref()).1
     }
 

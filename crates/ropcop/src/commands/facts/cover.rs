@@ -76,7 +76,7 @@ impl<'f> Cover<'f> {
 
     /// Notes the texts of all that is a secret, so that they are hidden wherever they stand.
     fn remember(&mut self) {
-        let mut found = Found::default();
+        let mut found = SecretParts::default();
         let file = self.file;
         for call in &file.facts.calls {
             for (index, arg) in call.args.iter().enumerate() {
@@ -103,7 +103,7 @@ impl<'f> Cover<'f> {
         }
     }
 
-    fn texts_of(&self, value: &Value, secret: Secret, found: &mut Found) {
+    fn texts_of(&self, value: &Value, secret: Secret, found: &mut SecretParts) {
         match value {
             Value::Text(parts) => parts_of(parts, secret, found),
             Value::Number(text) if secret == Secret::Surely => found.texts.push((text.clone(), secret)),
@@ -274,13 +274,13 @@ impl<'f> Cover<'f> {
 
 /// What secrets are made of.
 #[derive(Default)]
-struct Found {
+struct SecretParts {
     texts: Vec<(String, Secret)>,
     /// Names of variables.
     names: BTreeSet<String>,
 }
 
-fn parts_of(parts: &[Part], secret: Secret, found: &mut Found) {
+fn parts_of(parts: &[Part], secret: Secret, found: &mut SecretParts) {
     for part in parts {
         match part {
             Part::Text(text) if secret > Secret::No && !is_harmless(text) => found.texts.push((text.clone(), secret)),

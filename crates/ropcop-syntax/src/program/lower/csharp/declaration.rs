@@ -180,19 +180,19 @@ fn class_of(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Type {
 }
 
 /// A parameter as it is declared.
-struct Declared<'n> {
+struct DeclaredParameter<'n> {
     node: Node<'n>,
     name: String,
     class: Type,
     default: Option<ExprId>,
 }
 
-fn taken(params: Vec<Declared<'_>>) -> Vec<Param> {
+fn taken(params: Vec<DeclaredParameter<'_>>) -> Vec<Param> {
     params.into_iter().map(|param| Param { name: param.name, default: param.default }).collect()
 }
 
 /// The parameters of a list.
-fn parameters<'n>(l: &mut Lowerer<'_>, list: Node<'n>, scope: ScopeId) -> Vec<Declared<'n>> {
+fn parameters<'n>(l: &mut Lowerer<'_>, list: Node<'n>, scope: ScopeId) -> Vec<DeclaredParameter<'n>> {
     let mut params = Vec::new();
     for param in parts(list).into_iter().filter(|part| part.kind() == "parameter") {
         let class = class_of(l, param, scope);
@@ -200,13 +200,13 @@ fn parameters<'n>(l: &mut Lowerer<'_>, list: Node<'n>, scope: ScopeId) -> Vec<De
         let default = initial(param).map(|value| l.expr(value, scope));
         l.aim(default, class);
         if let Some(name) = tree::field(param, "name") {
-            params.push(Declared { node: param, name: simple_name(l, name).0.to_owned(), class, default });
+            params.push(DeclaredParameter { node: param, name: simple_name(l, name).0.to_owned(), class, default });
         }
     }
     // `params T[] rest` has no node of its own.
     if let Some(name) = tree::field(list, "name") {
         let class = class_of(l, list, scope);
-        params.push(Declared { node: name, name: simple_name(l, name).0.to_owned(), class, default: None });
+        params.push(DeclaredParameter { node: name, name: simple_name(l, name).0.to_owned(), class, default: None });
     }
     params
 }

@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::super::Lowerer;
-use super::super::literal::{Spelling, margin};
+use super::super::literal::{LiteralSpelling, margin};
 use super::{child, parts};
 use crate::Span;
 use crate::program::module::{Expr, ExprId, ScopeId};
@@ -28,7 +28,7 @@ fn quoted(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let text = l.text(node);
     let end = text.rfind(['"', '\'']).unwrap_or(text.len()).max(1);
     let content = Span::new(node.start_byte() + 1, node.start_byte() + end);
-    let spelling = Spelling { backslash: true, ..Spelling::default() };
+    let spelling = LiteralSpelling { backslash: true, ..LiteralSpelling::default() };
     l.literal(content, spelling, &[], node, scope)
 }
 
@@ -37,7 +37,7 @@ fn verbatim(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let text = l.text(node);
     let end = text.rfind('"').unwrap_or(text.len()).max(2);
     let content = Span::new(node.start_byte() + 2, node.start_byte() + end);
-    let spelling = Spelling { doubled: "\"", ..Spelling::default() };
+    let spelling = LiteralSpelling { doubled: "\"", ..LiteralSpelling::default() };
     l.literal(content, spelling, &[], node, scope)
 }
 
@@ -65,8 +65,8 @@ fn interpolated(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let verbatim = start.is_some_and(|start| l.text(start).contains('@'));
     let (content, spelling) = match child(node, "interpolation_quote") {
         Some(_) => block(l, content),
-        None if verbatim => (content, Spelling { doubled: "\"{}", ..Spelling::default() }),
-        None => (content, Spelling { backslash: true, doubled: "{}", ..Spelling::default() }),
+        None if verbatim => (content, LiteralSpelling { doubled: "\"{}", ..LiteralSpelling::default() }),
+        None => (content, LiteralSpelling { backslash: true, doubled: "{}", ..LiteralSpelling::default() }),
     };
     let holes = parts(node).into_iter().filter(|part| part.kind() == "interpolation");
     let holes =
@@ -78,16 +78,18 @@ fn interpolated(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 
 /// A raw literal of several lines starts and ends with a line that is no part of its text; the last one says how far all
 /// of them are indented.
-fn block(l: &Lowerer<'_>, content: Span) -> (Span, Spelling) {
+fn block(l: &Lowerer<'_>, content: Span) -> (Span, LiteralSpelling) {
     let text = l.source.get(content.start..content.end).unwrap_or_default();
-    let (Some(first), Some(last)) = (text.find('\n'), text.rfind('\n')) else { return (content, Spelling::default()) };
+    let (Some(first), Some(last)) = (text.find('\n'), text.rfind('\n')) else {
+        return (content, LiteralSpelling::default());
+    };
     let (opening, closing) = (text.get(..first).unwrap_or_default(), text.get(last + 1..).unwrap_or_default());
     if !opening.trim().is_empty() || !closing.trim().is_empty() {
-        return (content, Spelling::default());
+        return (content, LiteralSpelling::default());
     }
     let start = content.start + first + 1;
     let body = text.get(first + 1..last).unwrap_or_default();
     let body = body.strip_suffix('\r').unwrap_or(body);
-    let spelling = Spelling { margin: margin(closing), ..Spelling::default() };
+    let spelling = LiteralSpelling { margin: margin(closing), ..LiteralSpelling::default() };
     (Span::new(start, start + body.len()), spelling)
 }

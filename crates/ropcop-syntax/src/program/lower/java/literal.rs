@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::super::Lowerer;
-use super::super::literal::{Spelling, margin};
+use super::super::literal::{LiteralSpelling, margin};
 use crate::Span;
 use crate::program::module::{Expr, ExprId, ScopeId};
 use crate::tree;
@@ -25,7 +25,7 @@ fn quoted(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let quote = if text.starts_with("\"\"\"") { 3 } else { 1 };
     let end = text.len().saturating_sub(quote).max(quote);
     let mut content = Span::new(node.start_byte() + quote, node.start_byte() + end);
-    let mut spelling = Spelling { backslash: true, ..Spelling::default() };
+    let mut spelling = LiteralSpelling { backslash: true, ..LiteralSpelling::default() };
     let body = text.get(quote..end).unwrap_or_default();
     if let Some(first) = body.find('\n').filter(|_| quote == 3) {
         // The text starts behind the line of the opening quotes. The line that is indented least, with that of the

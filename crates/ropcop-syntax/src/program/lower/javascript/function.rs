@@ -15,7 +15,7 @@ pub(super) fn declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -
 
 /// A function that is known as `name` in `scope`: also `const name = () => …`, a method, a field that is a function.
 pub(super) fn named(l: &mut Lowerer<'_>, name: String, node: Node<'_>, scope: ScopeId) -> ExprId {
-    let Lowered { id, returns, inner, params } = lower(l, node, None, scope);
+    let LoweredFunction { id, returns, inner, params } = lower(l, node, None, scope);
     l.takes(&name, params, inner);
     l.define(&name, DefinitionKind::Function, Vec::new(), returns, scope);
     id
@@ -27,7 +27,7 @@ pub(super) fn function(l: &mut Lowerer<'_>, node: Node<'_>, argument: Option<Exp
 }
 
 /// A function that has been lowered.
-struct Lowered {
+struct LoweredFunction {
     id: ExprId,
     /// The class of the objects that it gives back, if it says so.
     returns: Option<ExprId>,
@@ -36,7 +36,7 @@ struct Lowered {
     params: Vec<Param>,
 }
 
-fn lower(l: &mut Lowerer<'_>, node: Node<'_>, argument: Option<ExprId>, scope: ScopeId) -> Lowered {
+fn lower(l: &mut Lowerer<'_>, node: Node<'_>, argument: Option<ExprId>, scope: ScopeId) -> LoweredFunction {
     let inner = l.module.open(ScopeKind::Function, scope, tree::span(node));
     // `x => …` has one parameter, without a list.
     let list = tree::field(node, "parameters").map(tree::named);
@@ -51,7 +51,7 @@ fn lower(l: &mut Lowerer<'_>, node: Node<'_>, argument: Option<ExprId>, scope: S
         None => (None, None),
     };
     let id = l.add(Expr::Other(body.into_iter().collect()), node, scope);
-    Lowered { id, returns: declared.or(made), inner, params }
+    LoweredFunction { id, returns: declared.or(made), inner, params }
 }
 
 /// The body, and the class of which it returns a `new` object at its end: JavaScript cannot declare it.

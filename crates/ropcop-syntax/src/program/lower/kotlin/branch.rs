@@ -33,9 +33,14 @@ fn given(l: &Lowerer<'_>, node: Node<'_>, id: ExprId) -> ExprId {
     }
 }
 
-type Branches<'t> = Vec<(Node<'t>, ExprId)>;
+type KotlinBranches<'t> = Vec<(Node<'t>, ExprId)>;
 
-fn either<'t>(l: &mut Lowerer<'_>, node: Node<'t>, branches: &mut Branches<'t>, scope: ScopeId) -> Option<ExprId> {
+fn either<'t>(
+    l: &mut Lowerer<'_>,
+    node: Node<'t>,
+    branches: &mut KotlinBranches<'t>,
+    scope: ScopeId,
+) -> Option<ExprId> {
     let condition = tree::field(node, "condition");
     let before = condition.map(|condition| l.expr(condition, scope));
     for part in tree::named(node).into_iter().filter(|part| Some(*part) != condition) {
@@ -46,7 +51,12 @@ fn either<'t>(l: &mut Lowerer<'_>, node: Node<'t>, branches: &mut Branches<'t>, 
     before
 }
 
-fn one_of<'t>(l: &mut Lowerer<'_>, node: Node<'t>, branches: &mut Branches<'t>, scope: ScopeId) -> Option<ExprId> {
+fn one_of<'t>(
+    l: &mut Lowerer<'_>,
+    node: Node<'t>,
+    branches: &mut KotlinBranches<'t>,
+    scope: ScopeId,
+) -> Option<ExprId> {
     let subject = child(node, "when_subject").map(|subject| tree::named(subject)).unwrap_or_default();
     let value = subject.last().map(|value| l.expr(*value, scope));
     let named = subject.iter().find(|part| part.kind() == "variable_declaration");
@@ -78,7 +88,7 @@ fn one_of<'t>(l: &mut Lowerer<'_>, node: Node<'t>, branches: &mut Branches<'t>, 
     value
 }
 
-fn tried<'t>(l: &mut Lowerer<'_>, node: Node<'t>, branches: &mut Branches<'t>, scope: ScopeId) -> Option<ExprId> {
+fn tried<'t>(l: &mut Lowerer<'_>, node: Node<'t>, branches: &mut KotlinBranches<'t>, scope: ScopeId) -> Option<ExprId> {
     let mut last = None;
     for part in tree::named(node) {
         let inner = l.module.open(ScopeKind::Block, scope, tree::span(part));

@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::super::Lowerer;
-use super::lambda::{self, Given};
+use super::lambda::{self, LambdaObject};
 use super::{child, literal, plain};
 use crate::Span;
 use crate::program::module::{Argument, Expr, ExprId, How, ScopeId};
@@ -42,13 +42,13 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// The parts of a call as written.
-struct Written<'t> {
+struct CallParts<'t> {
     callee: Node<'t>,
     args: Vec<Node<'t>>,
     lambda: Option<Node<'t>>,
 }
 
-fn written(node: Node<'_>) -> Option<Written<'_>> {
+fn written(node: Node<'_>) -> Option<CallParts<'_>> {
     let parts = tree::named(node);
     let (callee, rest) = parts.split_first()?;
     let list = rest.iter().find(|part| part.kind() == "value_arguments");
@@ -58,10 +58,10 @@ fn written(node: Node<'_>) -> Option<Written<'_>> {
         // `f<T>(x) { … }` is one call, whatever the grammar says.
         let inner = tree::named(*callee);
         if let (Some(callee), Some(list)) = (inner.first(), inner.last().filter(|p| p.kind() == "value_arguments")) {
-            return Some(Written { callee: *callee, args: tree::named(*list), lambda });
+            return Some(CallParts { callee: *callee, args: tree::named(*list), lambda });
         }
     }
-    Some(Written { callee: *callee, args: list.map(|list| tree::named(*list)).unwrap_or_default(), lambda })
+    Some(CallParts { callee: *callee, args: list.map(|list| tree::named(*list)).unwrap_or_default(), lambda })
 }
 
 pub(super) fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
@@ -83,14 +83,14 @@ pub(super) fn mistaken(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> O
     }
     let callee = tree::field(left, "left")?;
     let call = match right.kind() {
-        "parenthesized_expression" => Written { callee, args: tree::named(right), lambda: None },
-        "lambda_literal" => Written { callee, args: Vec::new(), lambda: Some(right) },
+        "parenthesized_expression" => CallParts { callee, args: tree::named(right), lambda: None },
+        "lambda_literal" => CallParts { callee, args: Vec::new(), lambda: Some(right) },
         _ => return None,
     };
     Some(l.deeper(|l| lower(l, &call, node, scope)).unwrap_or_else(|| l.too_deep(node, scope)))
 }
 
-fn lower(l: &mut Lowerer<'_>, call: &Written<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+fn lower(l: &mut Lowerer<'_>, call: &CallParts<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     match call.callee.kind() {
         "identifier" => plain_call(l, call, node, scope),
         "navigation_expression" => method_call(l, call, node, scope),
@@ -102,7 +102,7 @@ fn lower(l: &mut Lowerer<'_>, call: &Written<'_>, node: Node<'_>, scope: ScopeId
 }
 
 /// `f(x)` and `T(x)`.
-fn plain_call(l: &mut Lowerer<'_>, call: &Written<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+fn plain_call(l: &mut Lowerer<'_>, call: &CallParts<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     match (plain(l, call.callee), call.lambda, &call.args[..]) {
         (name, None, _) if LISTS.contains(&name) => {
             let items = arguments(l, call, scope).into_iter().map(|arg| arg.value).collect();
@@ -111,12 +111,12 @@ fn plain_call(l: &mut Lowerer<'_>, call: &Written<'_>, node: Node<'_>, scope: Sc
         (name, None, pairs) if MAPS.contains(&name) => map(l, pairs, node, scope),
         ("buildList", Some(lambda), []) => {
             let list = l.add(Expr::List(Vec::new()), node, scope);
-            lambda::visit(l, lambda, Some(Given::Receiver(list)), scope);
+            lambda::visit(l, lambda, Some(LambdaObject::Receiver(list)), scope);
             list
         }
         ("with", Some(lambda), [object]) => {
             let Some(object) = argument(l, *object, scope) else { return l.nothing(node, scope) };
-            let lambda = lambda::visit(l, lambda, Some(Given::Receiver(object.value)), scope);
+            let lambda = lambda::visit(l, lambda, Some(LambdaObject::Receiver(object.value)), scope);
             let value = lambda::value(l, lambda).unwrap_or(lambda);
             l.add(Expr::Choice(vec![value]), node, scope)
         }
@@ -144,7 +144,7 @@ fn map(l: &mut Lowerer<'_>, pairs: &[Node<'_>], node: Node<'_>, scope: ScopeId) 
 }
 
 /// `o.f(x)`.
-fn method_call(l: &mut Lowerer<'_>, call: &Written<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+fn method_call(l: &mut Lowerer<'_>, call: &CallParts<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let [object, name] = tree::named(call.callee)[..] else {
         let callee = l.expr(call.callee, scope);
         return finish(l, callee, call, node, scope);
@@ -168,8 +168,8 @@ fn method_call(l: &mut Lowerer<'_>, call: &Written<'_>, node: Node<'_>, scope: S
     let object = l.expr(object, scope);
     if let (Some(lambda), true) = (call.lambda, call.args.is_empty()) {
         let given = match method {
-            "apply" | "run" => Some(Given::Receiver(object)),
-            "also" | "let" | "use" => Some(Given::Parameter(object)),
+            "apply" | "run" => Some(LambdaObject::Receiver(object)),
+            "also" | "let" | "use" => Some(LambdaObject::Parameter(object)),
             _ => None,
         };
         if given.is_some() {
@@ -185,7 +185,7 @@ fn method_call(l: &mut Lowerer<'_>, call: &Written<'_>, node: Node<'_>, scope: S
     finish(l, callee, call, node, scope)
 }
 
-fn finish(l: &mut Lowerer<'_>, callee: ExprId, call: &Written<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+fn finish(l: &mut Lowerer<'_>, callee: ExprId, call: &CallParts<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let args = arguments(l, call, scope);
     let name = match &l.module.node(callee).expr {
         Expr::Name(name) | Expr::Member { name, .. } => name.as_str(),
@@ -199,7 +199,7 @@ fn finish(l: &mut Lowerer<'_>, callee: ExprId, call: &Written<'_>, node: Node<'_
     l.add(Expr::Call { callee, args, how }, node, scope)
 }
 
-fn arguments(l: &mut Lowerer<'_>, call: &Written<'_>, scope: ScopeId) -> Vec<Argument> {
+fn arguments(l: &mut Lowerer<'_>, call: &CallParts<'_>, scope: ScopeId) -> Vec<Argument> {
     let mut args: Vec<_> = call.args.iter().filter_map(|arg| argument(l, *arg, scope)).collect();
     if let Some(lambda) = call.lambda {
         let value = lambda::visit(l, lambda, None, scope);

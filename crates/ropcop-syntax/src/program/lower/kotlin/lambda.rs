@@ -11,25 +11,25 @@ use crate::tree;
 
 /// The object that a lambda works on.
 #[derive(Clone, Copy)]
-pub(super) enum Given {
+pub(super) enum LambdaObject {
     /// It is the parameter: `x.let { it.f() }`.
     Parameter(ExprId),
     /// Its members need no name: `x.apply { f() }`.
     Receiver(ExprId),
 }
 
-pub(super) fn visit(l: &mut Lowerer<'_>, node: Node<'_>, given: Option<Given>, scope: ScopeId) -> ExprId {
+pub(super) fn visit(l: &mut Lowerer<'_>, node: Node<'_>, given: Option<LambdaObject>, scope: ScopeId) -> ExprId {
     l.deeper(|l| lower(l, node, given, scope)).unwrap_or_else(|| l.too_deep(node, scope))
 }
 
-fn lower(l: &mut Lowerer<'_>, node: Node<'_>, given: Option<Given>, scope: ScopeId) -> ExprId {
+fn lower(l: &mut Lowerer<'_>, node: Node<'_>, given: Option<LambdaObject>, scope: ScopeId) -> ExprId {
     let inner = function_scope(l, node, scope);
     let receiver = match given {
-        Some(Given::Receiver(value)) => Some(receive(l, Some(value), None, node, inner)),
+        Some(LambdaObject::Receiver(value)) => Some(receive(l, Some(value), None, node, inner)),
         _ => l.receiver.clone(),
     };
     let value = match given {
-        Some(Given::Parameter(value)) => Some(value),
+        Some(LambdaObject::Parameter(value)) => Some(value),
         _ => None,
     };
     let parts = tree::named(node);

@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::super::Lowerer;
-use super::super::literal::{Spelling, margin};
+use super::super::literal::{LiteralSpelling, margin};
 use crate::Span;
 use crate::program::module::{Expr, ExprId, ScopeId};
 use crate::tree;
@@ -24,7 +24,7 @@ fn quoted(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let end = node.end_byte().saturating_sub(1).max(node.start_byte() + 1);
     let content = Span::new(node.start_byte() + 1, end);
     let holes = holes(l, node, scope);
-    l.literal(content, Spelling { backslash: true, ..Spelling::default() }, &holes, node, scope)
+    l.literal(content, LiteralSpelling { backslash: true, ..LiteralSpelling::default() }, &holes, node, scope)
 }
 
 /// `"""…"""`, and what `trimIndent()` or `trimMargin()` makes of it, which is `whole` then.
@@ -33,7 +33,7 @@ pub(super) fn raw(l: &mut Lowerer<'_>, node: Node<'_>, trim: &str, whole: Node<'
     let end = if text.len() >= 6 { node.end_byte() - 3 } else { node.end_byte() };
     let content = Span::new((node.start_byte() + 3).min(end), end);
     let body = l.source.get(content.start..content.end).unwrap_or_default();
-    let mut spelling = Spelling { bar: trim == "trimMargin", ..Spelling::default() };
+    let mut spelling = LiteralSpelling { bar: trim == "trimMargin", ..LiteralSpelling::default() };
     if trim == "trimIndent" {
         let meant = body.lines().filter(|line| !line.trim().is_empty());
         spelling.margin = meant.map(margin).min().unwrap_or_default();

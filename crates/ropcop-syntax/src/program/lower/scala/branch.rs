@@ -27,14 +27,14 @@ pub(super) fn visit(l: &mut Lowerer<'_>, node: Node<'_>, gives: bool, scope: Sco
 }
 
 /// Branches, each with what it gives.
-type Branches = Vec<(ExprId, ExprId)>;
+type ScalaBranches = Vec<(ExprId, ExprId)>;
 
 fn branch(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> (ExprId, ExprId) {
     let lowered = l.branch(node, scope);
     (lowered, given(l, node, lowered))
 }
 
-fn either(l: &mut Lowerer<'_>, node: Node<'_>, before: &mut Vec<ExprId>, branches: &mut Branches, scope: ScopeId) {
+fn either(l: &mut Lowerer<'_>, node: Node<'_>, before: &mut Vec<ExprId>, branches: &mut ScalaBranches, scope: ScopeId) {
     before.extend(fields(node, "condition").into_iter().map(|condition| l.expr(condition, scope)));
     for part in ["consequence", "alternative"].into_iter().flat_map(|side| fields(node, side)) {
         // `else if` is one more branch of the same choice.
@@ -48,7 +48,7 @@ fn either(l: &mut Lowerer<'_>, node: Node<'_>, before: &mut Vec<ExprId>, branche
     }
 }
 
-fn cases(l: &mut Lowerer<'_>, block: Option<Node<'_>>, branches: &mut Branches, scope: ScopeId) {
+fn cases(l: &mut Lowerer<'_>, block: Option<Node<'_>>, branches: &mut ScalaBranches, scope: ScopeId) {
     for clause in block.map(tree::named).unwrap_or_default() {
         let lowered = l.expr(clause, scope);
         let value = match &l.module.node(lowered).expr {
@@ -59,7 +59,7 @@ fn cases(l: &mut Lowerer<'_>, block: Option<Node<'_>>, branches: &mut Branches, 
     }
 }
 
-fn tried(l: &mut Lowerer<'_>, node: Node<'_>, before: &mut Vec<ExprId>, branches: &mut Branches, scope: ScopeId) {
+fn tried(l: &mut Lowerer<'_>, node: Node<'_>, before: &mut Vec<ExprId>, branches: &mut ScalaBranches, scope: ScopeId) {
     for part in tree::named(node) {
         match part.kind() {
             "catch_clause" => cases(l, tree::named(part).first().copied(), branches, scope),

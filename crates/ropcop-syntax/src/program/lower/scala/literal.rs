@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::super::Lowerer;
-use super::super::literal::Spelling;
+use super::super::literal::LiteralSpelling;
 use crate::Span;
 use crate::program::module::{Expr, ExprId, ScopeId};
 use crate::tree;
@@ -35,11 +35,11 @@ pub(super) fn text(l: &mut Lowerer<'_>, node: Node<'_>, bar: bool, whole: Node<'
     let is_raw = quoted.starts_with("\"\"\"");
     let quote = if is_raw { 3 } else { 1 };
     let end = node.end_byte().saturating_sub(quote).max(start + quote);
-    let spelling = Spelling {
+    let spelling = LiteralSpelling {
         backslash: interpolator != "raw" && (!is_raw || interpolator == "s" || interpolator == "f"),
         doubled: if interpolator.is_empty() { "" } else { "$" },
         bar,
-        ..Spelling::default()
+        ..LiteralSpelling::default()
     };
     let inner = tree::named(node).into_iter().find(|part| part.kind() == "interpolated_string");
     let holes = inner.map(tree::named).unwrap_or_default();

@@ -3,8 +3,8 @@
 use super::super::names::plain;
 use super::super::parameter::Parameters;
 use super::super::printing;
-use super::super::syntax::{CommandLine, Expr, Kind, Link, Name, Piece, Statement};
-use super::{Lowering, SIGIL};
+use super::super::syntax::{CommandLine, Link, PsExpr, PsExprKind, PsPiece, PsStatement, PsVariable};
+use super::{PowerShellLowering, SIGIL};
 use crate::Span;
 use crate::program::module::{Argument, Expr as Value, ExprId, How, Runs, ScopeId, TextPart};
 use crate::text::template::MappedText;
@@ -12,32 +12,34 @@ use crate::text::template::MappedText;
 /// Longer chains are cut: nobody writes them.
 const LONGEST_CHAIN: usize = 60;
 
-impl<'s> Lowering<'s, '_> {
-    pub(super) fn exprs(&mut self, exprs: &'s [Expr], scope: ScopeId) -> Vec<ExprId> {
+impl<'s> PowerShellLowering<'s, '_> {
+    pub(super) fn exprs(&mut self, exprs: &'s [PsExpr], scope: ScopeId) -> Vec<ExprId> {
         exprs.iter().map(|expr| self.expr(expr, scope)).collect()
     }
 
-    pub(super) fn expr(&mut self, expr: &'s Expr, scope: ScopeId) -> ExprId {
+    pub(super) fn expr(&mut self, expr: &'s PsExpr, scope: ScopeId) -> ExprId {
         let id = self.kind(expr, scope);
         self.lowered.exprs.insert(std::ptr::from_ref(expr), id);
         self.lowered.sources.insert(id, expr);
         id
     }
 
-    fn kind(&mut self, expr: &'s Expr, scope: ScopeId) -> ExprId {
+    fn kind(&mut self, expr: &'s PsExpr, scope: ScopeId) -> ExprId {
         let span = expr.span;
         let lowered = match &expr.kind {
-            Kind::Word(pieces) | Kind::Text(pieces) => Value::Text(self.pieces(pieces, scope)),
-            Kind::Variable(name) | Kind::Splat(name) => match name.name.to_ascii_lowercase().as_str() {
+            PsExprKind::Word(pieces) | PsExprKind::Text(pieces) => Value::Text(self.pieces(pieces, scope)),
+            PsExprKind::Variable(name) | PsExprKind::Splat(name) => match name.name.to_ascii_lowercase().as_str() {
                 "true" => Value::Bool(true),
                 "false" => Value::Bool(false),
                 "null" => Value::Null,
                 "this" => Value::This,
                 _ => return self.name(name, span, scope),
             },
-            Kind::Type(name) => return self.class(name, span, scope),
-            Kind::Number => Value::Number(self.text.text.text.get(span.start..span.end).unwrap_or_default().to_owned()),
-            Kind::Group(statements) => match &statements[..] {
+            PsExprKind::Type(name) => return self.class(name, span, scope),
+            PsExprKind::Number => {
+                Value::Number(self.text.text.text.get(span.start..span.end).unwrap_or_default().to_owned())
+            }
+            PsExprKind::Group(statements) => match &statements[..] {
                 [only] => {
                     let id = self.statement(only, scope);
                     self.lowered.module.enclosed.insert(id, span);
@@ -45,29 +47,29 @@ impl<'s> Lowering<'s, '_> {
                 }
                 _ => Value::Block(self.statements(statements, scope)),
             },
-            Kind::Array(statements) => Value::Gather(self.statements(statements, scope)),
-            Kind::List(items) => Value::List(self.exprs(items, scope)),
-            Kind::Hash(entries) => return self.hash(entries, span, scope),
-            Kind::Block(block) => {
+            PsExprKind::Array(statements) => Value::Gather(self.statements(statements, scope)),
+            PsExprKind::List(items) => Value::List(self.exprs(items, scope)),
+            PsExprKind::Hash(entries) => return self.hash(entries, span, scope),
+            PsExprKind::Block(block) => {
                 // As a value, it is what runs it that decides what it gives.
                 let code = self.block(block, Runs::Perhaps, scope);
                 Value::Other(vec![code])
             }
-            Kind::Chain { head, links } => return self.chain(expr, head, links, scope),
-            Kind::Cast { classes, value } => {
+            PsExprKind::Chain { head, links } => return self.chain(expr, head, links, scope),
+            PsExprKind::Cast { classes, value } => {
                 let value = self.expr(value, scope);
                 match classes.last() {
                     Some((class, place)) => Value::Cast { value, class: self.class(class, *place, scope) },
                     None => return value,
                 }
             }
-            Kind::Operation { operators, operands } => return self.operation(operators, operands, span, scope),
-            Kind::Nothing => Value::Other(Vec::new()),
+            PsExprKind::Operation { operators, operands } => return self.operation(operators, operands, span, scope),
+            PsExprKind::Nothing => Value::Other(Vec::new()),
         };
         self.add(lowered, span, scope)
     }
 
-    fn name(&mut self, name: &Name, span: Span, scope: ScopeId) -> ExprId {
+    fn name(&mut self, name: &PsVariable, span: Span, scope: ScopeId) -> ExprId {
         let spelled = self.spelling(name);
         let first = spelled.trim_start_matches(SIGIL).rsplit(':').next() == Some(name.name.as_str());
         let id = self.add(Value::Name(spelled), span, scope);
@@ -77,26 +79,26 @@ impl<'s> Lowering<'s, '_> {
         id
     }
 
-    fn hash(&mut self, entries: &'s [(Expr, Statement)], span: Span, scope: ScopeId) -> ExprId {
+    fn hash(&mut self, entries: &'s [(PsExpr, PsStatement)], span: Span, scope: ScopeId) -> ExprId {
         let map = entries.iter().map(|(key, value)| self.hash_entry(key, value, scope)).collect();
         let id = self.add(Value::Map(map), span, scope);
         self.lowered.keys.insert(id, entries.iter().map(|(key, _)| key.span).collect());
         id
     }
 
-    fn hash_entry(&mut self, key: &'s Expr, value: &'s Statement, scope: ScopeId) -> (Option<String>, ExprId) {
+    fn hash_entry(&mut self, key: &'s PsExpr, value: &'s PsStatement, scope: ScopeId) -> (Option<String>, ExprId) {
         let known = plain(key).map(str::to_owned);
         // A key that has to be looked up is looked up as an expression.
         self.expr(key, scope);
         (known, self.statement(value, scope))
     }
 
-    fn pieces(&mut self, pieces: &'s [Piece], scope: ScopeId) -> Vec<TextPart> {
+    fn pieces(&mut self, pieces: &'s [PsPiece], scope: ScopeId) -> Vec<TextPart> {
         let mut parts = Vec::new();
         for piece in pieces {
             match piece {
-                Piece::Known { text, at } => self.known(text, *at, scope, &mut parts),
-                Piece::Hole(inner) => {
+                PsPiece::Known { text, at } => self.known(text, *at, scope, &mut parts),
+                PsPiece::Hole(inner) => {
                     let value = self.expr(inner, scope);
                     parts.push(TextPart::Hole { value, span: self.place(inner.span) });
                 }
@@ -135,7 +137,7 @@ impl<'s> Lowering<'s, '_> {
         parts.push(TextPart::Known(known));
     }
 
-    fn operation(&mut self, operators: &'s [String], operands: &'s [Expr], span: Span, scope: ScopeId) -> ExprId {
+    fn operation(&mut self, operators: &'s [String], operands: &'s [PsExpr], span: Span, scope: ScopeId) -> ExprId {
         let is = |wanted: &str| operators.iter().all(|operator| operator == wanted);
         let compares = operators.iter().any(|operator| printing::compares(operator));
         if let ([text, args], true) = (operands, is("-f")) {
@@ -160,10 +162,10 @@ impl<'s> Lowering<'s, '_> {
         self.add(lowered, span, scope)
     }
 
-    fn chain(&mut self, whole: &'s Expr, head: &'s Expr, links: &'s [Link], scope: ScopeId) -> ExprId {
+    fn chain(&mut self, whole: &'s PsExpr, head: &'s PsExpr, links: &'s [Link], scope: ScopeId) -> ExprId {
         let mut at = self.expr(head, scope);
         let start = head.span.start;
-        let is_type = matches!(head.kind, Kind::Type(_));
+        let is_type = matches!(head.kind, PsExprKind::Type(_));
         for (index, link) in links.iter().take(LONGEST_CHAIN).enumerate() {
             let before = self.lowered.module.node(at).span;
             at = match link {

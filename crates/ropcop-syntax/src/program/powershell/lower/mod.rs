@@ -1,6 +1,6 @@
 //! A script as a [`Module`]: what its variables get, and where which statements run.
 //!
-//! The tree stays beside the module, because how a word is written decides what a command is; [`Lowered`] leads from one
+//! The tree stays beside the module, because how a word is written decides what a command is; [`LoweredScript`] leads from one
 //! to the other.
 
 mod expression;
@@ -8,7 +8,7 @@ mod statement;
 
 use std::collections::{HashMap, HashSet};
 
-use super::syntax::{Expr, Name, Statement};
+use super::syntax::{PsExpr, PsStatement, PsVariable};
 use crate::Span;
 use crate::program::module::{Bind, Expr as Value, ExprId, Import, Module, Runs, ScopeId, ScopeKind, Target, Traits};
 use crate::text::template::Template;
@@ -17,26 +17,26 @@ use crate::text::template::Template;
 pub(super) const SIGIL: char = '$';
 
 /// A script that has been lowered.
-pub(super) struct Lowered<'s> {
+pub(super) struct LoweredScript<'s> {
     pub(super) module: Module,
     /// By where they are kept in memory: an expression is lowered once.
-    exprs: HashMap<*const Expr, ExprId>,
-    statements: HashMap<*const Statement, ExprId>,
+    exprs: HashMap<*const PsExpr, ExprId>,
+    statements: HashMap<*const PsStatement, ExprId>,
     /// The scope of each block, function and class, by where it begins.
     scopes: HashMap<usize, ScopeId>,
     /// Variables as they were first written, by the name under which they are kept.
     spellings: HashMap<String, String>,
     /// What an expression of the module was lowered from; of several, the outermost.
-    sources: HashMap<ExprId, &'s Expr>,
-    givers: HashMap<ExprId, &'s Statement>,
+    sources: HashMap<ExprId, &'s PsExpr>,
+    givers: HashMap<ExprId, &'s PsStatement>,
     /// Where the keys of each hashtable are written.
     keys: HashMap<ExprId, Vec<Span>>,
 }
 
 /// Lowers the statements of a text.
-pub(super) fn lower<'s>(statements: &'s [Statement], text: &Template) -> Lowered<'s> {
+pub(super) fn lower<'s>(statements: &'s [PsStatement], text: &Template) -> LoweredScript<'s> {
     let traits = Traits { qualified_names: true, implicit_this: false, in_order: true };
-    let lowered = Lowered {
+    let lowered = LoweredScript {
         module: Module::new(text.text.text.len(), traits),
         exprs: HashMap::new(),
         statements: HashMap::new(),
@@ -46,19 +46,19 @@ pub(super) fn lower<'s>(statements: &'s [Statement], text: &Template) -> Lowered
         givers: HashMap::new(),
         keys: HashMap::new(),
     };
-    let mut lowering = Lowering { lowered, text, types: HashSet::new() };
+    let mut lowering = PowerShellLowering { lowered, text, types: HashSet::new() };
     lowering.statements(statements, Module::FILE);
     lowering.lowered
 }
 
-impl<'s> Lowered<'s> {
+impl<'s> LoweredScript<'s> {
     /// The expression of the module that stands for one of the tree.
-    pub(super) fn id(&self, expr: &Expr) -> Option<ExprId> {
+    pub(super) fn id(&self, expr: &PsExpr) -> Option<ExprId> {
         self.exprs.get(&std::ptr::from_ref(expr)).copied()
     }
 
     /// The expression of the module that stands for a statement of the tree.
-    pub(super) fn statement(&self, statement: &Statement) -> Option<ExprId> {
+    pub(super) fn statement(&self, statement: &PsStatement) -> Option<ExprId> {
         self.statements.get(&std::ptr::from_ref(statement)).copied()
     }
 
@@ -73,7 +73,7 @@ impl<'s> Lowered<'s> {
     }
 
     /// What an expression of the module was lowered from; none for a statement.
-    pub(super) fn source(&self, id: ExprId) -> Option<&'s Expr> {
+    pub(super) fn source(&self, id: ExprId) -> Option<&'s PsExpr> {
         self.sources.get(&id).copied()
     }
 
@@ -90,15 +90,15 @@ impl<'s> Lowered<'s> {
     }
 }
 
-struct Lowering<'s, 't> {
-    lowered: Lowered<'s>,
+struct PowerShellLowering<'s, 't> {
+    lowered: LoweredScript<'s>,
     /// What is read. The texts of the module lead back to the file; its places are those in what is read.
     text: &'t Template,
     /// Full names of types that were met.
     types: HashSet<String>,
 }
 
-impl<'s> Lowering<'s, '_> {
+impl<'s> PowerShellLowering<'s, '_> {
     fn add(&mut self, expr: Value, span: Span, scope: ScopeId) -> ExprId {
         self.lowered.module.add(expr, span, scope)
     }
@@ -123,7 +123,7 @@ impl<'s> Lowering<'s, '_> {
     }
 
     /// The name of a variable as it was first written.
-    fn spelling(&mut self, name: &Name) -> String {
+    fn spelling(&mut self, name: &PsVariable) -> String {
         let first = self.lowered.spellings.entry(name.key()).or_insert_with(|| match name.drive() {
             Some(drive) => format!("{SIGIL}{drive}:{}", name.name),
             None => format!("{SIGIL}{}", name.name),

@@ -1,10 +1,10 @@
 //! What gives variables, their entries and properties a value.
 
-use super::super::names::{Given, link_key};
+use super::super::names::{VariableValue, link_key};
 use super::super::printing;
-use super::super::syntax::{Assignment, Expr, Kind, Link, Name, Statement};
+use super::super::syntax::{Assignment, Link, PsExpr, PsExprKind, PsStatement, PsVariable};
 use super::grown::Grown;
-use super::table::{Entry, is_table, joined};
+use super::table::{TableEntry, is_table, joined};
 use super::{MOST_FIELDS, Recorder};
 use crate::Field;
 use crate::program::module::{Module, ScopeId};
@@ -17,15 +17,15 @@ const MOST_OPEN: usize = 8;
 const MOST_LINKS: usize = 8;
 
 impl<'s> Recorder<'_, 's> {
-    pub(super) fn assign(&mut self, target: &'s Expr, how: Assignment, value: &'s Statement) {
+    pub(super) fn assign(&mut self, target: &'s PsExpr, how: Assignment, value: &'s PsStatement) {
         match &target.kind {
-            Kind::Variable(name) => self.assign_variable(target, name, how, value),
-            Kind::Cast { value: inner, .. } => self.assign(inner, how, value),
-            Kind::Chain { head, links } => {
+            PsExprKind::Variable(name) => self.assign_variable(target, name, how, value),
+            PsExprKind::Cast { value: inner, .. } => self.assign(inner, how, value),
+            PsExprKind::Chain { head, links } => {
                 self.links(links);
                 let path: Option<Vec<String>> = links.iter().take(MOST_LINKS).map(link_key).collect();
                 match (&head.kind, path.as_deref()) {
-                    (Kind::Variable(name), Some([path @ .., key])) => {
+                    (PsExprKind::Variable(name), Some([path @ .., key])) => {
                         self.assign_entry(name, path, key, links.last(), how, value);
                     }
                     _ => self.given(value),
@@ -38,12 +38,12 @@ impl<'s> Recorder<'_, 's> {
     /// `$table.path.key = value`
     fn assign_entry(
         &mut self,
-        name: &Name,
+        name: &PsVariable,
         path: &[String],
         key: &str,
         link: Option<&'s Link>,
         how: Assignment,
-        value: &'s Statement,
+        value: &'s PsStatement,
     ) {
         let span = match link {
             Some(Link::Member { span, .. }) => *span,
@@ -51,9 +51,9 @@ impl<'s> Recorder<'_, 's> {
             _ => return self.given(value),
         };
         let path = path.join(".");
-        let given = Given::of(value);
+        let given = VariableValue::of(value);
         let inner = match given {
-            Given::Value(expr) if is_table(expr) => self.table_entries(expr),
+            VariableValue::Value(expr) if is_table(expr) => self.table_entries(expr),
             _ => {
                 self.given(value);
                 Vec::new()
@@ -63,18 +63,19 @@ impl<'s> Recorder<'_, 's> {
             let (value, span_of_value) = self.value_of(given);
             let key_span = self.span(self.unquoted(span));
             let field = Field { key: key.to_owned(), value, key_span, span: span_of_value };
-            self.set(name, Entry { path: path.clone(), field });
+            self.set(name, TableEntry { path: path.clone(), field });
         }
         let outer = joined(&path, key);
         for entry in inner {
             let path = if entry.path.is_empty() { outer.clone() } else { joined(&outer, &entry.path) };
-            self.set(name, Entry { path, field: entry.field });
+            self.set(name, TableEntry { path, field: entry.field });
         }
     }
 
     /// `$table.Add('key', value)`
-    pub(super) fn method(&mut self, head: &Expr, links: &'s [Link]) {
-        let (Kind::Variable(name), [Link::Member { name: method, .. }, Link::Call { args, .. }]) = (&head.kind, links)
+    pub(super) fn method(&mut self, head: &PsExpr, links: &'s [Link]) {
+        let (PsExprKind::Variable(name), [Link::Member { name: method, .. }, Link::Call { args, .. }]) =
+            (&head.kind, links)
         else {
             return;
         };
@@ -85,12 +86,12 @@ impl<'s> Recorder<'_, 's> {
             && let Some((key, key_span)) = self.key(key)
         {
             let (value, span) = self.value(value);
-            self.set(name, Entry { path: String::new(), field: Field { key, value, key_span, span } });
+            self.set(name, TableEntry { path: String::new(), field: Field { key, value, key_span, span } });
         }
     }
 
     /// Sets an entry of what a variable holds.
-    fn set(&mut self, name: &Name, entry: Entry) {
+    fn set(&mut self, name: &PsVariable, entry: TableEntry) {
         let key = (self.frame(name), name.key());
         let tables = self.tables.entry(key.clone()).or_default();
         if tables.is_empty() {
@@ -105,29 +106,29 @@ impl<'s> Recorder<'_, 's> {
         }
     }
 
-    fn frame(&self, name: &Name) -> ScopeId {
+    fn frame(&self, name: &PsVariable) -> ScopeId {
         if name.is_far() { Module::FILE } else { self.names.resolver.frame(self.place) }
     }
 
-    fn assign_variable(&mut self, target: &'s Expr, name: &'s Name, how: Assignment, value: &'s Statement) {
+    fn assign_variable(&mut self, target: &'s PsExpr, name: &'s PsVariable, how: Assignment, value: &'s PsStatement) {
         if name.scope.as_deref().is_some_and(|scope| scope.eq_ignore_ascii_case("env")) {
             self.set_variable(target, name, how, value);
             return self.given(value);
         }
         let key = (self.frame(name), name.key());
-        let Given::Value(expr) = Given::of(value) else {
+        let VariableValue::Value(expr) = VariableValue::of(value) else {
             self.replace(&key, how);
             return self.given(value);
         };
-        let joins_itself = matches!(&expr.kind, Kind::Operation { operands, .. }
-            if matches!(operands.first().map(|first| &first.kind), Some(Kind::Variable(own)) if own.key() == key.1));
+        let joins_itself = matches!(&expr.kind, PsExprKind::Operation { operands, .. }
+            if matches!(operands.first().map(|first| &first.kind), Some(PsExprKind::Variable(own)) if own.key() == key.1));
         if is_table(expr) {
             let grows = how == Assignment::Add || joins_itself;
             let operands = match &expr.kind {
-                Kind::Operation { operands, .. } if joins_itself => &operands[1..],
+                PsExprKind::Operation { operands, .. } if joins_itself => &operands[1..],
                 _ => std::slice::from_ref(expr),
             };
-            let found: Vec<Entry> = operands.iter().flat_map(|operand| self.table_entries(operand)).collect();
+            let found: Vec<TableEntry> = operands.iter().flat_map(|operand| self.table_entries(operand)).collect();
             if !grows {
                 self.replace(&key, how);
                 let pieces = found.into_iter().map(|entry| (self.place, entry)).collect();

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::names::Given;
+use super::super::names::VariableValue;
 use super::super::parameter::Parameters;
-use super::super::syntax::{Assignment, CommandLine, Expr, Kind, Link, Name, Statement};
+use super::super::syntax::{Assignment, CommandLine, Link, PsExpr, PsExprKind, PsStatement, PsVariable};
 use super::grown::Grown;
 use super::table::extent;
 use super::{MOST_FIELDS, Recorder};
@@ -23,12 +23,12 @@ pub(super) struct Environment {
 
 impl<'s> Recorder<'_, 's> {
     /// `$env:NAME = value`
-    pub(super) fn set_variable(&mut self, target: &Expr, name: &Name, how: Assignment, value: &'s Statement) {
+    pub(super) fn set_variable(&mut self, target: &PsExpr, name: &PsVariable, how: Assignment, value: &'s PsStatement) {
         let written = self.values.written(target.span);
         let end = target.span.end - usize::from(written.ends_with('}'));
         let key_span = self.span(Span::new(end.saturating_sub(name.name.len()), end));
         let (value, span) = match how {
-            Assignment::Set => self.value_of(Given::of(value)),
+            Assignment::Set => self.value_of(VariableValue::of(value)),
             // Something is put behind what was there.
             _ => (Value::Dynamic { name: Some(name.name.clone()) }, self.span(value.span)),
         };
@@ -79,8 +79,9 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// `[Environment]::SetEnvironmentVariable('NAME', value)`
-    pub(super) fn static_method(&mut self, head: &Expr, links: &'s [Link]) {
-        let (Kind::Type(class), [Link::Member { name: method, .. }, Link::Call { args, .. }, ..]) = (&head.kind, links)
+    pub(super) fn static_method(&mut self, head: &PsExpr, links: &'s [Link]) {
+        let (PsExprKind::Type(class), [Link::Member { name: method, .. }, Link::Call { args, .. }, ..]) =
+            (&head.kind, links)
         else {
             return;
         };

@@ -14,7 +14,7 @@ mod walk;
 use std::collections::BTreeMap;
 
 use super::names::Names;
-use super::syntax::Statement;
+use super::syntax::PsStatement;
 use super::value::Values;
 use crate::guest::Reading;
 use crate::program::module::{Module, ScopeId};
@@ -23,7 +23,7 @@ use crate::text::template::Template;
 use crate::{Record, Span};
 use environment::Environment;
 use grown::Grown;
-use table::Entry;
+use table::TableEntry;
 
 /// A script with more records than this is data.
 const MOST_RECORDS: usize = 10_000;
@@ -34,7 +34,7 @@ const MOST_COPIES: usize = 20_000;
 
 /// All records of a script of which `reading` wants any key or value.
 pub(super) fn records<'a, 's>(
-    statements: &'s [Statement],
+    statements: &'s [PsStatement],
     names: &'a Names<'a, 's>,
     text: &'a Template,
     reading: &'a Reading<'a>,
@@ -70,7 +70,7 @@ struct Recorder<'a, 's> {
     /// The keys that lead to the value that is read.
     path: String,
     /// Tables that may still grow, by the function and the variable that holds them.
-    tables: BTreeMap<(ScopeId, String), Vec<Grown<Entry>>>,
+    tables: BTreeMap<(ScopeId, String), Vec<Grown<TableEntry>>>,
     texts: BTreeMap<(ScopeId, String), Vec<Grown<Template>>>,
     environment: Environment,
     copies: usize,

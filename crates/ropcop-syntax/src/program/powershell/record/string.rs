@@ -1,7 +1,7 @@
 //! Texts that are a record of their own: forms, connection strings, and the words of a program that are such parts.
 
-use super::super::names::Given;
-use super::super::syntax::{CommandLine, Expr, Kind, Link, Piece};
+use super::super::names::VariableValue;
+use super::super::syntax::{CommandLine, Link, PsExpr, PsExprKind, PsPiece};
 use super::grown::Grown;
 use super::{MOST_COPIES, Recorder, ScopeId};
 use crate::RecordKind;
@@ -18,7 +18,7 @@ const MOST_WORDS: usize = 1_000;
 
 impl<'s> Recorder<'_, 's> {
     /// Records what an expression says, if it is a text with keys and values; false if it is no text.
-    pub(super) fn offer(&mut self, expr: &'s Expr) -> bool {
+    pub(super) fn offer(&mut self, expr: &'s PsExpr) -> bool {
         let text = if has_equals(expr) { self.text_of(expr) } else { None };
         let Some(text) = text else { return false };
         self.record_text(&text);
@@ -38,7 +38,7 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// The text that an expression builds.
-    pub(super) fn text_of(&self, expr: &'s Expr) -> Option<Template> {
+    pub(super) fn text_of(&self, expr: &'s PsExpr) -> Option<Template> {
         let is_short = expr.span.end - expr.span.start <= LONGEST;
         if !is_short || !is_text(expr) {
             return None;
@@ -47,7 +47,7 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// Another piece of a text that a variable holds; false if it holds none.
-    pub(super) fn add_text(&mut self, key: &(ScopeId, String), expr: &'s Expr) -> bool {
+    pub(super) fn add_text(&mut self, key: &(ScopeId, String), expr: &'s PsExpr) -> bool {
         if self.texts.get(key).is_none_or(Vec::is_empty) {
             return false;
         }
@@ -81,9 +81,12 @@ impl<'s> Recorder<'_, 's> {
 
     /// What the words of a program send and set, together: `-d a=b -d c=d`, `-e A=b`.
     pub(super) fn record_words(&mut self, command: &'s CommandLine) {
-        let mut words: Vec<&'s Expr> = Vec::new();
+        let mut words: Vec<&'s PsExpr> = Vec::new();
         for word in command.words.iter().take(MOST_WORDS) {
-            let is_list = matches!(word.kind, Kind::Splat(_) | Kind::Variable(_) | Kind::List(_) | Kind::Array(_));
+            let is_list = matches!(
+                word.kind,
+                PsExprKind::Splat(_) | PsExprKind::Variable(_) | PsExprKind::List(_) | PsExprKind::Array(_)
+            );
             let items = if is_list { self.values.items(word) } else { None };
             match items {
                 Some(items) if items.len() <= MOST_WORDS && self.copies <= MOST_COPIES => {
@@ -111,11 +114,11 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// The text of a word, or a hole.
-    fn word(&self, word: &'s Expr) -> Template {
+    fn word(&self, word: &'s PsExpr) -> Template {
         self.text_of(word).unwrap_or_else(|| self.hole(word))
     }
 
-    fn hole(&self, expr: &'s Expr) -> Template {
+    fn hole(&self, expr: &'s PsExpr) -> Template {
         let span = self.span(expr.span);
         let mut hole = Template::default();
         hole.push_hole(name_of(&self.values.parts(expr)), span.start);
@@ -125,15 +128,15 @@ impl<'s> Recorder<'_, 's> {
 }
 
 /// Whether an expression is a text, or makes one of texts.
-pub(super) fn is_text(expr: &Expr) -> bool {
+pub(super) fn is_text(expr: &PsExpr) -> bool {
     match &expr.kind {
-        Kind::Word(_) | Kind::Text(_) | Kind::Chain { .. } => true,
-        Kind::Operation { operators, .. } => {
+        PsExprKind::Word(_) | PsExprKind::Text(_) | PsExprKind::Chain { .. } => true,
+        PsExprKind::Operation { operators, .. } => {
             operators.first().is_some_and(|operator| ["+", "-f", "-join"].contains(&operator.as_str()))
         }
-        Kind::Cast { value, .. } => is_text(value),
-        Kind::Group(statements) => match &statements[..] {
-            [only] => matches!(Given::of(only), Given::Value(value) if is_text(value)),
+        PsExprKind::Cast { value, .. } => is_text(value),
+        PsExprKind::Group(statements) => match &statements[..] {
+            [only] => matches!(VariableValue::of(only), VariableValue::Value(value) if is_text(value)),
             _ => false,
         },
         _ => false,
@@ -141,17 +144,17 @@ pub(super) fn is_text(expr: &Expr) -> bool {
 }
 
 /// Whether an equals sign stands in any text of an expression.
-fn has_equals(expr: &Expr) -> bool {
+fn has_equals(expr: &PsExpr) -> bool {
     match &expr.kind {
-        Kind::Word(pieces) | Kind::Text(pieces) => {
-            pieces.iter().any(|piece| matches!(piece, Piece::Known { text, .. } if text.contains('=')))
+        PsExprKind::Word(pieces) | PsExprKind::Text(pieces) => {
+            pieces.iter().any(|piece| matches!(piece, PsPiece::Known { text, .. } if text.contains('=')))
         }
-        Kind::Operation { operands, .. } | Kind::List(operands) => operands.iter().any(has_equals),
-        Kind::Cast { value, .. } => has_equals(value),
-        Kind::Group(statements) | Kind::Array(statements) => {
-            statements.iter().any(|only| matches!(Given::of(only), Given::Value(value) if has_equals(value)))
-        }
-        Kind::Chain { head, links } => {
+        PsExprKind::Operation { operands, .. } | PsExprKind::List(operands) => operands.iter().any(has_equals),
+        PsExprKind::Cast { value, .. } => has_equals(value),
+        PsExprKind::Group(statements) | PsExprKind::Array(statements) => statements
+            .iter()
+            .any(|only| matches!(VariableValue::of(only), VariableValue::Value(value) if has_equals(value))),
+        PsExprKind::Chain { head, links } => {
             let in_link = |link: &Link| matches!(link, Link::Call { args, .. } if args.iter().any(has_equals));
             has_equals(head) || links.iter().any(in_link)
         }

@@ -1,8 +1,8 @@
 //! Tables and objects: their entries, and what is set later.
 
-use super::super::names::{Given, plain};
+use super::super::names::{VariableValue, plain};
 use super::super::reader::{is_double_quote, is_single_quote};
-use super::super::syntax::{Expr, Kind, Link, Statement};
+use super::super::syntax::{Link, PsExpr, PsExprKind, PsStatement};
 use super::grown::Grown;
 use super::{MOST_COPIES, MOST_FIELDS, Recorder};
 use crate::program::module::Module;
@@ -17,7 +17,7 @@ const MOST_PATHS: usize = 50;
 
 /// An entry with the keys that lead to it.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(super) struct TableEntry {
     pub(super) path: String,
     pub(super) field: Field,
 }
@@ -29,7 +29,7 @@ pub(super) fn joined(path: &str, key: &str) -> String {
 
 impl<'s> Recorder<'_, 's> {
     /// Walks through the entries of a table, and gives those of it and of the tables in it.
-    pub(super) fn entries(&mut self, entries: &'s [(Expr, Statement)], path: &str, into: &mut Vec<Entry>) {
+    pub(super) fn entries(&mut self, entries: &'s [(PsExpr, PsStatement)], path: &str, into: &mut Vec<TableEntry>) {
         super::versions::module(entries, &self.around, &|span| self.span(span))
             .into_iter()
             .for_each(|record| self.push(record));
@@ -39,10 +39,10 @@ impl<'s> Recorder<'_, 's> {
                 continue;
             };
             let inner = joined(path, &name);
-            let (known, span) = self.value_of(Given::of(value));
+            let (known, span) = self.value_of(VariableValue::of(value));
             if into.len() < MOST_FIELDS {
                 let field = Field { key: name, value: known, key_span, span };
-                into.push(Entry { path: path.to_owned(), field });
+                into.push(TableEntry { path: path.to_owned(), field });
             }
             match table(value) {
                 Some(table) if inner.len() <= LONGEST_KEY * 4 => self.entries(table, &inner, into),
@@ -56,7 +56,7 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// A key whose text is known, and where it stands.
-    pub(super) fn key(&self, key: &'s Expr) -> Option<(String, Span)> {
+    pub(super) fn key(&self, key: &'s PsExpr) -> Option<(String, Span)> {
         let name = match plain(key) {
             Some(name) => name.to_owned(),
             None => match self.value(key) {
@@ -69,10 +69,10 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// What is known of a value, and where it is written, quotes left out.
-    pub(super) fn value_of(&self, given: Given<'s>) -> (Value, Span) {
+    pub(super) fn value_of(&self, given: VariableValue<'s>) -> (Value, Span) {
         match given {
-            Given::Value(value) => self.value(value),
-            Given::Result(statement) => {
+            VariableValue::Value(value) => self.value(value),
+            VariableValue::Result(statement) => {
                 let value = match self.values.output(statement) {
                     Some(part) => Value::of_parts(vec![part]),
                     None => Value::Dynamic { name: None },
@@ -82,22 +82,22 @@ impl<'s> Recorder<'_, 's> {
         }
     }
 
-    pub(super) fn value(&self, expr: &'s Expr) -> (Value, Span) {
+    pub(super) fn value(&self, expr: &'s PsExpr) -> (Value, Span) {
         let span = self.span(self.literal(expr));
         let value = match &expr.kind {
-            Kind::Variable(name) if name.is_constant() => match name.name.to_ascii_lowercase().as_str() {
+            PsExprKind::Variable(name) if name.is_constant() => match name.name.to_ascii_lowercase().as_str() {
                 "null" => Value::Null,
                 name => Value::Bool(name == "true"),
             },
-            Kind::Number => Value::Number(self.values.written(expr.span).to_owned()),
-            Kind::Hash(_) | Kind::Block(_) | Kind::Nothing => Value::Dynamic { name: None },
-            Kind::Cast { value, .. } => self.value(value).0,
-            Kind::List(_) | Kind::Array(_) => match self.values.items(expr) {
+            PsExprKind::Number => Value::Number(self.values.written(expr.span).to_owned()),
+            PsExprKind::Hash(_) | PsExprKind::Block(_) | PsExprKind::Nothing => Value::Dynamic { name: None },
+            PsExprKind::Cast { value, .. } => self.value(value).0,
+            PsExprKind::List(_) | PsExprKind::Array(_) => match self.values.items(expr) {
                 Some(items) => Value::List(items.into_iter().take(MOST_ITEMS).map(|item| self.item(item)).collect()),
                 None => Value::Dynamic { name: None },
             },
-            Kind::Chain { head, links } => match (&head.kind, &links[..]) {
-                (Kind::Type(class), [Link::Member { name, .. }]) => {
+            PsExprKind::Chain { head, links } => match (&head.kind, &links[..]) {
+                (PsExprKind::Type(class), [Link::Member { name, .. }]) => {
                     let origin = if class.contains('.') { Origin::Import } else { Origin::Unknown };
                     Value::Symbol(vec![Symbol { path: format!("{class}.{name}"), origin }])
                 }
@@ -109,14 +109,14 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// An item of a list; a list in it is not looked into.
-    fn item(&self, item: &'s Expr) -> Value {
+    fn item(&self, item: &'s PsExpr) -> Value {
         match item.kind {
-            Kind::List(_) | Kind::Array(_) => Value::Dynamic { name: None },
+            PsExprKind::List(_) | PsExprKind::Array(_) => Value::Dynamic { name: None },
             _ => self.value(item).0,
         }
     }
 
-    fn text_value(&self, expr: &'s Expr) -> Value {
+    fn text_value(&self, expr: &'s PsExpr) -> Value {
         match self.values.template(expr) {
             Some(text) => Value::of_parts(text.parts()),
             None => Value::of_parts(self.values.parts(expr)),
@@ -124,19 +124,19 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// Where the text stands that an expression is, quotes left out: that of a variable stands where it gets it.
-    fn literal(&self, expr: &'s Expr) -> Span {
+    fn literal(&self, expr: &'s PsExpr) -> Span {
         match &expr.kind {
-            Kind::Text(_) => self.unquoted(expr.span),
-            Kind::Cast { value, .. } => self.literal(value),
-            Kind::Group(statements) => match &statements[..] {
-                [only] => match Given::of(only) {
-                    Given::Value(value) if matches!(value.kind, Kind::Text(_)) => self.literal(value),
+            PsExprKind::Text(_) => self.unquoted(expr.span),
+            PsExprKind::Cast { value, .. } => self.literal(value),
+            PsExprKind::Group(statements) => match &statements[..] {
+                [only] => match VariableValue::of(only) {
+                    VariableValue::Value(value) if matches!(value.kind, PsExprKind::Text(_)) => self.literal(value),
                     _ => expr.span,
                 },
                 _ => expr.span,
             },
-            Kind::Variable(_) => match self.values.only(expr) {
-                Some(value @ Expr { kind: Kind::Text(_), .. }) => self.unquoted(value.span),
+            PsExprKind::Variable(_) => match self.values.only(expr) {
+                Some(value @ PsExpr { kind: PsExprKind::Text(_), .. }) => self.unquoted(value.span),
                 _ => expr.span,
             },
             _ => expr.span,
@@ -165,7 +165,7 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// A table that nothing holds.
-    pub(super) fn lone_table(&mut self, entries: &'s [(Expr, Statement)]) {
+    pub(super) fn lone_table(&mut self, entries: &'s [(PsExpr, PsStatement)]) {
         let mut found = Vec::new();
         let path = self.path.clone();
         self.entries(entries, &path, &mut found);
@@ -174,34 +174,34 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// The entries of the tables that an expression adds up to ([`is_table`]).
-    pub(super) fn table_entries(&mut self, expr: &'s Expr) -> Vec<Entry> {
+    pub(super) fn table_entries(&mut self, expr: &'s PsExpr) -> Vec<TableEntry> {
         let mut found = Vec::new();
         match &expr.kind {
-            Kind::Hash(entries) => self.entries(entries, "", &mut found),
-            Kind::Cast { value, .. } => return self.table_entries(value),
-            Kind::Group(statements) => {
+            PsExprKind::Hash(entries) => self.entries(entries, "", &mut found),
+            PsExprKind::Cast { value, .. } => return self.table_entries(value),
+            PsExprKind::Group(statements) => {
                 if let [only] = &statements[..]
-                    && let Given::Value(value) = Given::of(only)
+                    && let VariableValue::Value(value) = VariableValue::of(only)
                 {
                     return self.table_entries(value);
                 }
             }
-            Kind::Operation { operands, .. } => {
+            PsExprKind::Operation { operands, .. } => {
                 for operand in operands {
                     found.extend(self.table_entries(operand));
                 }
                 found.truncate(MOST_FIELDS);
             }
-            Kind::Variable(name) => found = self.copied(&name.key()),
+            PsExprKind::Variable(name) => found = self.copied(&name.key()),
             // `$table.Clone()`
-            Kind::Chain { head, .. } if is_table(expr) => return self.table_entries(head),
+            PsExprKind::Chain { head, .. } if is_table(expr) => return self.table_entries(head),
             _ => self.expr(expr, false),
         }
         found
     }
 
     /// The entries of the table that a variable holds now.
-    fn copied(&mut self, name: &str) -> Vec<Entry> {
+    fn copied(&mut self, name: &str) -> Vec<TableEntry> {
         let frame = self.names.resolver.frame(self.place);
         let keys = [(frame, name.to_owned()), (Module::FILE, name.to_owned())];
         let Some(table) = keys.iter().find_map(|key| self.tables.get(key)?.last()) else { return Vec::new() };
@@ -214,7 +214,7 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// Records a table as it is in the end.
-    pub(super) fn close_table(&mut self, table: &Grown<Entry>) {
+    pub(super) fn close_table(&mut self, table: &Grown<TableEntry>) {
         for case in table.cases(self.names, |entry| Some(joined(&entry.path, &entry.field.key).to_lowercase())) {
             let mut paths: Vec<&str> = Vec::new();
             for entry in &case {
@@ -242,18 +242,18 @@ pub(super) fn extent(fields: &[Field]) -> Span {
 }
 
 /// Whether an expression can be a table.
-pub(super) fn is_table(expr: &Expr) -> bool {
+pub(super) fn is_table(expr: &PsExpr) -> bool {
     match &expr.kind {
-        Kind::Hash(_) => true,
-        Kind::Cast { value, .. } => is_table(value),
-        Kind::Operation { operators, operands } => {
+        PsExprKind::Hash(_) => true,
+        PsExprKind::Cast { value, .. } => is_table(value),
+        PsExprKind::Operation { operators, operands } => {
             operators.iter().all(|operator| operator == "+") && operands.iter().any(is_table)
         }
-        Kind::Group(statements) => match &statements[..] {
-            [only] => matches!(Given::of(only), Given::Value(value) if is_table(value)),
+        PsExprKind::Group(statements) => match &statements[..] {
+            [only] => matches!(VariableValue::of(only), VariableValue::Value(value) if is_table(value)),
             _ => false,
         },
-        Kind::Chain { links, .. } => {
+        PsExprKind::Chain { links, .. } => {
             matches!(&links[..], [Link::Member { name, .. }, Link::Call { .. }] if name.eq_ignore_ascii_case("clone"))
         }
         _ => false,
@@ -261,13 +261,13 @@ pub(super) fn is_table(expr: &Expr) -> bool {
 }
 
 /// The entries of the table that a value is.
-fn table(statement: &Statement) -> Option<&[(Expr, Statement)]> {
-    let Given::Value(mut value) = Given::of(statement) else { return None };
-    while let Kind::Cast { value: inner, .. } = &value.kind {
+fn table(statement: &PsStatement) -> Option<&[(PsExpr, PsStatement)]> {
+    let VariableValue::Value(mut value) = VariableValue::of(statement) else { return None };
+    while let PsExprKind::Cast { value: inner, .. } = &value.kind {
         value = inner;
     }
     match &value.kind {
-        Kind::Hash(entries) => Some(entries),
+        PsExprKind::Hash(entries) => Some(entries),
         _ => None,
     }
 }

@@ -1,8 +1,8 @@
 //! Modules that are held to a version.
 
-use super::super::names::{Given, plain};
-use super::super::reader::Reader;
-use super::super::syntax::{Expr, Kind, Producer, Statement, Step};
+use super::super::names::{VariableValue, plain};
+use super::super::reader::PowerShellReader;
+use super::super::syntax::{Producer, PsExpr, PsExprKind, PsStatement, PsStep};
 use crate::guest::Reading;
 use crate::record::{self, Around};
 use crate::text::template::Template;
@@ -15,15 +15,17 @@ pub(in super::super) fn is_list(path: &str) -> bool {
 
 /// `@{ 'Module' = '1.*' }`, `@{ Module = @{ Version = '1.2' } }`
 pub(in super::super) fn listed(text: &Template, reading: &Reading<'_>) -> Option<Record> {
-    let statements = Reader::new(&text.text.text).statements();
+    let statements = PowerShellReader::new(&text.text.text).statements();
     let mut tables = Vec::new();
     statements.iter().for_each(|statement| collect(statement, &mut tables));
     let span = |span: Span| text.span(span.start..span.end);
-    let entry = |(key, value): &(Expr, Statement)| {
-        let version = match Given::of(value) {
-            Given::Value(Expr { kind: Kind::Hash(inner), .. }) => get(inner, &["version", "requiredversion"]),
-            Given::Value(value) => Some(value),
-            Given::Result(_) => None,
+    let entry = |(key, value): &(PsExpr, PsStatement)| {
+        let version = match VariableValue::of(value) {
+            VariableValue::Value(PsExpr { kind: PsExprKind::Hash(inner), .. }) => {
+                get(inner, &["version", "requiredversion"])
+            }
+            VariableValue::Value(value) => Some(value),
+            VariableValue::Result(_) => None,
         };
         pair(key, version?, &span)
     };
@@ -40,7 +42,7 @@ pub(in super::super) fn needed(text: &Template, needs: &mut Vec<Span>, reading: 
     let function = place(Span::new(0, text.text.text.len()));
     let mut records = Vec::new();
     for need in needs.iter() {
-        let mut reader = Reader::new(text.text.text.get(..need.end).unwrap_or_default());
+        let mut reader = PowerShellReader::new(text.text.text.get(..need.end).unwrap_or_default());
         reader.at = need.start;
         let statements = reader.statements();
         let mut tables = Vec::new();
@@ -53,8 +55,8 @@ pub(in super::super) fn needed(text: &Template, needs: &mut Vec<Span>, reading: 
 }
 
 /// The tables of a statement that are words, values, or items of a list.
-fn collect<'e>(statement: &'e Statement, tables: &mut Vec<&'e [(Expr, Statement)]>) {
-    let Step::Pipeline(elements) = &statement.step else { return };
+fn collect<'e>(statement: &'e PsStatement, tables: &mut Vec<&'e [(PsExpr, PsStatement)]>) {
+    let PsStep::Pipeline(elements) = &statement.step else { return };
     for element in elements {
         let values = match &element.source {
             Producer::Value(value) => std::slice::from_ref(value),
@@ -62,12 +64,12 @@ fn collect<'e>(statement: &'e Statement, tables: &mut Vec<&'e [(Expr, Statement)
         };
         for value in values {
             match &value.kind {
-                Kind::Hash(entries) => tables.push(entries),
-                Kind::List(items) => tables.extend(items.iter().filter_map(|item| match &item.kind {
-                    Kind::Hash(entries) => Some(&entries[..]),
+                PsExprKind::Hash(entries) => tables.push(entries),
+                PsExprKind::List(items) => tables.extend(items.iter().filter_map(|item| match &item.kind {
+                    PsExprKind::Hash(entries) => Some(&entries[..]),
                     _ => None,
                 })),
-                Kind::Array(statements) => statements.iter().for_each(|statement| collect(statement, tables)),
+                PsExprKind::Array(statements) => statements.iter().for_each(|statement| collect(statement, tables)),
                 _ => {}
             }
         }
@@ -75,7 +77,11 @@ fn collect<'e>(statement: &'e Statement, tables: &mut Vec<&'e [(Expr, Statement)
 }
 
 /// `@{ ModuleName = 'x'; RequiredVersion = '1.2' }`
-pub(super) fn module(entries: &[(Expr, Statement)], around: &Around, place: &dyn Fn(Span) -> Span) -> Option<Record> {
+pub(super) fn module(
+    entries: &[(PsExpr, PsStatement)],
+    around: &Around,
+    place: &dyn Fn(Span) -> Span,
+) -> Option<Record> {
     let name = get(entries, &["modulename"])?;
     let version = get(entries, &["requiredversion"]).or_else(|| get(entries, &["maximumversion"]))?;
     let fields = vec![pair(name, version, place)?];
@@ -90,21 +96,22 @@ fn wanted(fields: Vec<Field>, around: &Around, reading: &Reading<'_>) -> Option<
 }
 
 /// The value of the first of several keys.
-fn get<'e>(entries: &'e [(Expr, Statement)], names: &[&str]) -> Option<&'e Expr> {
-    let is_wanted = |key: &Expr| plain(key).is_some_and(|key| names.iter().any(|name| key.eq_ignore_ascii_case(name)));
+fn get<'e>(entries: &'e [(PsExpr, PsStatement)], names: &[&str]) -> Option<&'e PsExpr> {
+    let is_wanted =
+        |key: &PsExpr| plain(key).is_some_and(|key| names.iter().any(|name| key.eq_ignore_ascii_case(name)));
     let (_, value) = entries.iter().find(|(key, _)| is_wanted(key))?;
-    match Given::of(value) {
-        Given::Value(value) => Some(value),
-        Given::Result(_) => None,
+    match VariableValue::of(value) {
+        VariableValue::Value(value) => Some(value),
+        VariableValue::Result(_) => None,
     }
 }
 
 /// A module and the version that it is held to.
-fn pair(name: &Expr, version: &Expr, place: &dyn Fn(Span) -> Span) -> Option<Field> {
+fn pair(name: &PsExpr, version: &PsExpr, place: &dyn Fn(Span) -> Span) -> Option<Field> {
     let key = plain(name)?.to_owned();
     let text = plain(version).filter(|text| text.starts_with(|c: char| c.is_ascii_digit()))?;
-    let inner = |expr: &Expr| match expr.kind {
-        Kind::Text(_) => place(Span::new(expr.span.start + 1, expr.span.end.saturating_sub(1))),
+    let inner = |expr: &PsExpr| match expr.kind {
+        PsExprKind::Text(_) => place(Span::new(expr.span.start + 1, expr.span.end.saturating_sub(1))),
         _ => place(expr.span),
     };
     let value = Value::Text(vec![Part::Text(text.to_owned())]);

@@ -1,9 +1,11 @@
 //! The way through a script: every statement and expression once, with the place and the function around it.
 
 use super::super::find::base_name;
-use super::super::names::Given;
+use super::super::names::VariableValue;
 use super::super::printing;
-use super::super::syntax::{Block, CommandLine, Element, Expr, Kind, Link, Param, Piece, Producer, Statement, Step};
+use super::super::syntax::{
+    CommandLine, Link, Producer, PsBlock, PsElement, PsExpr, PsExprKind, PsParam, PsPiece, PsStatement, PsStep,
+};
 use super::{Recorder, string};
 use crate::Span;
 use crate::record::Around;
@@ -13,7 +15,7 @@ const LOOKING: &[&str] = &["contains", "startswith", "endswith", "equals", "inde
 
 impl<'s> Recorder<'_, 's> {
     /// Statements of a block, each with its own evidence.
-    pub(super) fn statements(&mut self, statements: &'s [Statement]) {
+    pub(super) fn statements(&mut self, statements: &'s [PsStatement]) {
         for statement in statements {
             let outer = self.around;
             let written = self.values.written(statement.span).trim_end();
@@ -34,7 +36,7 @@ impl<'s> Recorder<'_, 's> {
         self.path = path;
     }
 
-    fn block(&mut self, block: &'s Block) {
+    fn block(&mut self, block: &'s PsBlock) {
         self.within(block.span.start, |walk| walk.statements(&block.statements));
     }
 
@@ -47,41 +49,41 @@ impl<'s> Recorder<'_, 's> {
     }
 
     /// A statement that may be a value of another.
-    pub(super) fn given(&mut self, statement: &'s Statement) {
+    pub(super) fn given(&mut self, statement: &'s PsStatement) {
         match &statement.step {
-            Step::Pipeline(elements) => self.pipeline(elements),
-            Step::Assign { target, how, value } => self.assign(target, *how, value),
-            Step::Function { params, body, .. } => self.function(statement.span, |walk| {
+            PsStep::Pipeline(elements) => self.pipeline(elements),
+            PsStep::Assign { target, how, value } => self.assign(target, *how, value),
+            PsStep::Function { params, body, .. } => self.function(statement.span, |walk| {
                 walk.within(body.span.start, |walk| {
                     walk.params(params);
                     walk.statements(&body.statements);
                 });
             }),
-            Step::Params(params) => self.params(params),
-            Step::Class { properties, methods, .. } => self.within(statement.span.start, |walk| {
+            PsStep::Params(params) => self.params(params),
+            PsStep::Class { properties, methods, .. } => self.within(statement.span.start, |walk| {
                 walk.params(properties);
                 walk.statements(methods);
             }),
-            Step::Choice { tests, arms, .. } => {
+            PsStep::Choice { tests, arms, .. } => {
                 self.statements(tests);
                 arms.iter().for_each(|arm| self.block(arm));
             }
-            Step::Loop { head, body, .. } => {
+            PsStep::Loop { head, body, .. } => {
                 self.statements(head);
                 self.block(body);
             }
-            Step::Blocks(blocks) => blocks.iter().for_each(|(block, _)| self.block(block)),
-            Step::Using(_) => {}
-            Step::Return(value) => value.iter().for_each(|value| self.given(value)),
-            Step::Throw(value) => match value.as_deref().map(Given::of) {
-                Some(Given::Value(value)) => self.expr(value, true),
-                Some(Given::Result(statement)) => self.given(statement),
+            PsStep::Blocks(blocks) => blocks.iter().for_each(|(block, _)| self.block(block)),
+            PsStep::Using(_) => {}
+            PsStep::Return(value) => value.iter().for_each(|value| self.given(value)),
+            PsStep::Throw(value) => match value.as_deref().map(VariableValue::of) {
+                Some(VariableValue::Value(value)) => self.expr(value, true),
+                Some(VariableValue::Result(statement)) => self.given(statement),
                 None => {}
             },
         }
     }
 
-    fn params(&mut self, params: &'s [Param]) {
+    fn params(&mut self, params: &'s [PsParam]) {
         for param in params {
             if let Some(default) = &param.default {
                 self.expr(default, printing::is_shown_variable(&param.name));
@@ -89,8 +91,8 @@ impl<'s> Recorder<'_, 's> {
         }
     }
 
-    fn pipeline(&mut self, elements: &'s [Element]) {
-        let shows = |element: &Element| match &element.source {
+    fn pipeline(&mut self, elements: &'s [PsElement]) {
+        let shows = |element: &PsElement| match &element.source {
             Producer::Command(command) => printing::shows(command),
             Producer::Value(_) => false,
         };
@@ -121,29 +123,29 @@ impl<'s> Recorder<'_, 's> {
 
     /// Walks through an expression. Of one that is `seen`, the text itself is not looked at: people read it, or it is
     /// part of something that is looked at as a whole.
-    pub(super) fn expr(&mut self, expr: &'s Expr, seen: bool) {
+    pub(super) fn expr(&mut self, expr: &'s PsExpr, seen: bool) {
         let seen = seen || string::is_text(expr) && self.offer(expr);
         match &expr.kind {
-            Kind::Word(pieces) | Kind::Text(pieces) => {
+            PsExprKind::Word(pieces) | PsExprKind::Text(pieces) => {
                 for piece in pieces {
-                    if let Piece::Hole(inner) = piece {
+                    if let PsPiece::Hole(inner) = piece {
                         // `-Parameter:value`
                         self.expr(inner, seen);
                     }
                 }
             }
-            Kind::Group(statements) | Kind::Array(statements) => {
+            PsExprKind::Group(statements) | PsExprKind::Array(statements) => {
                 for statement in statements {
-                    match Given::of(statement) {
-                        Given::Value(value) => self.expr(value, seen),
-                        Given::Result(statement) => self.given(statement),
+                    match VariableValue::of(statement) {
+                        VariableValue::Value(value) => self.expr(value, seen),
+                        VariableValue::Result(statement) => self.given(statement),
                     }
                 }
             }
-            Kind::List(items) => items.iter().for_each(|item| self.expr(item, seen)),
-            Kind::Hash(entries) => self.lone_table(entries),
-            Kind::Block(block) => self.script_block(block),
-            Kind::Chain { head, links } => {
+            PsExprKind::List(items) => items.iter().for_each(|item| self.expr(item, seen)),
+            PsExprKind::Hash(entries) => self.lone_table(entries),
+            PsExprKind::Block(block) => self.script_block(block),
+            PsExprKind::Chain { head, links } => {
                 self.expr(head, seen);
                 self.method(head, links);
                 self.static_method(head, links);
@@ -153,19 +155,23 @@ impl<'s> Recorder<'_, 's> {
                 };
                 if seen || links.iter().any(looks) { self.seen_links(links) } else { self.links(links) }
             }
-            Kind::Cast { value, .. } => self.expr(value, seen),
-            Kind::Operation { operators, operands } => {
+            PsExprKind::Cast { value, .. } => self.expr(value, seen),
+            PsExprKind::Operation { operators, operands } => {
                 let compares = operators.iter().any(|operator| printing::compares(operator));
                 operands.iter().for_each(|operand| self.expr(operand, seen || compares));
             }
-            Kind::Variable(_) | Kind::Splat(_) | Kind::Type(_) | Kind::Number | Kind::Nothing => {}
+            PsExprKind::Variable(_)
+            | PsExprKind::Splat(_)
+            | PsExprKind::Type(_)
+            | PsExprKind::Number
+            | PsExprKind::Nothing => {}
         }
     }
 
     /// `{…}` as a value. One with parameters is a function without a name.
-    fn script_block(&mut self, block: &'s Block) {
+    fn script_block(&mut self, block: &'s PsBlock) {
         match block.statements.first() {
-            Some(Statement { step: Step::Params(_), .. }) => self.function(block.span, |walk| walk.block(block)),
+            Some(PsStatement { step: PsStep::Params(_), .. }) => self.function(block.span, |walk| walk.block(block)),
             _ => self.block(block),
         }
     }

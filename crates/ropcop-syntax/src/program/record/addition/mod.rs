@@ -6,9 +6,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::program::module::{Bind, Expr, ExprId, ScopeId, Target};
 
-use super::entry::Entry;
+use super::entry::KeyEntry;
 use super::environment::Handed;
-use super::reader::Reader;
+use super::reader::EntryReader;
 use crate::vocabulary::environment;
 
 /// What something is added to.
@@ -24,7 +24,7 @@ pub(super) enum Owner {
 #[derive(Debug, Default)]
 pub(super) struct Group {
     /// In source order: the entry, and the expression that adds it.
-    pub(super) entries: Vec<(Entry, ExprId)>,
+    pub(super) entries: Vec<(KeyEntry, ExprId)>,
     /// Entries that a literal has taken over.
     pub(super) taken: HashSet<usize>,
 }
@@ -35,7 +35,7 @@ pub(super) struct Additions {
     /// By owner, and whether it is the environment of a process.
     pub(super) groups: HashMap<(Owner, bool), Group>,
     /// Variables that the program sets for itself, by function.
-    pub(super) variables: HashMap<ScopeId, Vec<(Entry, ExprId)>>,
+    pub(super) variables: HashMap<ScopeId, Vec<(KeyEntry, ExprId)>>,
     /// Texts that are appended to others.
     pub(super) pieces: HashMap<Owner, Vec<ExprId>>,
     /// Literals that are part of what they are added to.
@@ -44,14 +44,14 @@ pub(super) struct Additions {
 
 /// One entry on its way to a group.
 struct Added {
-    entry: Entry,
+    entry: KeyEntry,
     by: ExprId,
     owner: Owner,
     environment: bool,
 }
 
 impl Additions {
-    pub(super) fn of(reader: &Reader<'_, '_>, handed: &Handed) -> Self {
+    pub(super) fn of(reader: &EntryReader<'_, '_>, handed: &Handed) -> Self {
         let mut additions = Self::default();
         let mut found: Vec<Added> = Vec::new();
         for bind in &reader.resolver.module.binds {
@@ -68,7 +68,7 @@ impl Additions {
     }
 
     /// `object.key = value`, `environment = ["NAME=value"]`.
-    fn bind(&mut self, reader: &Reader<'_, '_>, handed: &Handed, bind: &Bind, found: &mut Vec<Added>) {
+    fn bind(&mut self, reader: &EntryReader<'_, '_>, handed: &Handed, bind: &Bind, found: &mut Vec<Added>) {
         let Some(value) = bind.value else { return };
         let frame = reader.resolver.frame(bind.scope);
         if let Some(name) = name_of(&bind.target)
@@ -98,8 +98,8 @@ impl Additions {
     }
 
     /// A variable that the program sets for itself. What is set to nothing is taken away.
-    fn variable(&mut self, reader: &Reader<'_, '_>, entry: Entry, by: ExprId) {
-        if let super::entry::Given::Expr(value) = &entry.value
+    fn variable(&mut self, reader: &EntryReader<'_, '_>, entry: KeyEntry, by: ExprId) {
+        if let super::entry::EntryValue::Expr(value) = &entry.value
             && matches!(reader.expr(*value), Expr::Null)
         {
             return;
@@ -109,10 +109,10 @@ impl Additions {
     }
 
     /// What is added to a thing in a stretch of the file; from now on it belongs to that.
-    pub(super) fn take(&mut self, key: &(Owner, bool), within: impl Fn(ExprId) -> bool) -> Vec<Entry> {
+    pub(super) fn take(&mut self, key: &(Owner, bool), within: impl Fn(ExprId) -> bool) -> Vec<KeyEntry> {
         let Some(group) = self.groups.get_mut(key) else { return Vec::new() };
         let later = group.entries.iter().enumerate().filter(|(_, (_, by))| within(*by));
-        let later: Vec<(usize, Entry)> =
+        let later: Vec<(usize, KeyEntry)> =
             later.take(super::reader::LONGEST).map(|(index, (entry, _))| (index, entry.clone())).collect();
         group.taken.extend(later.iter().map(|(index, _)| *index));
         later.into_iter().map(|(_, entry)| entry).collect()
@@ -120,7 +120,7 @@ impl Additions {
 }
 
 /// The entry of an assignment. A key between brackets that is no text is a constant.
-fn assigned(reader: &Reader<'_, '_>, bind: &Bind, key: &str, value: ExprId) -> Option<Entry> {
+fn assigned(reader: &EntryReader<'_, '_>, bind: &Bind, key: &str, value: ExprId) -> Option<KeyEntry> {
     // Escaped or cast, the value may stand before what it is bound by.
     let from = bind.span.start.min(reader.span(value).start);
     let mut entry = reader.entry(Some(key), from, value)?;

@@ -6,9 +6,9 @@ use crate::program::module::{Argument, Expr, ExprId};
 use crate::program::usage;
 
 use super::{Added, Additions, Owner, plain};
-use crate::program::record::entry::Entry;
+use crate::program::record::entry::KeyEntry;
 use crate::program::record::environment::Handed;
-use crate::program::record::reader::Reader;
+use crate::program::record::reader::EntryReader;
 use crate::vocabulary::{environment, gather};
 
 /// So many calls may stand between two setters of a chain.
@@ -27,12 +27,17 @@ struct Root {
 struct Setter {
     call: ExprId,
     root: Root,
-    entries: Vec<Entry>,
+    entries: Vec<KeyEntry>,
     gives_variable: bool,
 }
 
 /// Collects what calls add.
-pub(super) fn collect(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut Additions, found: &mut Vec<Added>) {
+pub(super) fn collect(
+    reader: &EntryReader<'_, '_>,
+    handed: &Handed,
+    additions: &mut Additions,
+    found: &mut Vec<Added>,
+) {
     let mut chains: HashMap<ExprId, Root> = HashMap::new();
     let mut setters: Vec<Setter> = Vec::new();
     let mut lengths: HashMap<ExprId, usize> = HashMap::new();
@@ -84,7 +89,13 @@ pub(super) fn collect(reader: &Reader<'_, '_>, handed: &Handed, additions: &mut 
 }
 
 /// `parameters { append("k", "v") }`: inside the block of a builder, what adds needs no object before it.
-fn of_builder(reader: &Reader<'_, '_>, call: ExprId, callee: ExprId, name: &str, args: &[Argument]) -> Option<Added> {
+fn of_builder(
+    reader: &EntryReader<'_, '_>,
+    call: ExprId,
+    callee: ExprId,
+    name: &str,
+    args: &[Argument],
+) -> Option<Added> {
     let [key, value] = args else { return None };
     let scope = reader.node(call).scope;
     let is_bare = matches!(reader.expr(callee), Expr::Name(_)) && gather::adds(name);
@@ -97,7 +108,7 @@ fn of_builder(reader: &Reader<'_, '_>, call: ExprId, callee: ExprId, name: &str,
 
 /// Whether a call sets variables of this very process.
 fn own_variables(
-    reader: &Reader<'_, '_>,
+    reader: &EntryReader<'_, '_>,
     additions: &mut Additions,
     call: ExprId,
     callee: ExprId,
@@ -129,7 +140,7 @@ fn own_variables(
 }
 
 /// The entries of literals that are handed over to be added.
-fn merged(reader: &Reader<'_, '_>, additions: &mut Additions, args: &[Argument]) -> Vec<Entry> {
+fn merged(reader: &EntryReader<'_, '_>, additions: &mut Additions, args: &[Argument]) -> Vec<KeyEntry> {
     let mut found = Vec::new();
     for arg in args {
         match &arg.name {
@@ -149,7 +160,7 @@ fn merged(reader: &Reader<'_, '_>, additions: &mut Additions, args: &[Argument])
 }
 
 /// What a call adds to the object that it is called on.
-fn set(reader: &Reader<'_, '_>, additions: &mut Additions, name: &str, args: &[Argument]) -> Vec<Entry> {
+fn set(reader: &EntryReader<'_, '_>, additions: &mut Additions, name: &str, args: &[Argument]) -> Vec<KeyEntry> {
     if args.iter().any(|arg| arg.name.is_some()) && !gather::merges(name) {
         let named = args.iter().map(|arg| (arg.name.as_deref(), arg.value));
         return reader.pair_of_names(named).into_iter().collect();
@@ -178,7 +189,7 @@ fn set(reader: &Reader<'_, '_>, additions: &mut Additions, name: &str, args: &[A
 }
 
 /// `builder.append("text")`.
-fn piece(reader: &Reader<'_, '_>, additions: &mut Additions, name: &str, args: &[Argument], root: Root) -> bool {
+fn piece(reader: &EntryReader<'_, '_>, additions: &mut Additions, name: &str, args: &[Argument], root: Root) -> bool {
     let [piece] = args else { return false };
     let is_piece = matches!(name, "append" | "Append" | "write" | "WriteString" | "AppendFormat" | "writeString");
     if is_piece {
@@ -189,7 +200,7 @@ fn piece(reader: &Reader<'_, '_>, additions: &mut Additions, name: &str, args: &
 }
 
 /// What a chain of calls begins with.
-fn root(reader: &Reader<'_, '_>, object: ExprId, chains: &HashMap<ExprId, Root>) -> Root {
+fn root(reader: &EntryReader<'_, '_>, object: ExprId, chains: &HashMap<ExprId, Root>) -> Root {
     let mut at = object;
     for distance in 0..FARTHEST {
         if let Some(root) = chains.get(&at) {
@@ -216,7 +227,7 @@ fn root(reader: &Reader<'_, '_>, object: ExprId, chains: &HashMap<ExprId, Root>)
 
 /// Who owns what a chain adds: the variable on which it is called or to which it is given, else the chain itself. Chains
 /// on a member are apart from each other: each call of `client.request` begins something new.
-fn owner(reader: &Reader<'_, '_>, root: Root, is_chain: bool) -> Owner {
+fn owner(reader: &EntryReader<'_, '_>, root: Root, is_chain: bool) -> Owner {
     let node = reader.node(root.at);
     let frame = reader.resolver.frame(node.scope);
     let written = match &node.expr {

@@ -12,7 +12,7 @@ use crate::record::{Around, command, is_wanted, lines, logging, text};
 use crate::text::template::Template;
 use crate::{Certainty, Field, Language, Record, RecordKind, Span};
 
-use super::script::{Argument, Assign, Assigned, Piece, Simple};
+use super::script::{Assign, Assigned, Piece, Simple, WordOrAssign};
 use super::value::{self, Atom};
 use super::whole::{append, atom, atoms, field, known, template};
 
@@ -29,7 +29,7 @@ pub(super) struct Records<'k> {
     found: Vec<Record>,
     seen: HashSet<(RecordKind, Span)>,
     /// The file first, then functions and files that are written.
-    scopes: Vec<Scope>,
+    scopes: Vec<ScriptScope>,
     by_span: HashMap<Span, usize>,
     /// Those that are being read.
     active: Vec<usize>,
@@ -39,11 +39,11 @@ pub(super) struct Records<'k> {
     /// Variables that the host is told to set.
     told: Vec<Field>,
     /// Texts in variables.
-    texts: HashMap<String, Pieces>,
+    texts: HashMap<String, GrowingText>,
 }
 
 /// A text that is put together piece by piece.
-struct Pieces {
+struct GrowingText {
     text: Template,
     /// The place of its record in `found`.
     record: Option<usize>,
@@ -52,7 +52,7 @@ struct Pieces {
 
 /// A file or a function.
 #[derive(Default)]
-struct Scope {
+struct ScriptScope {
     span: Span,
     assigned: HashMap<String, Field>,
     exported: Vec<Field>,
@@ -63,7 +63,7 @@ struct Scope {
     all: bool,
 }
 
-impl Scope {
+impl ScriptScope {
     fn export(&mut self, field: Field) {
         if self.exported.len() < MOST_FIELDS && self.seen.insert(field.key_span) {
             self.exported.push(field);
@@ -83,7 +83,7 @@ impl Default for Records<'_> {
             reading: None,
             found: Vec::new(),
             seen: HashSet::new(),
-            scopes: vec![Scope::default()],
+            scopes: vec![ScriptScope::default()],
             by_span: HashMap::new(),
             active: vec![0],
             own: Vec::new(),
@@ -97,7 +97,7 @@ impl Default for Records<'_> {
 impl<'k> Records<'k> {
     /// For a script that stands in this stretch of the file.
     pub(super) fn new(span: Span, reading: &'k Reading<'k>) -> Self {
-        let scopes = vec![Scope { span, ..Scope::default() }];
+        let scopes = vec![ScriptScope { span, ..ScriptScope::default() }];
         Self { reading: Some(reading), scopes, ..Self::default() }
     }
 
@@ -115,7 +115,7 @@ impl<'k> Records<'k> {
         let next = self.scopes.len();
         let scope = *self.by_span.entry(span).or_insert(next);
         if scope == next {
-            self.scopes.push(Scope { span, ..Scope::default() });
+            self.scopes.push(ScriptScope { span, ..ScriptScope::default() });
         }
         self.active.push(scope);
     }
@@ -133,7 +133,7 @@ impl<'k> Records<'k> {
         self.active.last().copied().unwrap_or_default()
     }
 
-    fn scope(&mut self) -> &mut Scope {
+    fn scope(&mut self) -> &mut ScriptScope {
         let current = self.current();
         &mut self.scopes[current]
     }
@@ -164,23 +164,23 @@ impl<'k> Records<'k> {
         simple.assigns.iter().for_each(|assign| self.text(assign));
         self.own(own, simple.span);
         let mut words = simple.words.iter();
-        let Some(Argument::Word(program)) = words.next() else { return };
+        let Some(WordOrAssign::Word(program)) = words.next() else { return };
         let exports = match known(program) {
-            "export" => !words.clone().any(|word| matches!(word, Argument::Word(word) if known(word) == "-n")),
+            "export" => !words.clone().any(|word| matches!(word, WordOrAssign::Word(word) if known(word) == "-n")),
             "declare" | "typeset" | "local" | "readonly" => words.clone().any(
-                |word| matches!(word, Argument::Word(word) if known(word).starts_with('-') && known(word).contains('x')),
+                |word| matches!(word, WordOrAssign::Word(word) if known(word).starts_with('-') && known(word).contains('x')),
             ),
             _ => return,
         };
         for word in words {
             match word {
-                Argument::Assign(assign) => self.assign(assign, exports),
-                Argument::Word(word) if exports && assignment::is_name(known(word)) => {
+                WordOrAssign::Assign(assign) => self.assign(assign, exports),
+                WordOrAssign::Word(word) if exports && assignment::is_name(known(word)) => {
                     let name = template(&atoms(word));
                     let length = name.text.text.len();
                     self.scope().export_name(assignment::inherited(&name, 0..length));
                 }
-                Argument::Word(_) => {}
+                WordOrAssign::Word(_) => {}
             }
         }
     }
@@ -241,11 +241,11 @@ impl<'k> Records<'k> {
             (Some(record), None) => self.add(record),
             (None, _) => None,
         };
-        self.texts.insert(assign.name.clone(), Pieces { text: whole, record: index, count });
+        self.texts.insert(assign.name.clone(), GrowingText { text: whole, record: index, count });
     }
 
     /// What the words of a command and its input send and set.
-    pub(super) fn command(&mut self, fields: &[value::Field], input: Option<&[Atom]>, statement: Span) {
+    pub(super) fn command(&mut self, fields: &[value::ExpandedWord], input: Option<&[Atom]>, statement: Span) {
         if !self.wanted() {
             return;
         }
@@ -276,11 +276,11 @@ impl<'k> Records<'k> {
     }
 
     /// What a program that runs another sets for it.
-    pub(super) fn wrapper(&mut self, program: &str, fields: &[value::Field], statement: Span) {
+    pub(super) fn wrapper(&mut self, program: &str, fields: &[value::ExpandedWord], statement: Span) {
         if !self.wanted() {
             return;
         }
-        let starts_with = |field: &value::Field, option: &str| {
+        let starts_with = |field: &value::ExpandedWord, option: &str| {
             field.atoms.first().and_then(|atom| atom.part.text()).is_some_and(|text| text.starts_with(option))
         };
         let is_env = matches!(program, "env" | "sudo");
@@ -298,7 +298,7 @@ impl<'k> Records<'k> {
     }
 
     /// The image in `docker run image:tag`: the word before what runs in it.
-    pub(super) fn image(&mut self, program: &str, fields: &[value::Field], inner: usize, statement: Span) {
+    pub(super) fn image(&mut self, program: &str, fields: &[value::ExpandedWord], inner: usize, statement: Span) {
         let is_container = matches!(program, "docker" | "podman" | "nerdctl");
         let at = fields.len().checked_sub(inner + 1);
         let Some(image) = at.and_then(|at| fields.get(at)).filter(|_| is_container && self.wanted()) else { return };
