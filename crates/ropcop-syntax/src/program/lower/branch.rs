@@ -27,7 +27,7 @@ const CASES: [&str; 10] = [
 
 /// Marks the arms of all choices of a file.
 pub(super) fn mark(module: &mut Module, root: Node<'_>) {
-    let blocks = Blocks::of(module);
+    let blocks = ArmScopes::of(module);
     // Choices that have been seen as a whole, and the `else if` in them.
     let mut known: HashSet<usize> = HashSet::new();
     let mut cursor = root.walk();
@@ -79,9 +79,9 @@ fn chain<'t>(first: Node<'t>, known: &mut HashSet<usize>) -> Vec<Node<'t>> {
 }
 
 /// The blocks of a module by their place.
-struct Blocks(Vec<(Span, ScopeId)>);
+struct ArmScopes(Vec<(Span, ScopeId)>);
 
-impl Blocks {
+impl ArmScopes {
     fn of(module: &Module) -> Self {
         let all = module.scopes.iter().enumerate().filter(|(_, scope)| scope.kind == ScopeKind::Block);
         let mut blocks: Vec<(Span, ScopeId)> = all.map(|(index, scope)| (scope.span, ScopeId(index))).collect();
