@@ -55,7 +55,7 @@ fn rows() -> (BTreeMap<String, Row>, Vec<String>) {
             }
             match rows.get_mut(&id) {
                 Some(row) => row.rules.push(path.trim_end_matches(".toml").to_owned()),
-                None => mistakes.push(format!("{path} covers `{id}`, which is no row of the catalogue")),
+                None => mistakes.push(format!("{path} covers `{id}`, which is no line of tests/catalogue-rows.txt")),
             }
         }
     }
@@ -63,7 +63,7 @@ fn rows() -> (BTreeMap<String, Row>, Vec<String>) {
     for (id, reason) in uncovered.rows {
         match rows.get_mut(&id) {
             Some(row) => row.reason = Some(reason),
-            None => mistakes.push(format!("tests/coverage.toml: `{id}` is no row of the catalogue")),
+            None => mistakes.push(format!("tests/coverage.toml: `{id}` is no line of tests/catalogue-rows.txt")),
         }
     }
     (rows, mistakes)

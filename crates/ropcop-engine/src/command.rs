@@ -17,7 +17,7 @@ use crate::rule::{Mistake, Name};
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct CommandFile {
-    /// The name that rules use: `command = "…"`.
+    /// The name that rules use: `name = "…"` in `[[match.command]]`.
     pub(crate) name: String,
     /// Names of the program; a path that ends in one of them is the program too. Case counts for `argparse` only.
     pub(crate) programs: Vec<String>,

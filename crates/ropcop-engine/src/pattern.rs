@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
-/// A path with wildcards: `*` stands for one part, `name*` for one that begins so, `**` for any number of parts.
+/// A path with wildcards: `*` stands for one part, `name*` for one that begins so, `**` for any number of parts. The marks
+/// of calls and indexing, with which `ropcop facts` shows a path, may stand in it, and say nothing.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "String")]
 pub(crate) struct PathPattern {
@@ -13,7 +14,7 @@ pub(crate) struct PathPattern {
 
 impl PathPattern {
     pub(crate) fn new(text: &str) -> Self {
-        Self { parts: text.split('.').map(str::to_owned).collect() }
+        Self { parts: plain(text).split('.').map(str::to_owned).collect() }
     }
 
     /// Whether a path matches from its first to its last part. Calls inside the path (`Builder().build`) are passages,
@@ -101,6 +102,7 @@ mod tests {
         assert!(!pattern.matches("my.azure.identity.Cred"));
         assert!(PathPattern::new("a.*.m").matches("a.B().m"));
         assert!(!PathPattern::new("a.*.m").matches("a.b.c.m"));
+        assert!(PathPattern::new("a.B().m").matches("a.B().m"));
         assert!(PathPattern::new("**.Step*").matches("vendor.StepOne"));
         assert!(PathPattern::new("**.Step*").matches("Step"));
         assert!(!PathPattern::new("**.Step*").matches("vendor.NoStep"));

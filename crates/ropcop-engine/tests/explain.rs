@@ -162,6 +162,32 @@ used-by = ['reader']";
 }
 
 #[test]
+fn what_is_not_there_is_told_from_what_is_wrong() {
+    for (table, path, text, why) in [
+        (
+            "[[match.call]]\npath = ['m.open']\narg = { user = { is = ['a'] } }",
+            "a.py",
+            "import m\nm.open()",
+            "the argument `user` is not there, and must fulfil `{ is = [\"a\"] }`",
+        ),
+        (
+            "[[match.command]]\nname = 'tool login'\noption = { '--user' = { looks-like = '@' } }",
+            "a.sh",
+            "tool login",
+            "the option `--user` is not there, and must fulfil `{ looks-like = '@' }`",
+        ),
+        (
+            "[[match.record]]\nkind = ['environment']\nat = 'A_USER'\nkey = { A_ID = { known = true } }",
+            "a.env",
+            "A_USER=u\n",
+            "the key `A_ID` is not there, and must fulfil `{ known = true }`",
+        ),
+    ] {
+        check(table, path, text, why);
+    }
+}
+
+#[test]
 fn each_match_is_tried_on_each_fact_that_is_like_it() {
     let two = "[[match.command]]\nname = 'tool login'\nwith = ['--user']\n\n[[match.command]]\nname = 'tool login'\nwith = ['--service']";
     let tried = tried(two, "a.sh", "tool login -u a\ntool login --service\ntool logout\n");

@@ -347,6 +347,64 @@ workflows:
 }
 
 #[test]
+fn a_job_of_semaphore_is_one_script_with_what_runs_before_and_after_it() {
+    let text = "\
+version: v1.0
+name: tool printed
+agent: {machine: {type: x}}
+global_job_config:
+  prologue:
+    commands: [NAME=bob, 'tool first $NAME']
+  epilogue:
+    always: {commands: ['tool last $NAME $WORD']}
+blocks:
+  - name: tool printed
+    task:
+      prologue:
+        commands:
+          - NAME=ann
+      jobs:
+        - name: tool printed
+          commands:
+            - WORD=own
+            - tool begin $NAME ${{ parameters.place }}
+            - echo \"tool printed\" # tool comment
+            - |
+              tool middle \\
+                --exempt
+        - commands: [tool end $NAME]
+      epilogue:
+        on_pass: {commands: [tool passed $WORD, WORD=task]}
+        on_fail: {commands: [tool failed]}
+  - task:
+      jobs: [{commands_file: tool.sh}]
+      prologue: {commands: [tool alone]}
+after_pipeline:
+  task:
+    jobs: [{commands: [tool after $NAME]}]
+";
+    check(
+        Host::Pipeline,
+        ".semaphore/semaphore.yml",
+        text,
+        &[
+            "tool first bob <- tool first $NAME",
+            "tool last ann task <- tool last $NAME $WORD",
+            "tool last bob $WORD <- tool last $NAME $WORD",
+            "tool begin ann $place <- tool begin $NAME ${{ parameters.place }}",
+            "tool middle --exempt <- tool middle \\\n                --exempt",
+            "tool end ann <- tool end $NAME",
+            "tool passed own <- tool passed $WORD",
+            "tool passed $WORD",
+            "tool failed",
+            "tool alone",
+            "tool after $NAME",
+        ],
+    );
+    check(Host::Pipeline, "deploy.yml", "blocks:\n- task:\n    jobs:\n    - commands:\n      - tool a\n", &["tool a"]);
+}
+
+#[test]
 fn other_pipelines_run_their_scripts() {
     let files: &[(&str, &str, &[&str])] = &[
         (
@@ -476,6 +534,12 @@ fn hostile_pipelines_are_read_to_their_end() {
     let jobs = format!("j:\n  stage: x\n  {shared}\n").repeat(2_000);
     endure(".gitlab-ci.yml", &format!(".a: &a\n  {script}\n{jobs}"));
     endure(".gitlab-ci.yml", "a:\n  script:\n  - !reference [a, script]\n  - !reference [a, script]\n");
+    let shared = "  - true\n".repeat(20_000);
+    let jobs = "    - commands: [tool x]\n".repeat(20_000);
+    endure(
+        "s.yml",
+        &format!("global_job_config:\n prologue:\n  commands:\n{shared}blocks:\n- task:\n    jobs:\n{jobs}"),
+    );
     endure("w.yml", &("on: x\njobs:\n a:\n  steps:\n".to_owned() + &"  - run: x\n".repeat(20_000)));
 }
 

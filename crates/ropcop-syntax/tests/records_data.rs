@@ -204,6 +204,11 @@ fn other_pipelines_inherit_too() {
             &["A=a | B=b"],
         ),
         (
+            ".semaphore/semaphore.yml",
+            "global_job_config:\n  env_vars: [{name: A, value: a}, {name: B, value: a}]\nblocks:\n- task:\n    env_vars: [{name: B, value: b}]\n    jobs:\n    - commands: [x]\n      env_vars: [{name: C, value: c}]\n- task:\n    env_vars: [{name: D, value: d}]\n    jobs:\n    - commands_file: x\nafter_pipeline:\n  task:\n    env_vars: [{name: E, value: e}]\n    jobs:\n    - commands: [x]\n",
+            &["A=a | B=a | B=b | C=c", "A=a | B=a | D=d", "E=e"],
+        ),
+        (
             "cloudbuild.yaml",
             "steps:\n- name: x\n  args: [y]\n  env: ['A=a', 'B=b=c']\n  secretEnv: ['C_D']\noptions:\n  env: ['O=o']\n",
             &["O=o | A=a | B=b=c | C_D=$C_D<C_D>"],

@@ -21,8 +21,8 @@ use crate::pattern::{PathPattern, is_within, last_part, plain};
 #[serde(rename_all = "kebab-case", default)]
 pub(crate) struct Callee {
     /// Full path of a function or class, for which an import (or a fully qualified name) must speak.
-    /// `*` stands for one part of the path, `name*` for one that begins so, `**` for any number of parts. A step of a
-    /// pipeline, a block of Terraform and a task of Ansible are calls too: see `ropcop facts`.
+    /// `*` stands for one part of the path, `name*` for one that begins so, `**` for any number of parts; a part ends at a
+    /// dot, in the path of a Go module too. `()` and `[]` may be left out. A step of a pipeline, a block of Terraform and a task of Ansible are calls too: see `ropcop facts`.
     pub(crate) path: Vec<PathPattern>,
     /// Name of a function or method that is rare enough to be believed without an import.
     /// It does not match where the receiver is known to come from elsewhere.
@@ -74,7 +74,11 @@ impl CallConditions {
         none(unfit.map(|wanted| Failed::Arity(arity, wanted)))?;
         let value = |key: &str| argument(call, key).map(|(value, _)| value);
         let wrong = self.arg.iter().find(|(key, condition)| !condition.holds_for(value(key)));
-        none(wrong.map(|(key, condition)| Failed::Arg(key, condition)))?;
+        let unfit = |(key, condition)| match value(key) {
+            Some(_) => Failed::Arg(key, condition),
+            None => Failed::NoArg(key, condition),
+        };
+        none(wrong.map(|(key, condition)| unfit((key.as_str(), condition))))?;
         let excluded = self.unless_arg.iter().find(|(key, condition)| condition.surely_holds_for(value(key)));
         none(excluded.map(|(key, condition)| Failed::UnlessArg(key, condition)))
     }

@@ -54,7 +54,10 @@ impl CommandConditions {
         }
         none(self.without.iter().find(filled).map(Failed::Without))?;
         let wrong = self.option.iter().find(|one| !holds(one));
-        none(wrong.map(|(option, condition)| Failed::Option(option, condition)))?;
+        none(wrong.map(|(option, condition)| match parsed.value(option) {
+            Some(_) => Failed::Option(option, condition),
+            None => Failed::NoOption(option, condition),
+        }))?;
         let excluded = self.unless_option.iter().find(holds);
         none(excluded.map(|(option, condition)| Failed::UnlessOption(option, condition)))
     }

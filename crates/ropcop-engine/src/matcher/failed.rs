@@ -19,6 +19,7 @@ pub(crate) enum Failed<'m> {
     Nobody,
     Arity(usize, Arity),
     Arg(&'m str, &'m Condition),
+    NoArg(&'m str, &'m Condition),
     UnlessArg(&'m str, &'m Condition),
     // Commands.
     Program,
@@ -29,6 +30,7 @@ pub(crate) enum Failed<'m> {
     WithAny(&'m [Name]),
     Without(&'m Name),
     Option(&'m Name, &'m Condition),
+    NoOption(&'m Name, &'m Condition),
     UnlessOption(&'m Name, &'m Condition),
     // Records.
     Kind,
@@ -38,6 +40,7 @@ pub(crate) enum Failed<'m> {
     WithoutKey(&'m KeyPattern),
     Present(&'m KeyPattern),
     Key(&'m KeyPattern, &'m Condition),
+    NoKey(&'m KeyPattern, &'m Condition),
     UnlessKey(&'m KeyPattern, &'m Condition),
     // All.
     Unless(usize),
@@ -64,6 +67,7 @@ impl fmt::Display for Failed<'_> {
             Self::Nobody => f.write_str("nothing is written in the place of the user or the password"),
             Self::Arity(found, wanted) => write!(f, "it has {found} arguments, and `arity` is {wanted}"),
             Self::Arg(key, condition) => write!(f, "the argument `{key}` does not fulfil {condition}"),
+            Self::NoArg(key, condition) => write!(f, "the argument `{key}` is not there, and must fulfil {condition}"),
             Self::UnlessArg(key, condition) => {
                 write!(f, "the argument `{key}` fulfils {condition}, which `unless-arg` excludes")
             }
@@ -78,6 +82,9 @@ impl fmt::Display for Failed<'_> {
             }
             Self::Without(option) => write!(f, "the option `{}` is there, which `without` excludes", &***option),
             Self::Option(option, condition) => write!(f, "the option `{}` does not fulfil {condition}", &***option),
+            Self::NoOption(option, condition) => {
+                write!(f, "the option `{}` is not there, and must fulfil {condition}", &***option)
+            }
             Self::UnlessOption(option, condition) => {
                 write!(f, "the option `{}` fulfils {condition}, which `unless-option` excludes", &***option)
             }
@@ -90,6 +97,9 @@ impl fmt::Display for Failed<'_> {
             Self::WithoutKey(key) => write!(f, "the key `{}` is there, which `without` excludes", key.text),
             Self::Present(key) => write!(f, "the key `{}` is not there", key.text),
             Self::Key(key, condition) => write!(f, "the key `{}` does not fulfil {condition}", key.text),
+            Self::NoKey(key, condition) => {
+                write!(f, "the key `{}` is not there, and must fulfil {condition}", key.text)
+            }
             Self::UnlessKey(key, condition) => {
                 write!(f, "the key `{}` fulfils {condition}, which `unless-key` excludes", key.text)
             }

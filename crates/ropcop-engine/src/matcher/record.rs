@@ -84,7 +84,10 @@ impl RecordConditions {
         none(self.without.iter().find(|key| filled(key)).map(Failed::WithoutKey))?;
         none(self.present.iter().find(|key| key.find(record).is_none()).map(Failed::Present))?;
         let wrong = self.key.iter().find(|(key, check)| !key.any(record, |value| check.holds_for(value)));
-        none(wrong.map(|(key, condition)| Failed::Key(key, condition)))?;
+        none(wrong.map(|(key, condition)| match key.find(record) {
+            Some(_) => Failed::Key(key, condition),
+            None => Failed::NoKey(key, condition),
+        }))?;
         let surely = |(key, check): &(&KeyPattern, &Condition)| key.any(record, |value| check.surely_holds_for(value));
         none(self.unless_key.iter().find(surely).map(|(key, condition)| Failed::UnlessKey(key, condition)))
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ropcop_engine::{FileFacts, Finding, Prefilter, RuleText, Rules, SHARED_FOLDERS};
+use ropcop_engine::{FileFacts, Finding, Prefilter, RuleError, RuleText, Rules, SHARED_FOLDERS};
 use ropcop_syntax::{Source, extract_following};
 
 /// The built-in rules, ready to use.
@@ -67,9 +67,15 @@ pub(crate) fn load(files: &[RuleText]) -> Rules {
     match Rules::load(files) {
         Ok(rules) => rules,
         Err(errors) => {
-            let errors: Vec<String> =
-                errors.iter().map(|e| format!("{}:{:?}: {} ({:?})", e.path, e.span, e.message, e.help)).collect();
-            panic!("{}", errors.join("\n"));
+            let errors: Vec<String> = errors.iter().map(shown).collect();
+            panic!("{}\n`ropcop test-rules rules` draws each mistake where it stands", errors.join("\n"));
         }
     }
+}
+
+/// A mistake in one line, as compilers write it.
+fn shown(error: &RuleError) -> String {
+    let line = 1 + error.text[..error.span.start].matches('\n').count();
+    let help = error.help.iter().map(|help| format!(" ({help})"));
+    format!("rules/{}:{line}: {}{}", error.path, error.message, help.collect::<String>())
 }

@@ -1,6 +1,6 @@
 //! What runs the code in a file, where the format of the file alone does not tell.
 
-/// The system that runs what a file says. It decides about the migration to offer, and about nothing else.
+/// The system that runs what a file says. It decides about the migration to offer, and about where variables stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Host {
     /// GitHub Actions: a workflow or a composite action.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::Host;
 use crate::document::{Entry, Node};
 
-use super::walk;
+use super::{semaphore, walk};
 use crate::text::placeholder::{self, Mark};
 
 /// What kind of host a document is for, as far as variables go.
@@ -121,6 +121,7 @@ impl Habits {
             Some(Host::Pipeline) if has_steps => {
                 ["stepTemplate", "options"].iter().filter_map(|key| map.get(key)).collect()
             }
+            Some(Host::Pipeline) => semaphore::shared(map, root).into_iter().collect(),
             Some(Host::GitLab) => {
                 let mut found = Vec::new();
                 bases(map, root, &mut found);
@@ -141,6 +142,7 @@ impl Habits {
                 let jobs = root.get("jobs").map(|jobs| jobs.entries()).unwrap_or_default();
                 jobs.iter().flat_map(|job| self.beside(&job.value, root)).collect()
             }
+            Some(Host::Pipeline) => semaphore::global(root).into_iter().collect(),
             _ => Vec::new(),
         }
     }

@@ -29,6 +29,7 @@ mod pulumi;
 mod recording;
 mod salt;
 mod scope;
+mod semaphore;
 mod startup;
 mod tasks;
 mod versions;
@@ -69,6 +70,7 @@ const READERS: &[HostReader] = &[
     reader(Host::Tasks, tasks::is_taskfile, tasks::read_taskfile),
     reader(Host::Pipeline, pipeline::is_concourse, pipeline::read_concourse),
     reader(Host::Pipeline, pipeline::is_cloud_build, pipeline::read_cloud_build),
+    reader(Host::Pipeline, semaphore::recognises, semaphore::read),
     reader(Host::CircleCi, circleci::recognises, circleci::read),
     reader(Host::AzurePipelines, azure_pipelines::recognises, azure_pipelines::read),
     reader(Host::Pipeline, pipeline::is_drone, pipeline::read_commands),

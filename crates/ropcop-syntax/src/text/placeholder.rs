@@ -6,7 +6,7 @@ use super::name::{as_written, before_equals, in_one_word, last_name, of_tox, var
 /// A way to write a placeholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
-    /// `${{ x }}`: GitHub Actions, and Azure Pipelines before a run.
+    /// `${{ x }}`: GitHub Actions, Semaphore, and Azure Pipelines before a run.
     Expression,
     /// `{{ x }}`: Jinja, templates of Go, Mustache: Ansible, Helm, Argo, Taskfile, collections of requests.
     Braces,
