@@ -24,8 +24,15 @@ pub struct TextsFile {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TargetFile {
-    /// Texts of which one must stand in the same statement, or else function; case does not matter.
+    /// Texts of which one must stand among the values that go with the sign-in; or, where these tell nothing, in the same
+    /// statement, or else function. Case does not matter.
     pub texts: Vec<String>,
+    /// Words of which one must be such a value, or a word of it: scopes that name no server.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// Parts of the full names of clients, of which one receives what the sign-in gives.
+    #[serde(default)]
+    pub clients: Vec<String>,
     /// What happens to a sign-in for this service that is otherwise `at-risk`.
     #[serde(default)]
     pub impact: Option<Impact>,

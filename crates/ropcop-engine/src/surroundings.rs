@@ -23,9 +23,19 @@ pub(crate) struct Around {
     cloud: Option<usize>,
 }
 
+/// What goes with a sign-in, in lower case.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Aim {
+    /// The values that it is given, and those on the way of its client.
+    pub(crate) values: String,
+    /// The full names of all that stands on its way: what made the client, and what receives what it gives.
+    pub(crate) names: String,
+}
+
 impl Surroundings {
     pub(crate) fn add_target(&mut self, target: Target, file: TargetFile) {
-        let file = TargetFile { texts: lower(&file.texts), ..file };
+        let [texts, scopes, clients] = [&file.texts, &file.scopes, &file.clients].map(|texts| lower(texts));
+        let file = TargetFile { texts, scopes, clients, ..file };
         self.targets.retain(|(known, _)| *known != target);
         self.targets.push((target, file));
     }
@@ -43,9 +53,27 @@ impl Surroundings {
         Around { target: target.map(|(target, file)| (target, file.impact)), cloud }
     }
 
-    /// Completes a finding by what stands around it.
-    pub(crate) fn complete(&self, finding: &mut Finding, around: Around) {
-        if let (None, Some((target, impact))) = (finding.target, around.target) {
+    /// The service that is told by what goes with a sign-in.
+    fn of_aim(&self, aim: &Aim) -> Option<(Target, Option<Impact>)> {
+        let words = || aim.values.split(|c: char| !(c.is_alphanumeric() || "._-".contains(c)));
+        let receives = |file: &TargetFile| file.clients.iter().any(|client| aim.names.contains(client.as_str()));
+        let is_asked = |file: &TargetFile| {
+            file.texts.iter().any(|mark| aim.values.contains(mark.as_str()))
+                || (!file.scopes.is_empty() && words().any(|word| file.scopes.iter().any(|scope| scope == word)))
+        };
+        let told = |test: &dyn Fn(&TargetFile) -> bool| {
+            let found: Vec<_> = self.targets.iter().filter(|(_, file)| test(file)).collect();
+            let worst = found.iter().find(|(_, file)| file.impact == Some(Impact::Blocked));
+            worst.or(found.first()).map(|(target, file)| (*target, file.impact))
+        };
+        // A credential that a client receives is for the service of that client, whatever else is given to it.
+        told(&receives).or_else(|| told(&is_asked))
+    }
+
+    /// Completes a finding by what goes with it, or else by what stands around it.
+    pub(crate) fn complete(&self, finding: &mut Finding, aim: &Aim, around: Around) {
+        let target = self.of_aim(aim).or(around.target);
+        if let (None, Some((target, impact))) = (finding.target, target) {
             finding.target = Some(target);
             if finding.impact == Impact::AtRisk {
                 finding.impact = impact.unwrap_or(finding.impact);

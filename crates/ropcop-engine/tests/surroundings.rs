@@ -29,7 +29,9 @@ fn the_scope_of_a_token_tells_its_target() {
         ("https://analysis.windows.net/powerbi/api/.default", Some(Target::Powerbi), Impact::AtRisk),
         ("https://contoso.sharepoint.com/.default", Some(Target::Sharepoint), Impact::AtRisk),
         ("https://database.windows.net/.default", Some(Target::Sql), Impact::AtRisk),
-        ("api://own/.default", None, Impact::AtRisk),
+        ("api://own/.default", Some(Target::Own), Impact::AtRisk),
+        ("User.Read", Some(Target::Graph), Impact::AtRisk),
+        ("user.reader", None, Impact::AtRisk),
     ] {
         let finding = only("a.py", &msal(scope));
         assert_eq!((finding.target, finding.impact), (target, impact), "{scope}");
@@ -48,7 +50,9 @@ fn what_azure_refuses_is_at_risk_in_a_sovereign_cloud() {
     let credential = |authority: &str| {
         format!(
             "from azure.identity import AzureAuthorityHosts, UsernamePasswordCredential\n\
-             credential = UsernamePasswordCredential(c, u, p, authority={authority})\n"
+             from azure.mgmt.resource import ResourceManagementClient\n\
+             credential = UsernamePasswordCredential(c, u, p, authority={authority})\n\
+             client = ResourceManagementClient(credential, subscription)\n"
         )
     };
     for (authority, cloud) in [
@@ -69,4 +73,83 @@ fn what_azure_refuses_is_at_risk_in_a_sovereign_cloud() {
         let finding = only("a.py", &credential(authority));
         assert_eq!((finding.cloud, finding.impact), (None, Impact::Blocked), "{authority}");
     }
+}
+
+/// The target and impact of the only finding in a file.
+fn told(path: &str, text: &str) -> (Option<Target>, Impact) {
+    let finding = only(path, text);
+    (finding.target, finding.impact)
+}
+
+#[test]
+fn the_client_that_receives_a_credential_tells_its_target() {
+    let python = |imports: &str, client: &str| {
+        format!(
+            "from azure.identity import UsernamePasswordCredential\n{imports}\n\nclass Store:\n    \
+             def __init__(self, u, p):\n        self.credential = UsernamePasswordCredential('c', u, p)\n\n    \
+             def open(self):\n        return {client}\n"
+        )
+    };
+    for (imports, client, expected) in [
+        (
+            "from azure.storage.blob import BlobServiceClient",
+            "BlobServiceClient(self.url, credential=self.credential)",
+            (Some(Target::Storage), Impact::AtRisk),
+        ),
+        (
+            "from azure.keyvault.secrets import SecretClient",
+            "SecretClient(self.url, self.credential)",
+            (Some(Target::Keyvault), Impact::AtRisk),
+        ),
+        (
+            "from azure.mgmt.storage import StorageManagementClient",
+            "StorageManagementClient(self.credential, self.subscription)",
+            (Some(Target::Arm), Impact::Blocked),
+        ),
+        // Nobody knows what these do with it.
+        ("from ours import Session", "Session(self.credential)", (None, Impact::AtRisk)),
+        ("", "self.credential", (None, Impact::AtRisk)),
+        (
+            "from azure.mgmt.storage import StorageManagementClient",
+            "StorageManagementClient(self.other, self.subscription)",
+            (None, Impact::AtRisk),
+        ),
+    ] {
+        assert_eq!(told("a.py", &python(imports, client)), expected, "{client}");
+    }
+    let csharp = "using Azure.Identity;\nusing Azure.ResourceManager;\nusing Azure.Storage.Blobs;\n\
+                  class A { void F(string u, string p) { var c = new UsernamePasswordCredential(u, p, \"t\", \"c\"); CLIENT; } }";
+    for (client, expected) in [
+        ("new BlobServiceClient(url, c)", (Some(Target::Storage), Impact::AtRisk)),
+        ("new ArmClient(c)", (Some(Target::Arm), Impact::Blocked)),
+        ("Keep(c)", (None, Impact::AtRisk)),
+    ] {
+        assert_eq!(told("A.cs", &csharp.replace("CLIENT", client)), expected, "{client}");
+    }
+    let typescript = "import { UsernamePasswordCredential } from '@azure/identity';\n\
+                      import { SecretClient } from '@azure/keyvault-secrets';\n\
+                      import { ComputeManagementClient } from '@azure/arm-compute';\n\
+                      const c = new UsernamePasswordCredential('t', 'c', user, password);\nCLIENT;\n";
+    for (client, expected) in [
+        ("new SecretClient(url, c)", (Some(Target::Keyvault), Impact::AtRisk)),
+        ("new ComputeManagementClient(c, subscription)", (Some(Target::Arm), Impact::Blocked)),
+        ("c.getToken('https://graph.microsoft.com/.default')", (Some(Target::Graph), Impact::AtRisk)),
+    ] {
+        assert_eq!(told("a.ts", &typescript.replace("CLIENT", client)), expected, "{client}");
+    }
+}
+
+#[test]
+fn a_scope_that_is_kept_elsewhere_in_the_file_tells_its_target() {
+    let python = "import msal\nSCOPES = ['https://management.azure.com/.default']\n\n\
+                  def one(app):\n    return app.acquire_token_by_username_password(user, password, scopes=SCOPES)\n";
+    assert_eq!(told("a.py", python), (Some(Target::Arm), Impact::Blocked));
+    let csharp = "using Microsoft.Identity.Client;\nclass A {\n  static readonly string[] Scopes = { \"User.Read\" };\n  \
+                  Task F(IPublicClientApplication app) => app.AcquireTokenByUsernamePassword(Scopes, u, p).ExecuteAsync();\n}";
+    assert_eq!(told("A.cs", csharp), (Some(Target::Graph), Impact::AtRisk));
+    let typescript = "import { PublicClientApplication } from '@azure/msal-node';\n\
+                      const scopes = ['https://analysis.windows.net/powerbi/api/.default'];\n\
+                      const app = new PublicClientApplication(config);\n\
+                      const sign = () => app.acquireTokenByUsernamePassword({ scopes, username: user, password: secret });\n";
+    assert_eq!(told("a.ts", typescript), (Some(Target::Powerbi), Impact::AtRisk));
 }

@@ -225,7 +225,7 @@ const AZURE: [&str; 17] = [
 const AZURE_WORDS: [&str; 5] = ["az", "aad", "adal", "entra", "ropc"];
 
 /// Where such a name may stand, and why.
-const ALLOWED: [(&str, &str, &str); 6] = [
+const ALLOWED: [(&str, &str, &str); 7] = [
     // The systems that run pipelines have names. They decide about the migration to offer.
     ("crates/ropcop-syntax/src/fact/host.rs", "azure", "AzurePipelines"),
     ("crates/ropcop-engine/src/place.rs", "azure", "Host::AzurePipelines => Place::AzurePipelines,"),
@@ -233,8 +233,9 @@ const ALLOWED: [(&str, &str, &str); 6] = [
     // The extension of the Azure CLI Tools for Visual Studio Code: it says that a file is a shell script.
     ("crates/ropcop-syntax/src/language/table.rs", "azcli", "\"azcli\""),
     ("crates/ropcop/src/report/rules.rs", "azure", "Place::AzurePipelines =>"),
-    // A sentence for people: what the impact `blocked` means.
-    ("crates/ropcop/src/report/rules.rs", "azure", "Azure itself refuses it"),
+    // Sentences for people: what the impact `blocked` means, and what it means that the service is not known.
+    ("crates/ropcop/src/report/rules.rs", "azure", "Impact::Blocked => \"Azure itself refuses changes"),
+    ("crates/ropcop/src/report/rules.rs", "azure", "\"if it manages Azure resources, "),
 ];
 
 /// The tables of hosts: which key of which file holds which language. Names of hosts are their business.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::failed::{Failed, list};
 use super::near::Nearness;
-use super::way::Ways;
+use super::way::{self, Ways};
 use super::{Asked, Checks, FileText, Hit, Matcher, none};
 use crate::Confidence;
 use crate::condition::Condition;
@@ -122,6 +122,7 @@ impl CallMatch {
             secrets: secrets.iter().map(|(_, span)| *span).collect(),
             related: Vec::new(),
             at_most: None,
+            aim: way::aim_of_call(call),
             statement: call.statement,
             scope: call.function,
         })

@@ -15,6 +15,7 @@ use crate::condition::Condition;
 use crate::literal::{has_text, is_placeholder};
 use crate::options::Parsed;
 use crate::rule::Name;
+use crate::surroundings::Aim;
 
 /// Which commands a match looks for.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -129,6 +130,7 @@ impl CommandMatch {
             related: command.related.clone(),
             doubts: Vec::new(),
             at_most: None,
+            aim: Aim::default(),
             statement: command.span,
             scope: Span::new(0, text.file.text.len()),
         })

@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 use crate::correlate::{Candidate, Checked, Use};
 use crate::rule::LanguageName;
+use crate::surroundings::Aim;
 use crate::{Confidence, FileFacts, Finding, Impact, Related, Rule, Rules, Severity, Target, place};
 
 use call::CallMatch;
@@ -118,6 +119,8 @@ pub(crate) struct Hit {
     pub(crate) doubts: Vec<String>,
     /// It is never worse than this.
     pub(crate) at_most: Option<Severity>,
+    /// What tells for which service it is.
+    pub(crate) aim: Aim,
     /// The statement, command or mapping that it is part of.
     pub(crate) statement: Span,
     /// The function, service or job around it; of a command the whole script.
@@ -201,7 +204,7 @@ fn finding(rules: &Rules, rule: &Rule, matcher: &Matcher, text: &FileText<'_>, h
         cloud: None,
         secrets: hit.secrets,
     };
-    rules.surroundings.complete(&mut finding, text.around(rules, statement, scope));
+    rules.surroundings.complete(&mut finding, &hit.aim, text.around(rules, statement, scope));
     finding
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::failed::Failed;
 use super::near::Nearness;
-use super::way::Ways;
+use super::way::{self, Ways};
 use super::{Asked, Checks, FileText, Hit, Matcher, none};
 use crate::Severity;
 use crate::condition::Condition;
@@ -134,6 +134,7 @@ impl RecordMatch {
             literal_secret: secrets.iter().any(|field| literal_secret(&field.value) && !is_sample_secret(&field.value)),
             secrets: secrets.iter().map(|field| field.span).collect(),
             related: beside.map(|field| (field.key_span, format!("`{}` is set here", field.key))).collect(),
+            aim: way::aim_of_record(record),
             statement: record.statement,
             scope: record.function,
             at_most: (is_empty(&at.value) || is_sample(&at.value) || only_samples).then_some(Severity::Note),

@@ -16,6 +16,7 @@ use crate::Confidence;
 use crate::condition::Condition;
 use crate::pattern::last_part;
 use crate::rule::Name;
+use crate::surroundings::Aim;
 
 /// What a match says of the way of a call's object, or of the address to which a record is sent.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -204,6 +205,20 @@ impl Exempt {
         }
         Ok(())
     }
+}
+
+/// What a call and the way of its object tell of the service that it is for.
+pub(super) fn aim_of_call(call: &Call) -> Aim {
+    let steps = || call.ways.iter().flat_map(|way| &way.steps);
+    let given: Vec<String> = call.args.iter().chain(steps().flat_map(|step| &step.args)).map(arg).collect();
+    let names: Vec<&str> = steps().map(|step| step.symbol.path.as_str()).collect();
+    Aim { values: given.join(" ").to_lowercase(), names: names.join(" ").to_lowercase() }
+}
+
+/// What a record tells of the service that it is for.
+pub(super) fn aim_of_record(record: &Record) -> Aim {
+    let fields: Vec<String> = record.fields.iter().map(|field| shown(&field.value)).collect();
+    Aim { values: fields.join(" ").to_lowercase(), names: String::new() }
 }
 
 /// A step as a rule writes it: its name with its arguments.

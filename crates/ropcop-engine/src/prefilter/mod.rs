@@ -45,7 +45,12 @@ impl Prefilter {
         Self {
             files: Sieve::new(always.chain(calls).chain(records).chain(commands.iter().cloned()), true),
             parts: OnceLock::new(),
-            followed: rules.matchers().filter(|matcher| matcher.along.asks()).flat_map(followed).collect(),
+            followed: rules
+                .matchers()
+                .filter(|matcher| matcher.along.asks())
+                .chain(aimless(rules))
+                .flat_map(followed)
+                .collect(),
             part_triggers: names.chain(fields).chain(commands.iter().cloned()).collect(),
         }
     }
@@ -75,6 +80,13 @@ impl Prefilter {
     pub fn literals(&self) -> &[String] {
         self.files.literals()
     }
+}
+
+/// The calls of which the way alone tells for which service they are.
+fn aimless(rules: &Rules) -> impl Iterator<Item = &Matcher> {
+    let open = rules.rules.iter().filter(|rule| rule.file.any_service);
+    let matchers = open.flat_map(|rule| &rule.matchers);
+    matchers.filter(|matcher| matcher.says.target.is_none() && matches!(matcher.wanted, Wanted::Call(_)))
 }
 
 /// The last parts of all paths that a matcher matches.

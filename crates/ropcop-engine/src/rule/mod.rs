@@ -41,6 +41,9 @@ pub struct RuleFile {
     /// The service that the token is for, where the rule alone tells.
     #[serde(default)]
     pub target: Option<Target>,
+    /// The sign-in may be for any service. Where none is told, the report says what that means.
+    #[serde(default)]
+    pub any_service: bool,
     /// Why it breaks. Markdown; the first sentence must make sense alone.
     pub why: String,
     /// What to use instead, wherever it is found. Markdown.
@@ -143,6 +146,24 @@ pub enum Target {
     Exchange,
     /// Azure DevOps.
     Devops,
+    /// Blobs, files, queues, tables and data lakes.
+    Storage,
+    /// Azure Key Vault.
+    Keyvault,
+    /// Azure Service Bus and Event Hubs.
+    Messaging,
+    /// Azure Cosmos DB.
+    Cosmos,
+    /// Azure App Configuration.
+    Appconfig,
+    /// Azure Container Registry.
+    Registry,
+    /// Azure Monitor's logs and metrics.
+    Monitor,
+    /// Azure OpenAI and the other cognitive services.
+    Cognitive,
+    /// An API of one's own.
+    Own,
 }
 
 impl Target {
@@ -158,6 +179,15 @@ impl Target {
             Self::Sharepoint => "sharepoint",
             Self::Exchange => "exchange",
             Self::Devops => "devops",
+            Self::Storage => "storage",
+            Self::Keyvault => "keyvault",
+            Self::Messaging => "messaging",
+            Self::Cosmos => "cosmos",
+            Self::Appconfig => "appconfig",
+            Self::Registry => "registry",
+            Self::Monitor => "monitor",
+            Self::Cognitive => "cognitive",
+            Self::Own => "own",
         }
     }
 }

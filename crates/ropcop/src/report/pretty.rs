@@ -51,7 +51,7 @@ struct PrettyWriter<'a> {
     /// Which rules were explained, and which ways out, with the place where that was done.
     told: BTreeMap<(String, Option<Place>), String>,
     /// For which rules was said when what they find breaks; that may differ from place to place.
-    when: BTreeSet<(String, &'static str)>,
+    when: BTreeSet<(String, &'static str, bool)>,
 }
 
 impl PrettyWriter<'_> {
@@ -81,8 +81,9 @@ impl PrettyWriter<'_> {
     fn advice(&mut self, out: &mut String, rule: &Rule, finding: &Finding, place: &str) {
         let (id, host) = (rule.id.to_string(), finding.place);
         let first = !self.told.contains_key(&(id.clone(), None));
-        if self.when.insert((id.clone(), finding.impact.name())) {
-            self.paragraph(out, "when", meaning(finding.impact));
+        let open = rule.file.any_service && finding.target.is_none();
+        if self.when.insert((id.clone(), finding.impact.name(), open)) {
+            self.paragraph(out, "when", meaning(finding.impact, open));
         }
         if first {
             self.paragraph(out, "why", &plain(&rule.file.why));

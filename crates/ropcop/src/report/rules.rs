@@ -83,7 +83,7 @@ pub(crate) fn markdown(rules: &Rules) -> String {
     }
     out.push_str("\nImpact says what happens to the sign-in:\n\n");
     for impact in [Impact::Blocked, Impact::AtRisk, Impact::Broken, Impact::Hygiene] {
-        out.push_str(&format!("- `{}`: {}\n", impact.name(), meaning(impact)));
+        out.push_str(&format!("- `{}`: {}\n", impact.name(), meaning(impact, false)));
     }
     for rule in &rules.rules {
         out.push_str(&format!("\n## {}\n\n{}.\n\n{}", rule.id, rule.file.summary, page(rule, "###")));
@@ -106,7 +106,7 @@ fn page(rule: &Rule, level: &str) -> String {
         "Severity {}; impact {} ({}){off}.\n\n",
         file.severity.name(),
         file.impact.name(),
-        meaning(file.impact)
+        meaning(file.impact, file.any_service)
     );
     out.push_str(&format!("{}\n\n{}\n\n", heading("Why"), file.why.trim()));
     out.push_str(&format!("{}\n\n{}\n\n", heading("What to use instead"), file.fix.trim()));
@@ -153,10 +153,14 @@ pub(crate) fn fix(file: &RuleFile, place: Place) -> Fix<'_> {
     Fix { general: (!replaces).then(|| file.fix.trim()), host }
 }
 
-/// What an impact means, in half a sentence.
-pub(crate) fn meaning(impact: Impact) -> &'static str {
+/// What an impact means, in half a sentence; `open` if the sign-in may be for any service.
+pub(crate) fn meaning(impact: Impact, open: bool) -> &'static str {
     match impact {
-        Impact::Blocked => "Azure itself refuses it once MFA is enforced",
+        Impact::Blocked => "Azure itself refuses changes by it once MFA is enforced; reading goes on",
+        Impact::AtRisk if open => {
+            "if it manages Azure resources, Azure itself refuses changes by it once MFA is enforced; for every other service it \
+             breaks as soon as the tenant asks this user for MFA"
+        }
         Impact::AtRisk => "it breaks as soon as the tenant asks this user for MFA",
         Impact::Broken => "the service has already switched this kind of sign-in off",
         Impact::Hygiene => "it works, but there is a safer way",

@@ -32,10 +32,10 @@ impl Ways<'_, '_> {
                 None => break,
             }
         }
-        // A builder is given a name, and more is called on that.
+        // A builder is given a name, and more is called on that. What a credential is asked for is what it is for.
         for place in self.places(at) {
             if let Some(call) = self.called_on(place) {
-                found.extend(self.one_step(call));
+                found.extend(self.with_arguments(call).unwrap_or_default());
             }
         }
         at
