@@ -36,7 +36,7 @@ impl<'t> Constants<'t> {
         let mut depth = 0_usize;
         for (token, range) in lexer {
             let written = &text[range];
-            let is_definition = statement.words.first().is_some_and(|word| word.eq_ignore_ascii_case("define"));
+            let is_definition = statement.words.iter().any(|word| is_define(word));
             match token {
                 PlainToken::Ends if depth > 0 && is_definition => statement.more = 0,
                 PlainToken::Ends | PlainToken::Line if depth == 0 => found.end(std::mem::take(&mut statement)),
@@ -63,7 +63,7 @@ impl<'t> Constants<'t> {
 
     fn end(&mut self, statement: ConstantStatement<'t>) {
         let Some(name) = statement.name.map(bare).filter(|_| self.0.len() < MOST_NAMES) else { return };
-        let value = statement.value.filter(|_| statement.more == 0);
+        let value = statement.value.filter(|value| statement.more == 0 && value.text().is_some());
         let known = self.0.entry(name).or_insert_with(|| value.clone());
         if *known != value {
             *known = None;
@@ -99,7 +99,9 @@ impl<'t> ConstantStatement<'t> {
     fn text(&mut self, value: Value, written: &'t str, is_definition: bool) {
         match (self.name, is_definition) {
             // `define('GRANT', 'password')`.
-            (None, true) if self.words.len() == 1 => self.name = Some(written.trim_matches(['"', '\''])),
+            (None, true) if self.words.last().is_some_and(|word| is_define(word)) => {
+                self.name = Some(written.trim_matches(['"', '\'']))
+            }
             // `#define GRANT "password"`.
             (None, true) => {
                 self.name = self.words.last().copied();
@@ -109,6 +111,10 @@ impl<'t> ConstantStatement<'t> {
             _ => self.more += 1,
         }
     }
+}
+
+fn is_define(word: &str) -> bool {
+    word.eq_ignore_ascii_case("define")
 }
 
 fn bare(name: &str) -> &str {
