@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ropcop_syntax::{Certainty, Command, Span, Word};
+use ropcop_syntax::{Certainty, Command, Span, Value, Word};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -120,13 +120,14 @@ impl CommandMatch {
         let own = words.first().filter(|program| command.span.contains(program.span));
         let span = own.map_or(command.span, |program| Span::new(program.span.start, command.span.end));
         let values = self.called.secret.iter().filter_map(|option| parsed.value(option));
-        let secrets: Vec<&Word> = values.filter(|word| has_text(&word.parts)).collect();
+        let secrets: Vec<&Word> = values.collect();
+        let mut literals = secrets.iter().filter(|word| has_text(&word.parts));
         Ok(Hit {
             span,
             confidence,
             // What a template fills in later is no password.
-            literal_secret: secrets.iter().any(|word| !word.text().is_some_and(|text| is_placeholder(&text))),
-            secrets: secrets.iter().map(|word| word.span).collect(),
+            literal_secret: literals.any(|word| !word.text().is_some_and(|text| is_placeholder(&text))),
+            secrets: secrets.iter().map(|word| text.secret(&Value::Text(word.parts.clone()), word.span)).collect(),
             related: command.related.clone(),
             doubts: Vec::new(),
             at_most: None,

@@ -7,6 +7,7 @@ mod bracket;
 mod call;
 mod constant;
 mod lexer;
+mod literal;
 mod way;
 
 use crate::guest::Reading;
