@@ -5,7 +5,7 @@ mod repository;
 use std::collections::BTreeMap;
 
 use repository::Scanner;
-use ropcop_engine::Confidence;
+use ropcop_engine::{Confidence, Finding, Severity};
 
 const USES: [(&str, &str, &str); 18] = [
     ("a registry", "push.sh", "docker login shop.azurecr.io -u \"$AZURE_USERNAME\" -p \"$AZURE_PASSWORD\"\n"),
@@ -107,6 +107,13 @@ fn the_pair_alone_is_nothing_even_beside_a_credential_that_reads_the_environment
         let is_on = |rule: &str| scanner.rules.get(rule).is_some_and(|rule| rule.file.default);
         let mut shown = found;
         shown.retain(|finding| finding.confidence >= Confidence::Medium && is_on(&finding.rule));
+        // Nothing tells what a secret of a cluster is for: that is worth the note which says what is missing, and no more.
+        let is_open = ["a secret of Kubernetes"].contains(&what);
+        let is_note = |finding: &Finding| {
+            finding.severity == Severity::Note
+                && finding.message.contains("if `AZURE_CLIENT_ID` is set where this runs")
+        };
+        shown.retain(|finding| !(is_open && is_note(finding)));
         assert!(shown.is_empty(), "{what}: {shown:#?}");
     }
 }

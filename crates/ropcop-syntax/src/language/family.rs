@@ -19,6 +19,8 @@ pub(crate) struct Family {
     pub(crate) holes: &'static [(&'static str, &'static str)],
     /// A name behind this sign is put into a text.
     pub(crate) sigil: Option<char>,
+    /// In a list, `,` stands between what belongs together, and `;` or the end of a line between the items.
+    pub(crate) pairs: bool,
 }
 
 const C: Family = Family {
@@ -31,6 +33,7 @@ const C: Family = Family {
     joins: &["+", ""],
     holes: &[],
     sigil: None,
+    pairs: false,
 };
 
 const PHP: Family = Family {
@@ -94,7 +97,8 @@ pub(super) const FAMILIES: &[Family] = &[
         ..C
     },
     Family { extensions: &["r"], line: &["#"], block: None, quotes: "\"'", joins: &[], ..C },
-    Family { extensions: &["rs", "fs", "fsx", "zig"], joins: &["+"], holes: &[("{", "}")], ..C },
+    Family { extensions: &["rs", "zig"], joins: &["+"], holes: &[("{", "}")], ..C },
+    Family { extensions: &["fs", "fsx"], joins: &["+"], holes: &[("{", "}")], pairs: true, ..C },
     Family { extensions: &["swift"], joins: &["+"], holes: &[("\\(", ")")], ..C },
     Family { extensions: &["dart"], quotes: "\"'", joins: &["+", ""], holes: &[("${", "}")], sigil: Some('$'), ..C },
 ];

@@ -1,9 +1,10 @@
 //! Calls, and functions handed on as values.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::guest::Reading;
-use crate::program::module::{Argument, Expr, ExprId, ExprNode, How};
+use crate::program::module::{Argument, Expr, ExprId, ExprNode, How, Target};
 use crate::program::resolve::Resolver;
 use crate::program::usage;
 use crate::program::value::Evaluator;
@@ -13,7 +14,13 @@ use crate::{Arg, Call, CallKind, Origin, Span, Symbol, Value};
 
 /// All calls of a file of which `reading` wants any name, in source order.
 pub(crate) fn calls(resolver: &Resolver<'_>, text: &str, reading: &Reading<'_>) -> Vec<Call> {
-    let finder = CallFinder { resolver, text, reading, ways: Ways::new(resolver) };
+    let finder = CallFinder {
+        resolver,
+        text,
+        reading,
+        ways: Ways::new(resolver),
+        given: resolver.module.results.iter().map(|(_, value)| *value).collect(),
+    };
     let mut found: Vec<Call> =
         (0..resolver.module.exprs.len()).filter_map(|index| finder.call(ExprId(index))).collect();
     found.sort_by_key(|call| (call.span.start, call.span.end));
@@ -25,6 +32,8 @@ struct CallFinder<'r, 'm> {
     text: &'r str,
     reading: &'r Reading<'r>,
     ways: Ways<'r, 'm>,
+    /// What functions give back.
+    given: HashSet<ExprId>,
 }
 
 impl CallFinder<'_, '_> {
@@ -50,18 +59,26 @@ impl CallFinder<'_, '_> {
         }
     }
 
-    /// A function that is handed to a call, or put in a list or map, without being called.
+    /// A function that is handed to a call, put in a list or map, given back or kept for later, without being called.
     fn reference(&self, id: ExprId, node: &ExprNode) -> Option<Call> {
-        let parent = self.resolver.parent(id)?;
-        let following: &[Argument] = match &self.resolver.module.node(parent).expr {
-            Expr::Call { args, .. } => {
+        let module = self.resolver.module;
+        let following: &[Argument] = match self.resolver.parent(id).map(|parent| (parent, &module.node(parent).expr)) {
+            Some((_, Expr::Call { args, .. })) => {
                 let index = args.iter().position(|arg| arg.value == id)?;
                 &args[index + 1..]
             }
-            Expr::List(_) | Expr::Gather(_) | Expr::Map(_) => &[],
+            Some((map, Expr::Map(entries))) => {
+                let (key, _) = entries.iter().find(|(_, value)| *value == id)?;
+                if self.is_exported(map, id) || self.is_looked_up(map, key.as_deref()) {
+                    return None;
+                }
+                &[]
+            }
+            Some((_, Expr::List(_) | Expr::Gather(_))) => &[],
+            _ if self.given.contains(&id) || module.handed_on.contains(&id) => &[],
             _ => return None,
         };
-        if self.receiver(id).is_some_and(|name| show::replaces(&name)) {
+        if self.receivers(id).iter().any(|name| show::replaces(name) || show::asks(name)) {
             return None;
         }
         // The result of a call is not the function that was called.
@@ -81,14 +98,51 @@ impl CallFinder<'_, '_> {
         Some(self.fact(id, symbols, CallKind::Reference, self.args(following), span))
     }
 
-    /// The name of the function that a value is handed to, by itself or in a list.
-    fn receiver(&self, id: ExprId) -> Option<String> {
-        let parent = self.resolver.parent(id)?;
-        match &self.resolver.module.node(parent).expr {
-            Expr::Call { callee, .. } => Some(usage::last_name(self.resolver, *callee)),
-            Expr::List(_) | Expr::Gather(_) | Expr::Map(_) => self.receiver(parent),
-            _ => None,
+    /// Whether a name stands in an object that the file gives to others under this very name: `exports = { f }`.
+    fn is_exported(&self, map: ExprId, id: ExprId) -> bool {
+        let before = self.text.get(..self.resolver.module.node(id).span.start).unwrap_or_default().trim_end();
+        let is_variable = self.resolver.bound(map).any(|bind| matches!(bind.target, Target::Name(_)));
+        before.ends_with(['{', ',']) && !is_variable
+    }
+
+    /// Whether the file looks the key of a table up: who calls what is found there is seen by itself.
+    fn is_looked_up(&self, map: ExprId, key: Option<&str>) -> bool {
+        let Some(key) = key else { return false };
+        let module = self.resolver.module;
+        let is_it = |id: ExprId| match &module.node(id).expr {
+            Expr::Member { name, .. } => name == key,
+            Expr::Index { index, .. } => Evaluator::new(self.resolver).text(*index).as_deref() == Some(key),
+            _ => false,
+        };
+        self.resolver.bound(map).any(|bind| match &bind.target {
+            Target::Name(name) | Target::Field(name) => {
+                let uses = self.resolver.mentions(name).iter().filter_map(|mention| self.resolver.parent(*mention));
+                uses.into_iter().any(is_it)
+            }
+            _ => false,
+        })
+    }
+
+    /// The names of the function that a value is handed to, by itself or in a list: `mock.patch.object`.
+    fn receivers(&self, id: ExprId) -> Vec<String> {
+        let module = self.resolver.module;
+        let mut at = self.resolver.parent(id);
+        while let Some(parent) = at {
+            match &module.node(parent).expr {
+                Expr::Call { callee, .. } => {
+                    let mut names = vec![usage::last_name(self.resolver, *callee)];
+                    let mut owner = *callee;
+                    while let Expr::Member { object, .. } = &module.node(owner).expr {
+                        owner = *object;
+                        names.push(usage::last_name(self.resolver, owner));
+                    }
+                    return names;
+                }
+                Expr::List(_) | Expr::Gather(_) | Expr::Map(_) => at = self.resolver.parent(parent),
+                _ => break,
+            }
         }
+        Vec::new()
     }
 
     /// The symbols of a callee, if anybody wants one of them.

@@ -4,7 +4,7 @@
 //! `Module` into facts. What a language cannot say in these terms is an [`Expr::Other`] that keeps its children, so
 //! that no call is lost.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::Span;
 use crate::text::template::MappedText;
@@ -46,6 +46,8 @@ pub(crate) struct Module {
     pub(crate) spelled: HashMap<ExprId, String>,
     /// Expressions in parentheses, and where these stand.
     pub(crate) enclosed: HashMap<ExprId, Span>,
+    /// What is written to be called later: `T::new`, and what a parameter is if nothing is given.
+    pub(crate) handed_on: HashSet<ExprId>,
     /// How the language differs where the resolver must know.
     pub(crate) traits: Traits,
 }
@@ -316,6 +318,7 @@ impl Module {
             choices: Vec::new(),
             spelled: HashMap::new(),
             enclosed: HashMap::new(),
+            handed_on: HashSet::new(),
             traits,
         }
     }

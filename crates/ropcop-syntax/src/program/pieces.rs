@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::program::module::{Bind, Expr, ExprId, Target};
+use crate::program::module::{Bind, Expr, ExprId, ScopeId, Target};
 use crate::program::resolve::Resolver;
 use crate::program::value::MOST_PIECES;
 
@@ -10,8 +10,8 @@ use crate::program::value::MOST_PIECES;
 pub(crate) enum PieceRole {
     /// It stands alone.
     Alone,
-    /// It begins a text that goes on with these.
-    Start(Vec<ExprId>),
+    /// It begins a text that goes on with these, on each way through the branches in which they stand.
+    Start(Vec<Vec<ExprId>>),
     /// It is appended to another.
     Piece,
 }
@@ -50,9 +50,11 @@ impl<'m> Pieces<'m> {
             }
             let behind = &binds[binds.partition_point(|other| other.span.start <= bind.span.start)..];
             let more = behind.iter().take(MOST_PIECES).filter(of_frame).take_while(|other| other.append);
-            let more: Vec<ExprId> = more.filter_map(|other| other.value).collect();
+            let fits = |other: &&&Bind| resolver.fit(other.scope, bind.scope);
+            let more: Vec<(ScopeId, ExprId)> =
+                more.filter(fits).filter_map(|other| Some((other.scope, other.value?))).collect();
             if !more.is_empty() {
-                return PieceRole::Start(more);
+                return PieceRole::Start(resolver.each_way(&more));
             }
         }
         PieceRole::Alone

@@ -49,9 +49,12 @@ static SENDS: List = List::new("request argument body content put post");
 
 /// A function that puts another in the place of the one it is given, or takes it away again.
 static REPLACES: List = List::new(
-    "mock mocker mockery mockito mockk gomock magicmock stub stubbed stubbing spy spyk spied fake faker faking \
+    "mock mocked mocker mockery mockito mockk gomock magicmock patch patched stub stubbed stubbing spy spyk spied fake faker faking \
      restore restoring",
 );
+
+/// A function that asks what something is, or says it.
+static ASKS: List = List::new("isinstance issubclass instanceof instance type typeof cast raises subclass");
 
 /// Things with methods that all write: `logger.at(…)`, `log.Fatal`.
 static LOGS: List =
@@ -108,6 +111,11 @@ pub(crate) fn is_expected(name: &str) -> bool {
 /// Whether a function puts something else in the place of the function that it is given, or takes it away again.
 pub(crate) fn replaces(function: &str) -> bool {
     REPLACES.is_in(&Name::new(function)) || shows(function)
+}
+
+/// Whether a function only asks what a value is, or of what type it is to be.
+pub(crate) fn asks(function: &str) -> bool {
+    ASKS.is_in(&Name::new(function))
 }
 
 /// Whether a name ends with a word for a log.

@@ -2,10 +2,10 @@
 //!
 //! The parser is generous: what it does not understand it skips, token by token, so that nothing behind is lost.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::Span;
-use crate::program::module::{Expr, ExprId, Module, ScopeId, ScopeKind, Traits};
+use crate::program::module::{Choice, Expr, ExprId, Module, Runs, ScopeId, ScopeKind, Traits};
 
 use super::token::GroovyToken;
 
@@ -36,12 +36,14 @@ pub(super) struct Parser<'t> {
     pub(super) inside: bool,
     /// The functions and closures around, with the names that each declares.
     pub(super) frames: Vec<(ScopeId, HashSet<String>)>,
+    /// The last `if` of each scope, to which an `else` belongs: an index into [`Module::choices`].
+    choices: HashMap<ScopeId, usize>,
 }
 
 pub(super) fn lower(text: &str, tokens: &[GroovyToken]) -> Module {
     let module = Module::new(text.len(), Traits { qualified_names: true, implicit_this: true, ..Traits::default() });
     let frames = vec![(Module::FILE, HashSet::new())];
-    let mut parser = Parser { module, tokens, at: 0, depth: 0, inside: false, frames };
+    let mut parser = Parser { module, tokens, at: 0, depth: 0, inside: false, frames, choices: HashMap::new() };
     while parser.at < tokens.len() {
         // A brace that closes nothing is skipped.
         parser.block(Module::FILE);
@@ -155,20 +157,17 @@ impl<'t> Parser<'t> {
             Some("package") => return self.skip_line(),
             Some("if" | "while" | "for" | "switch" | "catch") if self.ahead(1).is_some_and(|t| t.is("(")) => {
                 self.at += 1;
-                let kind = token.is_name("switch");
-                return self.branching(scope, kind);
+                return self.branching(token, scope);
             }
-            Some("else" | "try" | "finally" | "do") => {
+            Some(word @ ("else" | "try" | "finally" | "do")) => {
                 self.at += 1;
-                return self.branch(scope);
-            }
-            Some("case") => {
-                self.at += 1;
-                let tested = self.expression(scope);
-                self.add(Expr::Compare(vec![tested]), start, scope);
-                self.eat(":");
+                let branch = self.branch(scope);
+                if let (Some(choice), "else") = (self.choices.get(&scope).copied(), word) {
+                    self.arm(branch, choice);
+                }
                 return;
             }
+            Some("case") => return self.case(scope),
             Some("class" | "interface" | "trait" | "enum") => return self.class(scope),
             Some("return" | "throw" | "assert") => return self.giving(scope),
             _ => {}
@@ -206,7 +205,7 @@ impl<'t> Parser<'t> {
     }
 
     /// What stands in parentheses behind `if` or `for`, and the statement that depends on it.
-    fn branching(&mut self, scope: ScopeId, is_switch: bool) {
+    fn branching(&mut self, word: &GroovyToken, scope: ScopeId) {
         self.at += 1;
         let around = std::mem::replace(&mut self.inside, true);
         while self.peek().is_some_and(|token| !token.is(")")) {
@@ -221,17 +220,64 @@ impl<'t> Parser<'t> {
         }
         self.at += 1;
         self.inside = around;
-        if is_switch && self.tokens.get(self.at).is_some_and(|token| token.is("{")) {
+        if word.is_name("switch") && self.tokens.get(self.at).is_some_and(|token| token.is("{")) {
             self.at += 1;
-            self.block(scope);
+            self.cases(scope);
             self.at += 1;
             return;
         }
-        self.branch(scope);
+        let branch = self.branch(scope);
+        if word.is_name("if") {
+            let choice = self.choose();
+            self.choices.insert(scope, choice);
+            self.arm(branch, choice);
+        }
+    }
+
+    fn choose(&mut self) -> usize {
+        self.module.choices.push(Choice { arms: Vec::new(), exhaustive: false });
+        self.module.choices.len() - 1
+    }
+
+    /// Of the arms of a choice, one runs.
+    fn arm(&mut self, arm: ScopeId, choice: usize) {
+        self.module.scopes[arm.0].runs = Runs::Instead(choice);
+        self.module.choices[choice].arms.push(arm);
+    }
+
+    /// `case x:`.
+    fn case(&mut self, scope: ScopeId) {
+        let start = self.at;
+        self.at += 1;
+        let tested = self.expression(scope);
+        self.add(Expr::Compare(vec![tested]), start, scope);
+        self.eat(":");
+    }
+
+    /// The cases of a `switch`, up to its `}`: each is a block.
+    fn cases(&mut self, scope: ScopeId) {
+        let choice = self.choose();
+        while self.tokens.get(self.at).is_some_and(|token| !token.is("}")) {
+            let start = self.at;
+            let inner = self.module.open(ScopeKind::Block, scope, Span::default());
+            self.arm(inner, choice);
+            self.statement(inner);
+            while let Some(token) = self.tokens.get(self.at)
+                && !(token.is("}") || token.is_name("case") || token.is_name("default"))
+            {
+                let before = self.at;
+                if !(token.is_newline() || token.is(";")) {
+                    self.statement(inner);
+                }
+                self.at = self.at.max(before + usize::from(self.at == before));
+            }
+            self.at = self.at.max(start + 1);
+            self.module.scopes[inner.0].span = self.since(start);
+        }
     }
 
     /// A statement that runs only sometimes.
-    fn branch(&mut self, scope: ScopeId) {
+    fn branch(&mut self, scope: ScopeId) -> ScopeId {
         self.newlines();
         let start = self.at;
         let around = std::mem::replace(&mut self.inside, false);
@@ -245,6 +291,7 @@ impl<'t> Parser<'t> {
         }
         self.inside = around;
         self.module.scopes[inner.0].span = self.since(start);
+        inner
     }
 
     pub(super) fn skip_line(&mut self) {

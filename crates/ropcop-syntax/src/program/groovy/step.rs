@@ -50,11 +50,16 @@ pub(super) fn read(resolver: &Resolver<'_>, steps: &[PipelineStep<'_>], reading:
     let mut found = Facts::default();
     let mut covered = Vec::new();
     for PipelineStep { args, language, script } in steps {
-        let Some(code) = evaluator.template(*script) else { continue };
-        stretches(&code, &mut covered);
+        let codes = evaluator.templates(*script, &[]);
+        if codes.is_empty() {
+            continue;
+        }
         covered.extend(args.iter().map(|arg| place(resolver, arg.value)));
         covered.extend(parts(resolver, *script).into_iter().map(|part| place(resolver, part)));
-        found.absorb(reading.guest(&Guest { language: *language, code, certainty: Certainty::Runs }));
+        for code in codes {
+            stretches(&code, &mut covered);
+            found.absorb(reading.guest(&Guest { language: *language, code, certainty: Certainty::Runs }));
+        }
     }
     let covered = merged(covered);
     facts.commands.retain(|command| !is_covered(command, &covered));

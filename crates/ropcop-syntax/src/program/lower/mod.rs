@@ -3,6 +3,7 @@
 //! A lowering visits every node once. What it knows becomes the matching [`Expr`] or binding; of everything else it keeps
 //! the children ([`Lowerer::rest`]), so that no call is lost.
 
+mod branch;
 pub(crate) mod csharp;
 pub(crate) mod go;
 pub(crate) mod java;
@@ -18,12 +19,12 @@ use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
-use crate::Source;
 use crate::program::module::{
     Argument, Bind, Definition, DefinitionKind, Expr, ExprId, Function, Module, Param, ScopeId, ScopeKind, Target,
     Traits,
 };
 use crate::tree;
+use crate::{Source, Span};
 
 /// Nesting at which a lowering stops looking deeper: far above what people write. Twice as deep would not fit into the
 /// 2 MiB of stack that a thread has, in a build without optimisation. The report says so.
@@ -36,6 +37,7 @@ pub(crate) type Lower = fn(Node<'_>, &str) -> Module;
 pub(crate) fn lower(source: &Source, lower: Lower) -> Option<Module> {
     let tree = tree::parse_within_reason(source.language, &source.text)?;
     let mut module = lower(tree.root_node(), &source.text);
+    branch::mark(&mut module, tree.root_node());
     module.syntax_errors.extend(tree::errors(&tree));
     module.comments = tree::comments(&tree, &source.text);
     Some(module)
@@ -214,6 +216,26 @@ impl<'t> Lowerer<'t> {
             self.gives(value, scope);
         }
         self.add(Expr::Other(values), node, scope)
+    }
+
+    /// The first base of the class around a scope, as a call of its constructor at `place` names it.
+    fn first_base(&mut self, place: Span, scope: ScopeId) -> Option<ExprId> {
+        let mut around = std::iter::successors(Some(scope), |at| self.module.scopes[at.0].parent);
+        let class = around.find_map(|at| match &self.module.scopes[at.0].kind {
+            ScopeKind::Class(name) => Some(name.clone()),
+            _ => None,
+        })?;
+        let classes = self.module.definitions.iter().rev();
+        let class = classes.into_iter().find(|d| d.name == class && d.kind == DefinitionKind::Class)?;
+        let base = self.module.node(*class.bases.first()?);
+        let (expr, outer) = match &base.expr {
+            Expr::Name(name) => (Expr::Name(name.clone()), base.scope),
+            Expr::Member { object, name, name_span } => {
+                (Expr::Member { object: *object, name: name.clone(), name_span: *name_span }, base.scope)
+            }
+            _ => return None,
+        };
+        Some(self.module.add(expr, place, outer))
     }
 
     /// Binds `target` to a value, a type, or both.

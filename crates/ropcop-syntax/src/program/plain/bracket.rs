@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::call::{self, Callee, Last};
+use super::constant::Constants;
 use super::lexer::{PlainLexer, PlainToken};
 use super::way;
 use crate::guest::Reading;
@@ -37,6 +38,9 @@ pub(super) struct TokenWalk<'t> {
     names_function: bool,
     /// Where the line begins.
     line: usize,
+    constants: Constants<'t>,
+    /// In a list, `,` stands between what belongs together.
+    pairs: bool,
 }
 
 /// A bracket that is open, or the file.
@@ -74,7 +78,13 @@ struct BracketItem {
 }
 
 impl<'t> TokenWalk<'t> {
-    pub(super) fn new(text: &'t str, found: Found<'t>, reading: &'t Reading<'t>) -> Self {
+    pub(super) fn new(
+        text: &'t str,
+        found: Found<'t>,
+        reading: &'t Reading<'t>,
+        constants: Constants<'t>,
+        pairs: bool,
+    ) -> Self {
         let frames = vec![Frame { is_block: true, ..Frame::default() }];
         Self {
             text,
@@ -85,6 +95,8 @@ impl<'t> TokenWalk<'t> {
             before_block: false,
             names_function: false,
             line: 0,
+            constants,
+            pairs,
         }
     }
 
@@ -96,10 +108,11 @@ impl<'t> TokenWalk<'t> {
             match token {
                 PlainToken::Open => self.open(range.clone()),
                 PlainToken::Close => self.close(range.clone()),
+                PlainToken::Ends if self.is_in_pairs() && self.text[range.clone()].starts_with(',') => self.gives('='),
                 PlainToken::Ends => self.end_entry(),
                 PlainToken::Line => {
                     self.line = range.end;
-                    if !self.frame().is_block {
+                    if !self.frame().is_block && !self.is_in_pairs() {
                         continue;
                     }
                     self.end_entry();
@@ -128,6 +141,13 @@ impl<'t> TokenWalk<'t> {
         }
         let last = self.frames.len() - 1;
         &mut self.frames[last]
+    }
+
+    /// Whether the innermost bracket is a list of pairs without brackets of their own: `[ "a", "b"; "c", "d" ]`.
+    fn is_in_pairs(&mut self) -> bool {
+        let (pairs, text) = (self.pairs, self.text);
+        let frame = self.frame();
+        pairs && !frame.is_block && text[frame.open..].starts_with('[')
     }
 
     fn open(&mut self, range: Range<usize>) {
@@ -294,6 +314,12 @@ impl<'t> TokenWalk<'t> {
     fn end_entry(&mut self) {
         let frame = self.frame();
         let mut entry = std::mem::take(&mut frame.entry);
+        if let (Some(Value::Dynamic { name: Some(_) }), Some(span)) = (&entry.value, entry.span)
+            && let Some(constant) = self.constants.value(&self.text[span.start..span.end])
+        {
+            entry.value = Some(constant);
+        }
+        let frame = self.frame();
         argue(frame, &mut entry);
         let (Some(span), Some(value)) = (entry.span, entry.value) else {
             if entry.tokens > 0 && frame.values.len() < 3 {

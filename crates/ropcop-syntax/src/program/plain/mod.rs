@@ -5,6 +5,7 @@
 
 mod bracket;
 mod call;
+mod constant;
 mod lexer;
 mod literal;
 mod way;
@@ -16,7 +17,9 @@ use crate::{Facts, Source};
 
 /// Reads a file.
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
-    let lexer = lexer::PlainLexer::new(&source.text, Family::of(&source.path));
+    let family = Family::of(&source.path);
+    let lexer = || lexer::PlainLexer::new(&source.text, family);
+    let constants = constant::Constants::of(&source.text, lexer());
     let found = Found::new(&source.text, reading);
-    bracket::TokenWalk::new(&source.text, found, reading).read(lexer)
+    bracket::TokenWalk::new(&source.text, found, reading, constants, family.pairs).read(lexer())
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::program::module::{Expr, ExprId, ScopeId, Target};
+use crate::program::module::{Bind, Expr, ExprId, ScopeId, Target};
 use crate::program::usage::{self, Usage};
 use crate::vocabulary::run as running;
 use crate::{Certainty, Command};
@@ -10,7 +10,12 @@ use crate::{Certainty, Command};
 use super::{MOST_WORDS, ProcessFinder, run};
 
 /// What the places of a file add to the lists of one name, and where they stand.
-pub(super) type AddedItems = Rc<[(usize, Vec<ExprId>)]>;
+pub(super) type AddedItems = Rc<[(usize, ScopeId, Vec<ExprId>)]>;
+
+/// Lists that are spread in lists that are spread in others are followed so far.
+const DEEPEST: usize = 4;
+/// Of more ways in which a list may be made, only the first are followed.
+const MOST_WAYS: usize = 16;
 
 impl<'m> ProcessFinder<'_, 'm> {
     /// `["program", "word", value]`, completed later or not.
@@ -19,8 +24,6 @@ impl<'m> ProcessFinder<'_, 'm> {
         if items.len() > MOST_WORDS || !(is_empty || self.mentions(items)) || self.is_addition(id) {
             return Vec::new();
         }
-        let mut values = self.spread(items, 4);
-        values.extend(self.additions(id));
         let (certainty, used_at) = match usage::usages(self.resolver, id).first() {
             Some(Usage::Sink(certainty, at)) => (*certainty, *at),
             Some(Usage::Kept) => (Certainty::Likely, id),
@@ -28,14 +31,16 @@ impl<'m> ProcessFinder<'_, 'm> {
         };
         // `spawn("program", ["word", …])`: the program stands before the list, or before the variable that holds it.
         let program = self.program_before(used_at);
-        let Some(words) = self.words(&[program.as_slice(), &values].concat()) else { return Vec::new() };
-        let mut commands = run(self.reading, &words, certainty);
-        if used_at != id && program.is_some() {
-            // The program stands elsewhere, so that first to last word is no stretch of the file.
-            let (list, used_at) = (self.resolver.module.node(id).span, self.resolver.module.node(used_at).span);
+        let ways = self.ways(id, items, DEEPEST).into_iter();
+        let words = ways.filter_map(|values| self.words(&[program.as_slice(), &values].concat()));
+        let mut commands: Vec<Command> = words.flat_map(|words| run(self.reading, &words, certainty)).collect();
+        if let (true, Some(program)) = (used_at != id, program) {
+            // The list stands elsewhere, so that first to last word is no stretch of the file: a command begins with its
+            // program.
+            let [list, used_at, program] = [id, used_at, program].map(|id| self.resolver.module.node(id).span);
             for command in &mut commands {
-                command.span = list;
-                command.related.push((used_at, "used here".to_owned()));
+                command.span = program.to(used_at);
+                command.related.push((list, "its words stand here".to_owned()));
             }
         }
         commands
@@ -73,44 +78,102 @@ impl<'m> ProcessFinder<'_, 'm> {
         })
     }
 
-    /// The items of a list, with those of the lists that are spread in it.
-    fn spread(&self, items: &[ExprId], depth: usize) -> Vec<ExprId> {
-        let module = self.resolver.module;
-        let mut flat = Vec::with_capacity(items.len());
-        for item in items {
-            let Expr::Spread(inner) = &module.node(*item).expr else {
-                flat.push(*item);
-                continue;
-            };
-            let node = module.node(*inner);
-            let list = match &node.expr {
-                Expr::Name(name) => match self.resolver.bindings(name, node.scope, node.span)[..] {
-                    [bind] if !bind.append => bind.value,
-                    _ => None,
-                },
-                _ => Some(*inner),
-            };
-            match list.map(|list| &module.node(list).expr) {
-                Some(Expr::List(items)) if depth > 0 => flat.extend(self.spread(items, depth - 1)),
-                _ => flat.push(*item),
-            }
-        }
-        flat
+    /// The words of a list on each way on which it may be made: with those of the lists that are spread in it, and with
+    /// what later code appends to it.
+    fn ways(&self, list: ExprId, items: &[ExprId], depth: usize) -> Vec<Vec<ExprId>> {
+        let mut ways = self.spread(items, depth);
+        let added = self.additions(list);
+        ways = ways.iter().flat_map(|way| added.iter().map(move |more| [&way[..], more].concat())).collect();
+        ways.truncate(MOST_WAYS);
+        ways
     }
 
-    /// What later code appends to the list.
-    fn additions(&self, list: ExprId) -> Vec<ExprId> {
+    /// The items of a list, with those of the lists that are spread in it. Where one of several is spread, each makes a
+    /// list of its own.
+    fn spread(&self, items: &[ExprId], depth: usize) -> Vec<Vec<ExprId>> {
+        let module = self.resolver.module;
+        let mut ways: Vec<Vec<ExprId>> = vec![Vec::with_capacity(items.len())];
+        for item in items {
+            let lists = match module.node(*item).expr {
+                Expr::Spread(inner) if depth > 0 => self.lists(inner, depth - 1),
+                _ => Vec::new(),
+            };
+            match &lists[..] {
+                [] => ways.iter_mut().for_each(|way| way.push(*item)),
+                [only] => ways.iter_mut().for_each(|way| way.extend(only)),
+                lists => {
+                    ways =
+                        ways.iter().flat_map(|way| lists.iter().map(move |list| [&way[..], list].concat())).collect();
+                    ways.truncate(MOST_WAYS);
+                }
+            }
+        }
+        ways
+    }
+
+    /// The lists that a value may be, if all that it may be are lists.
+    fn lists(&self, id: ExprId, depth: usize) -> Vec<Vec<ExprId>> {
+        let node = self.resolver.module.node(id);
+        let options: Vec<ExprId> = match &node.expr {
+            Expr::Name(name) => {
+                let given = self.resolver.bindings(name, node.scope, node.span).into_iter();
+                given.filter(|bind| !bind.append).filter_map(|bind| bind.value).collect()
+            }
+            Expr::Choice(options) => options.clone(),
+            Expr::List(items) => return self.ways(id, items, depth),
+            _ => return Vec::new(),
+        };
+        let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+        let lists: Vec<_> = options.iter().map(|option| self.lists(*option, depth)).collect();
+        if lists.iter().any(Vec::is_empty) { Vec::new() } else { lists.concat() }
+    }
+
+    /// Whether anything is ever added to lists of the name that a list gets.
+    pub(super) fn grows(&self, list: ExprId) -> bool {
+        let mut bound = self.resolver.bound(self.copied(list));
+        bound.any(|bind| match &bind.target {
+            Target::Name(name) => !self.added_to(self.resolver.frame(bind.scope), name).is_empty(),
+            _ => false,
+        })
+    }
+
+    /// What later code appends to the list, on each way through the branches in which it does.
+    fn additions(&self, list: ExprId) -> Vec<Vec<ExprId>> {
         let mut added = Vec::new();
-        for bind in self.resolver.bound(list) {
+        for bind in self.resolver.bound(self.copied(list)) {
             let Target::Name(name) = &bind.target else { continue };
             let all = self.added_to(self.resolver.frame(bind.scope), name);
-            let mut later = all.iter().filter(|(at, _)| *at > bind.span.start);
-            added.extend(later.by_ref().take(MOST_WORDS).flat_map(|(_, items)| items));
+            let fits = |scope: ScopeId| self.resolver.fit(scope, bind.scope);
+            if all.is_empty() {
+                continue;
+            }
+            let end = self.replaced(bind).unwrap_or(usize::MAX);
+            let is_later = |at: usize| bind.span.start < at && at < end;
+            let mut later = all.iter().filter(|(at, scope, _)| is_later(*at) && fits(*scope));
+            added.extend(later.by_ref().take(MOST_WORDS).map(|(_, scope, items)| (*scope, items.clone())));
             if later.next().is_some() {
                 self.resolver.give_up(list);
             }
         }
-        added
+        self.resolver.each_way(&added).into_iter().map(|way| way.concat()).collect()
+    }
+
+    /// Where the variable surely gets another value.
+    fn replaced(&self, bind: &Bind) -> Option<usize> {
+        let Target::Name(name) = &bind.target else { return None };
+        let around: Vec<ScopeId> = self.resolver.outwards(bind.scope).collect();
+        let all = self.resolver.named(self.resolver.frame(bind.scope), name);
+        let mut later = all.filter(|other| !other.append && other.span.start > bind.span.start);
+        later.find(|other| around.contains(&other.scope)).map(|other| other.span.start)
+    }
+
+    /// `new ArrayList<>(List.of(…))`: the list that is made of another, which nothing else holds.
+    fn copied(&self, list: ExprId) -> ExprId {
+        let Some(parent) = self.resolver.parent(list) else { return list };
+        match &self.resolver.module.node(parent).expr {
+            Expr::Call { callee, args, .. } if args.len() == 1 && self.is_list_class(*callee) => parent,
+            _ => list,
+        }
     }
 
     /// Everything that is added to the lists of one name, and where.
@@ -120,15 +183,15 @@ impl<'m> ProcessFinder<'_, 'm> {
         }
         let module = self.resolver.module;
         let appended = self.resolver.named(frame, name).filter(|bind| bind.append);
-        let mut all: Vec<_> = appended.filter_map(|b| Some((b.span.start, self.items(b.value?)))).collect();
+        let mut all: Vec<_> = appended.filter_map(|b| Some((b.span.start, b.scope, self.items(b.value?)))).collect();
         for object in self.resolver.mentions(name) {
             let node = module.node(*object);
             if self.resolver.frame(node.scope) == frame {
-                all.extend(self.added_by_call(*object).map(|items| (node.span.start, items)));
+                all.extend(self.added_by_call(*object).map(|items| (node.span.start, node.scope, items)));
             }
         }
         // The words are in the order of the file, in whichever way each was added.
-        all.sort_by_key(|(at, _)| *at);
+        all.sort_by_key(|(at, ..)| *at);
         let all: AddedItems = all.into();
         self.added.borrow_mut().insert((frame, name), Rc::clone(&all));
         all

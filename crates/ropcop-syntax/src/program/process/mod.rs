@@ -31,6 +31,9 @@ pub(crate) fn commands(resolver: &Resolver<'_>, reading: &Reading<'_>) -> Vec<Co
     found
 }
 
+/// One program may be given its line in different branches. Of more lines than this, only the first are looked at.
+const MOST_LINES: usize = 8;
+
 /// A list with more items is data, not a command.
 const MOST_WORDS: usize = 200;
 
@@ -53,7 +56,7 @@ impl<'m> ProcessFinder<'_, 'm> {
                 self.list(id, &[])
             }
             Expr::Call { callee, args, .. } => {
-                let mut found = self.varargs(*callee, args);
+                let mut found = self.varargs(id, *callee, args);
                 found.extend(self.program_and_arguments(id, *callee, args));
                 found.extend(self.argument_list(id, args));
                 found
@@ -70,12 +73,17 @@ impl<'m> ProcessFinder<'_, 'm> {
 
     /// A text that is a command line, or a script of several.
     fn text(&self, id: ExprId) -> Vec<Command> {
-        let Some(mut template) = self.evaluator.template(id) else { return Vec::new() };
-        match self.pieces.around(self.resolver, id) {
+        let ways = match self.pieces.around(self.resolver, id) {
             PieceRole::Piece => return Vec::new(),
-            PieceRole::Start(more) => more.into_iter().for_each(|piece| self.evaluator.append(piece, &mut template)),
-            PieceRole::Alone => {}
-        }
+            PieceRole::Start(ways) => ways,
+            PieceRole::Alone => vec![Vec::new()],
+        };
+        let templates = ways.iter().flat_map(|more| self.evaluator.templates(id, more));
+        templates.flat_map(|template| self.line(id, template)).collect()
+    }
+
+    /// The commands of a text that `id` begins.
+    fn line(&self, id: ExprId, mut template: Template) -> Vec<Command> {
         let is_line = template.text.text.trim().contains(char::is_whitespace);
         if !is_line || !self.reading.wants(&template.text.text) {
             return Vec::new();
@@ -109,9 +117,13 @@ impl<'m> ProcessFinder<'_, 'm> {
     }
 
     /// `run("program", "word", value)`.
-    fn varargs(&self, callee: ExprId, args: &[Argument]) -> Vec<Command> {
+    fn varargs(&self, id: ExprId, callee: ExprId, args: &[Argument]) -> Vec<Command> {
         let name = usage::last_name(self.resolver, callee);
         let values: Vec<ExprId> = args.iter().filter(|arg| arg.name.is_none()).map(|arg| arg.value).collect();
+        // `List.of("program", "word")`, to which more is added.
+        if running::gathers(&name) && self.grows(id) {
+            return self.list(id, &values);
+        }
         // `az("login", …)`: a function of the program's own name.
         let mut found = self.named_words(callee, &name, &values);
         let texts = values.windows(2).any(|pair| pair.iter().all(|id| self.evaluator.text(*id).is_some()));
@@ -158,20 +170,24 @@ impl<'m> ProcessFinder<'_, 'm> {
             Some((pair[0].value, pair[1].value))
         };
         let chained = || Some((self.chained_program(callee)?, args.first()?.value));
-        let set_later = || self.set_later(id, program.or(args.first().map(|arg| arg.value)));
-        let pair = program.zip(arguments).or_else(in_order).or_else(chained).or_else(set_later);
-        let Some((program, arguments)) = pair else { return Vec::new() };
+        let pair = program.zip(arguments).or_else(in_order).or_else(chained);
+        let pairs = match pair {
+            Some(pair) => vec![pair],
+            None => self.set_later(id, program.or(args.first().map(|arg| arg.value))),
+        };
+        pairs.into_iter().flat_map(|(program, arguments)| self.started(program, arguments)).collect()
+    }
+
+    fn started(&self, program: ExprId, arguments: ExprId) -> Vec<Command> {
         if let Expr::List(items) = &self.resolver.module.node(arguments).expr {
             let words = self.words(&[&[program], &items[..]].concat());
             return words.map(|words| run(self.reading, &words, Certainty::Runs)).unwrap_or_default();
         }
-        let (Some(name), Some(line)) = (self.evaluator.text(program), self.evaluator.template(arguments)) else {
-            return Vec::new();
-        };
-        if !self.reading.wants(&format!("{name} {}", line.text.text)) {
-            return Vec::new();
-        }
-        let mut commands = shell::started(&self.operand(program), &line, self.reading);
+        let Some(name) = self.evaluator.text(program) else { return Vec::new() };
+        let lines = self.evaluator.templates(arguments, &[]).into_iter();
+        let lines = lines.filter(|line| self.reading.wants(&format!("{name} {}", line.text.text)));
+        let mut commands: Vec<Command> =
+            lines.flat_map(|line| shell::started(&self.operand(program), &line, self.reading)).collect();
         commands.iter_mut().for_each(|command| command.may_wrap = false);
         commands
     }
@@ -200,28 +216,33 @@ impl<'m> ProcessFinder<'_, 'm> {
             let Expr::Call { args, .. } = &module.node(self.resolver.parent(add)?).expr else { return None };
             args.first().map(|arg| arg.value)
         });
-        let mut words: Vec<ExprId> =
-            args.first().map(|arg| arg.value).into_iter().chain(added.take(MOST_WORDS + 1)).collect();
+        let first = args.first().map(|arg| arg.value);
+        let mut words: Vec<(ScopeId, ExprId)> =
+            first.into_iter().chain(added.take(MOST_WORDS + 1)).map(|word| (module.node(word).scope, word)).collect();
         if words.len() > MOST_WORDS {
             words.truncate(MOST_WORDS);
             self.resolver.give_up(call);
         }
-        self.words(&words).map(|words| run(self.reading, &words, Certainty::Likely)).unwrap_or_default()
+        let ways = self.resolver.each_way(&words).into_iter();
+        let words = ways.filter_map(|way| self.words(&way));
+        words.flat_map(|words| run(self.reading, &words, Certainty::Likely)).collect()
     }
 
-    /// `p = Start("program"); p.Arguments = "word word"`.
-    fn set_later(&self, call: ExprId, program: Option<ExprId>) -> Option<(ExprId, ExprId)> {
+    /// `p = Start("program"); p.Arguments = "word word"`: with each of the lines that it is given.
+    fn set_later(&self, call: ExprId, program: Option<ExprId>) -> Vec<(ExprId, ExprId)> {
         let module = self.resolver.module;
-        let bind = self.resolver.bound(call).next()?;
-        let Target::Name(object) = &bind.target else { return None };
-        let inner = format!("{object}.StartInfo");
-        let set = |key: &str| {
-            let is_it =
-                |bind: &&Bind| matches!(&bind.target, Target::Key(o, k) if k == key && (o == object || *o == inner));
-            module.binds.iter().find(is_it).and_then(|bind| bind.value)
+        let Some(Target::Name(object)) = self.resolver.bound(call).next().map(|bind| &bind.target) else {
+            return Vec::new();
         };
-        let program = set("FileName").or(program.filter(|id| self.is_word(*id)))?;
-        Some((program, set("Arguments")?))
+        let inner = format!("{object}.StartInfo");
+        let owners = [object.as_str(), inner.as_str()];
+        let set = |key: &'static str| {
+            let is_it = |bind: &&Bind| matches!(&bind.target, Target::Key(o, k) if k == key && owners.contains(&&**o));
+            module.binds.iter().filter(is_it).filter_map(|bind| bind.value).take(MOST_LINES).collect::<Vec<_>>()
+        };
+        let named = set("FileName").first().copied();
+        let Some(program) = named.or(program.filter(|id| self.is_word(*id))) else { return Vec::new() };
+        set("Arguments").into_iter().map(|line| (program, line)).collect()
     }
 
     fn is_word(&self, id: ExprId) -> bool {

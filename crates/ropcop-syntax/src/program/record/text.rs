@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::Record;
-use crate::program::module::{Expr, ExprId, TextPart};
+use crate::program::module::{Expr, ExprId, ScopeId, TextPart};
 use crate::program::pieces::{self, Pieces};
 use crate::program::value::MOST_PIECES;
 use crate::record;
@@ -31,9 +31,12 @@ pub(super) fn records(
         }
     }
     for (owner, texts) in &additions.pieces {
-        if let (Some(record), Some(first)) = (built(reader, owner, texts), texts.first()) {
-            found.extend(reader.sent(vec![record], &reader.holders(owner, *first)));
-            parts.extend(texts);
+        let things: Vec<(ScopeId, ExprId)> = texts.iter().map(|text| (reader.node(*text).scope, *text)).collect();
+        for way in reader.resolver.each_way(&things) {
+            if let (Some(record), Some(first)) = (built(reader, owner, &way), way.first()) {
+                found.extend(reader.sent(vec![record], &reader.holders(owner, *first)));
+                parts.extend(texts);
+            }
         }
     }
     // Outer expressions first: they say which texts are parts of them.
@@ -73,10 +76,10 @@ fn whole<'m>(reader: &EntryReader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> V
     if is_part {
         return Vec::new();
     }
-    let more = match pieces.around(reader.resolver, id) {
+    let ways = match pieces.around(reader.resolver, id) {
         pieces::PieceRole::Piece => return Vec::new(),
-        pieces::PieceRole::Start(more) => more,
-        pieces::PieceRole::Alone => Vec::new(),
+        pieces::PieceRole::Start(ways) => ways,
+        pieces::PieceRole::Alone => vec![Vec::new()],
     };
     let could_be = match reader.expr(id) {
         Expr::Text(parts) => parts.iter().any(|part| match part {
@@ -85,10 +88,10 @@ fn whole<'m>(reader: &EntryReader<'_, 'm>, pieces: &Pieces<'m>, id: ExprId) -> V
         }),
         _ => true,
     };
-    if !could_be && more.is_empty() {
+    if !could_be && ways.iter().all(Vec::is_empty) {
         return Vec::new();
     }
-    reader.evaluator.templates(id, &more)
+    ways.iter().flat_map(|more| reader.evaluator.templates(id, more)).collect()
 }
 
 /// `["a=b", "c=d"].join("&")`, `"&".join(["a=b"])`, `strings.Join(list, "&")`, `table.concat(list, "&")`.

@@ -1,4 +1,4 @@
-//! What happens to a variable before it is used, in scripts whose statements run in order.
+//! What happens to a variable before it is used, and what cannot happen together with it.
 
 use std::collections::HashMap;
 
@@ -67,7 +67,7 @@ impl<'m> Resolver<'m> {
 
     /// Whether both can run: they do not stand in two arms of one choice.
     pub(crate) fn fit(&self, one: ScopeId, other: ScopeId) -> bool {
-        if one == other {
+        if one == other || self.module.choices.is_empty() {
             return true;
         }
         let theirs = self.arms(other);
@@ -122,6 +122,13 @@ impl<'m> Resolver<'m> {
             }
         });
         different
+    }
+
+    /// What happens together of things that stand in these scopes: all, or one list for each way through their branches.
+    pub(crate) fn each_way<T: Clone>(&self, things: &[(ScopeId, T)]) -> Vec<Vec<T>> {
+        let scopes: Vec<ScopeId> = things.iter().map(|(scope, _)| *scope).collect();
+        let ways = self.ways(&scopes, |_, _| false).into_iter();
+        ways.map(|way| way.into_iter().map(|index| things[index].1.clone()).collect()).collect()
     }
 
     /// Whether one of `scopes` surely runs: they are all arms of a choice that has an `else`.

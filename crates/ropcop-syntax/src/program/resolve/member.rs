@@ -35,6 +35,29 @@ impl<'m> Resolver<'m> {
         (values.iter().any(|symbol| symbol.origin != Origin::Unknown)).then_some(values)
     }
 
+    /// What a table that the file writes holds under a key: `MAKERS["person"]`.
+    fn entry(&self, table: ExprId, key: &str) -> Option<Vec<Symbol>> {
+        let node = self.module.node(table);
+        let binds = match &node.expr {
+            Expr::Name(name) => self.bindings(name, node.scope, node.span),
+            Expr::Member { object, name, .. } => {
+                let class = match &self.module.node(*object).expr {
+                    Expr::This => self.class_of(node.scope)?,
+                    Expr::Name(class) => class,
+                    _ => return None,
+                };
+                self.field(class, name)
+            }
+            _ => return None,
+        };
+        let entries = binds.iter().filter_map(|bind| match &self.module.node(bind.value?).expr {
+            Expr::Map(entries) => entries.iter().find(|(own, _)| own.as_deref() == Some(key)).map(|(_, value)| *value),
+            _ => None,
+        });
+        let values: Vec<Symbol> = entries.flat_map(|value| self.symbols(value).to_vec()).collect();
+        (values.iter().any(|symbol| symbol.origin != Origin::Unknown)).then_some(values)
+    }
+
     /// A member of a class of this file: its own method, one of its fields, or what it inherits.
     fn own_member(&self, class: &str, name: &str) -> Vec<Symbol> {
         let is_class = |scope: ScopeId| matches!(&self.module.scopes[scope.0].kind, ScopeKind::Class(c) if c == class);
@@ -79,7 +102,7 @@ impl<'m> Resolver<'m> {
 
     pub(super) fn item(&self, object: ExprId, index: ExprId, scope: ScopeId) -> Vec<Symbol> {
         match Evaluator::new(self).text(index) {
-            Some(key) => self.member(object, &key, scope),
+            Some(key) => self.entry(object, &key).unwrap_or_else(|| self.member(object, &key, scope)),
             None => self.symbols(object).iter().map(|o| unknown(&format!("{}[]", o.path))).collect(),
         }
     }

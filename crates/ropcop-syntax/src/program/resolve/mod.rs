@@ -247,7 +247,7 @@ impl<'m> Resolver<'m> {
     }
 
     /// Of the bindings in one frame, those that can reach a use at `at`: the ones before it, back to the last that
-    /// surely ran. If none is before it (a loop, a hoisted name), all.
+    /// surely ran, but for those in another arm of a choice. If none is before it (a loop, a hoisted name), all.
     fn reaching(&self, found: &[usize], scope: ScopeId, at: Span) -> Vec<&'m Bind> {
         let around: Vec<ScopeId> = self.outwards(scope).collect();
         // Names can have thousands of bindings, so only those that count are looked at.
@@ -257,7 +257,7 @@ impl<'m> Resolver<'m> {
         while let Some(place) = next {
             next = place.checked_sub(1);
             let bind = &self.module.binds[found[place]];
-            if bind.span.end > at.start {
+            if bind.span.end > at.start || !self.fit(bind.scope, scope) {
                 continue;
             }
             before.push(bind);

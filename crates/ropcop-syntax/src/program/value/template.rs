@@ -1,6 +1,6 @@
 //! The texts that expressions build, with the way back to where each piece is written.
 
-use crate::program::module::{Expr, ExprId, TextPart};
+use crate::program::module::{Expr, ExprId, ScopeId, TextPart};
 use crate::text::template::Template;
 use crate::{Span, Value};
 
@@ -110,8 +110,9 @@ impl Evaluator<'_, '_> {
                     return false;
                 }
                 let is_text = first.value.is_some_and(|value| self.template_into(value, depth, out));
-                let more = more.iter().filter(|_| is_text).filter_map(|bind| bind.value);
-                more.for_each(|value| self.append_within(value, depth, out));
+                let more: Vec<(ScopeId, ExprId)> =
+                    more.iter().filter(|_| is_text).filter_map(|bind| Some((bind.scope, bind.value?))).collect();
+                self.appended(&more).into_iter().for_each(|value| self.append_within(value, depth, out));
                 is_text
             }
             Expr::Choice(options) => self.chosen_into(options, depth, out),
@@ -121,6 +122,20 @@ impl Evaluator<'_, '_> {
             },
             Expr::Call { .. } => self.constant_into(id, depth, out),
             _ => false,
+        }
+    }
+
+    /// Of pieces that are appended to a text, those of the way through their branches on which it is built now; all of
+    /// them where nobody asks for more than one text.
+    fn appended(&self, more: &[(ScopeId, ExprId)]) -> Vec<ExprId> {
+        let mut ways = self.resolver.each_way(more);
+        if ways.len() < 2 {
+            return ways.pop().unwrap_or_default();
+        }
+        self.most.set(self.most.get().max(ways.len()));
+        match self.chosen.get() {
+            Some(chosen) => ways.swap_remove(chosen.min(ways.len() - 1)),
+            None => more.iter().map(|(_, piece)| *piece).collect(),
         }
     }
 

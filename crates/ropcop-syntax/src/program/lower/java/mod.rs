@@ -152,7 +152,11 @@ fn reference(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let parts: Vec<_> = tree::named(node).into_iter().filter(|part| part.kind() != "type_arguments").collect();
     match parts[..] {
         [object, name] => l.member(object, name, node, scope),
-        [object] => l.expr(object, scope),
+        [object] => {
+            let made = l.expr(object, scope);
+            l.module.handed_on.insert(made);
+            made
+        }
         _ => l.rest(node, scope),
     }
 }

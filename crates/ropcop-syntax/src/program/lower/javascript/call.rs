@@ -32,9 +32,12 @@ pub(super) fn call(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprI
     if let Some(id) = method(l, callee, &args, node, scope) {
         return id;
     }
-    let callee = l.expr(callee, scope);
+    // `super(x)` makes an object of the class above.
+    let base = if callee.kind() == "super" { l.first_base(tree::span(callee), scope) } else { None };
+    let how = if base.is_some() { How::New } else { How::Call };
+    let callee = base.unwrap_or_else(|| l.expr(callee, scope));
     let args = l.arguments(&args, scope);
-    l.add(Expr::Call { callee, args, how: How::Call }, node, scope)
+    l.add(Expr::Call { callee, args, how }, node, scope)
 }
 
 pub(super) fn new(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {

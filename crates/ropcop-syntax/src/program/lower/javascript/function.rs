@@ -100,6 +100,7 @@ fn parameter(l: &mut Lowerer<'_>, param: Node<'_>, argument: Option<ExprId>, inn
         }
         _ => pattern,
     };
+    l.module.handed_on.extend(default);
     if pattern.kind() != "identifier" {
         let value = class.map(|class| {
             let anything = l.add(Expr::Other(Vec::new()), pattern, inner);

@@ -133,7 +133,11 @@ fn reference(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
             let (name, name_span) = (plain(l, name).to_owned(), tree::span(name));
             l.add(Expr::Member { object, name, name_span }, node, scope)
         }
-        [name] if !l.text(node).ends_with("class") => l.expr(name, scope),
+        [name] if !l.text(node).ends_with("class") => {
+            let made = l.expr(name, scope);
+            l.module.handed_on.insert(made);
+            made
+        }
         _ => l.nothing(node, scope),
     }
 }

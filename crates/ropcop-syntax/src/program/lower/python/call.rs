@@ -4,9 +4,7 @@ use tree_sitter::Node;
 
 use crate::Span;
 use crate::program::lower::Lowerer;
-use crate::program::module::{
-    Argument, DefinitionKind, Expr, ExprId, How, Import, Module, ScopeId, ScopeKind, TextPart,
-};
+use crate::program::module::{Argument, Expr, ExprId, How, Import, Module, ScopeId, TextPart};
 use crate::text::template::MappedText;
 use crate::tree;
 
@@ -66,7 +64,10 @@ fn special_call(
         }
         "super" => Expr::Super,
         // `super().__init__(x)` makes an object of the class above.
-        "super().__init__" => Expr::Call { callee: base(l, node, scope)?, args: clone(args), how: How::New },
+        "super().__init__" => {
+            let callee = l.first_base(tree::span(callee), scope)?;
+            Expr::Call { callee, args: clone(args), how: How::New }
+        }
         _ => return None,
     };
     Some(l.add(expr, node, scope))
@@ -74,27 +75,6 @@ fn special_call(
 
 fn clone(args: &[Argument]) -> Vec<Argument> {
     args.iter().map(|arg| Argument { name: arg.name.clone(), value: arg.value }).collect()
-}
-
-/// The first base of the class around a scope.
-fn base(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> Option<ExprId> {
-    let mut around = std::iter::successors(Some(scope), |at| l.module.scopes[at.0].parent);
-    let class = around.find_map(|at| match &l.module.scopes[at.0].kind {
-        ScopeKind::Class(name) => Some(name.clone()),
-        _ => None,
-    })?;
-    let base = l.module.definitions.iter().rev().find(|d| d.name == class && d.kind == DefinitionKind::Class)?;
-    let (expr, outer) = match base.bases.first().map(|base| l.module.node(*base)) {
-        Some(node) => match &node.expr {
-            Expr::Name(name) => (Expr::Name(name.clone()), node.scope),
-            Expr::Member { object, name, name_span } => {
-                (Expr::Member { object: *object, name: name.clone(), name_span: *name_span }, node.scope)
-            }
-            _ => return None,
-        },
-        None => return None,
-    };
-    Some(l.module.add(expr, tree::span(tree::field(node, "function")?), outer))
 }
 
 /// A text that is written right here, and its place.

@@ -22,7 +22,7 @@ fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         "import_statement" | "import_from_statement" => import(l, node, scope),
         "class_definition" => class(l, node, scope),
         "function_definition" | "lambda" => function(l, node, scope),
-        "if_statement" | "while_statement" | "for_statement" | "try_statement" | "match_statement" => {
+        "if_statement" | "while_statement" | "for_statement" | "try_statement" | "case_clause" => {
             branches(l, node, scope)
         }
         "assignment" | "augmented_assignment" | "named_expression" => assignment(l, node, scope),
@@ -115,6 +115,7 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
         let class = l.field(param, "type", inner);
         // A default value is what the parameter may be, not what it is: calls in it are seen, the name stays open.
         let default = l.field(param, "value", inner);
+        l.module.handed_on.extend(default);
         let Some(name) = name.map(|name| l.text(name).to_owned()) else { continue };
         let of_class = matches!(l.module.scopes[scope.0].kind, ScopeKind::Class(_));
         if !(of_class && name == "self") {
@@ -141,7 +142,7 @@ fn function(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
 fn branches(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     let children = tree::named(node).into_iter().map(|child| match child.kind() {
         "block" => l.scoped(child, ScopeKind::Block, scope),
-        "elif_clause" | "else_clause" | "except_clause" | "except_group_clause" | "finally_clause" | "case_clause" => {
+        "elif_clause" | "else_clause" | "except_clause" | "except_group_clause" | "finally_clause" => {
             branches(l, child, scope)
         }
         _ => l.expr(child, scope),
