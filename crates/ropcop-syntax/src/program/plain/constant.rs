@@ -20,6 +20,8 @@ pub(super) struct Constants<'t>(HashMap<&'t str, Option<Value>>);
 struct ConstantStatement<'t> {
     /// The words in front of what gives it a value.
     words: Vec<&'t str>,
+    /// Whether one of them is `define`.
+    defines: bool,
     /// The name that gets a value.
     name: Option<&'t str>,
     /// The value, if it is one text.
@@ -36,7 +38,7 @@ impl<'t> Constants<'t> {
         let mut depth = 0_usize;
         for (token, range) in lexer {
             let written = &text[range];
-            let is_definition = statement.words.iter().any(|word| is_define(word));
+            let is_definition = statement.defines;
             match token {
                 PlainToken::Ends if depth > 0 && is_definition => statement.more = 0,
                 PlainToken::Ends | PlainToken::Line if depth == 0 => found.end(std::mem::take(&mut statement)),
@@ -52,7 +54,10 @@ impl<'t> Constants<'t> {
                 PlainToken::Text(text) if depth == 0 || is_definition => {
                     statement.text(Value::of_parts(filled(&text).parts()), written, is_definition);
                 }
-                PlainToken::Word if depth == 0 && statement.name.is_none() => statement.words.push(written),
+                PlainToken::Word if depth == 0 && statement.name.is_none() => {
+                    statement.defines |= is_define(written);
+                    statement.words.push(written);
+                }
                 PlainToken::Ends | PlainToken::Line => {}
                 _ => statement.more += usize::from(statement.name.is_some()),
             }
