@@ -8,8 +8,8 @@ pub(crate) fn has_text(parts: &[Part]) -> bool {
 }
 
 /// Pairs of marks between which a template names what it will fill in.
-const MARKS: [(&str, &str); 7] =
-    [("$(", ")"), ("${", "}"), ("{{", "}}"), ("#{", "}#"), ("<", ">"), ("%", "%"), ("__", "__")];
+const MARKS: [(&str, &str); 8] =
+    [("$(", ")"), ("${", "}"), ("{{", "}}"), ("{", "}"), ("#{", "}#"), ("<", ">"), ("%", "%"), ("__", "__")];
 
 /// Whether a text is nothing but the mark of a template: `$(Password)`, `{{ password }}`, `<password>`, `%s`.
 pub(crate) fn is_placeholder(text: &str) -> bool {

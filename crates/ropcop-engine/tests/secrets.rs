@@ -127,3 +127,28 @@ fn languages_of_all_families_hide_whole_literals() {
         assert_eq!(hidden(&scanner, path, text).concat(), expected, "{text}");
     }
 }
+
+#[test]
+fn a_secret_beside_the_password_is_hidden_and_not_called_the_password() {
+    let scanner = Scanner::new();
+    let php = "<?php\n$secret = 'demo-app-key-1';\n$client->post('https://login.microsoftonline.com/' . $tenant . '/oauth2/token', \
+               ['form_params' => ['client_id' => $id, 'client_secret' => $secret, 'grant_type' => 'password', \
+               'username' => $name, 'password' => $word]]);\n";
+    let python = "SECRET = 'demo-app-key-1'\nrequests.post('https://login.microsoftonline.com/t/oauth2/token', data={\
+                  'grant_type': 'password', 'client_secret': SECRET, 'username': user, 'password': word})\n";
+    let javascript = "const secret = 'demo-app-key-1';\naxios.post('https://login.microsoftonline.com/t/oauth2/token', \
+                      { grant_type: 'password', client_secret: secret, username: user, password: word });\n";
+    for (path, text) in [("a.php", php), ("a.py", python), ("a.js", javascript)] {
+        let said = |text: &str| {
+            let found = scanner.findings(&BTreeMap::from([(path.to_owned(), text.to_owned())]));
+            let [finding] = &found[..] else { panic!("one finding in {text}: {found:#?}") };
+            finding.message.contains("the password is written in the source")
+        };
+        assert!(hidden(&scanner, path, text).concat().contains(&"demo-app-key-1".to_owned()), "{path}");
+        assert!(!said(text), "{path}");
+        // The look-alike whose password is written down.
+        assert!(said(
+            &text.replace("$word", "'hunter-2'").replace("word}", "'hunter-2'}").replace("word }", "'hunter-2' }")
+        ));
+    }
+}

@@ -22,7 +22,8 @@ use crate::pattern::{PathPattern, is_within, last_part, plain};
 pub(crate) struct Callee {
     /// Full path of a function or class, for which an import (or a fully qualified name) must speak.
     /// `*` stands for one part of the path, `name*` for one that begins so, `**` for any number of parts; a part ends at a
-    /// dot, in the path of a Go module too. `()` and `[]` may be left out. A step of a pipeline, a block of Terraform and a task of Ansible are calls too: see `ropcop facts`.
+    /// dot, in the path of a Go module too. `()` and `[]` may be left out. A step of a pipeline, a block of Terraform and a
+    /// task of Ansible are calls too: see `ropcop facts`.
     pub(crate) path: Vec<PathPattern>,
     /// Name of a function or method that is rare enough to be believed without an import.
     /// It does not match where the receiver is known to come from elsewhere.
@@ -112,8 +113,7 @@ impl CallMatch {
             return Err(Failed::Nobody);
         }
         let judged = matcher.along.judge(&matcher.near, || Ways::of_call(call), stretch)?;
-        let secrets = self.callee.secret.iter().filter_map(|key| argument(call, key));
-        let secrets: Vec<_> = secrets.collect();
+        let secrets: Vec<_> = self.callee.secret.iter().filter_map(|key| argument(call, key)).collect();
         let mut literals = secrets.iter().filter(|(value, _)| is_literal(value));
         Ok(Hit {
             span: call.span,
@@ -128,9 +128,7 @@ impl CallMatch {
             scope: call.function,
         })
     }
-}
 
-impl CallMatch {
     /// Whether nothing is written in the place of the user or the password. What a variable begins with says nothing.
     fn signs_nobody_in(&self, call: &Call, text: &FileText<'_>) -> bool {
         let is_written = |span: Span| {

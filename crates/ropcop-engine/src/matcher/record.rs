@@ -28,6 +28,8 @@ pub(crate) struct Kept {
     beside: Vec<KeyPattern>,
     /// Which keys hold the password: they are masked, and a literal is mentioned.
     secret: Vec<KeyPattern>,
+    /// Which keys hold other secrets: they are masked, and nothing is said of them.
+    masked: Vec<KeyPattern>,
 }
 
 /// Conditions on a record: all of them hold.
@@ -114,7 +116,7 @@ impl RecordMatch {
         if !self.kept.kind.iter().any(|kind| kind.kind() == record.kind) {
             return Err(Failed::Kind);
         }
-        let Kept { at, beside, secret, .. } = &self.kept;
+        let Kept { at, beside, secret, masked, .. } = &self.kept;
         let at = at.as_ref().and_then(|at| at.find(record)).ok_or(Failed::At)?;
         let stretch = |nearness| match nearness {
             Nearness::Statement => text.stretch(record.statement.to(record.span)),
@@ -126,6 +128,7 @@ impl RecordMatch {
         let secrets: Vec<&Field> = secret.iter().filter_map(|key| key.find(record)).collect();
         let literals: Vec<&&Field> = secrets.iter().filter(|field| is_literal(&field.value)).collect();
         let only_samples = !literals.is_empty() && literals.iter().all(|field| is_sample_secret(&field.value));
+        let masked = masked.iter().filter_map(|key| key.find(record));
         let beside = beside.iter().filter_map(|key| key.find(record)).filter(|field| field.key_span != at.key_span);
         Ok(Hit {
             span: at.key_span,
@@ -134,7 +137,7 @@ impl RecordMatch {
             literal_secret: literals
                 .iter()
                 .any(|field| literal_secret(&field.value) && !is_sample_secret(&field.value)),
-            secrets: secrets.iter().map(|field| text.secret(&field.value, field.span)).collect(),
+            secrets: secrets.into_iter().chain(masked).map(|field| text.secret(&field.value, field.span)).collect(),
             related: beside.map(|field| (field.key_span, format!("`{}` is set here", field.key))).collect(),
             aim: way::aim_of_record(record),
             statement: record.statement,

@@ -33,7 +33,10 @@ pub(super) fn mark(module: &mut Module, root: Node<'_>) {
     let mut cursor = root.walk();
     loop {
         let node = cursor.node();
+        // Most nodes hold no two blocks, and there is nothing to keep out in them.
+        let may_choose = blocks.has_several(tree::span(node));
         match node.kind() {
+            _ if !may_choose => {}
             "if_statement" | "if_expression" if !known.contains(&node.id()) => {
                 let arms = chain(node, &mut known);
                 blocks.keep_out(module, &arms);
@@ -46,7 +49,7 @@ pub(super) fn mark(module: &mut Module, root: Node<'_>) {
             }
             _ => {}
         }
-        if cursor.goto_first_child() {
+        if may_choose && cursor.goto_first_child() {
             continue;
         }
         while !cursor.goto_next_sibling() {
@@ -88,6 +91,12 @@ impl ArmScopes {
         // The outer before the inner.
         blocks.sort_by_key(|(span, _)| (span.start, usize::MAX - span.end));
         Self(blocks)
+    }
+
+    /// Whether several blocks begin in a stretch of the file.
+    fn has_several(&self, stretch: Span) -> bool {
+        let from = self.0.partition_point(|(span, _)| span.start < stretch.start);
+        self.0.get(from + 1).is_some_and(|(span, _)| span.start < stretch.end)
     }
 
     /// The outermost block in a stretch of the file.
