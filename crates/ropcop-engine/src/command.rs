@@ -167,11 +167,17 @@ impl Grammar {
         self.file.options.iter().any(|spec| spec.name() == option)
     }
 
-    /// Words of which every text that calls the command holds one, in any case: those for the longest of its command
-    /// words, which is the rarest. None if it has no command words.
-    pub(crate) fn rarest_words(&self) -> Vec<&str> {
-        let rarest = self.file.sub_commands.iter().max_by_key(|word| word.split('|').map(str::len).min());
-        rarest.map(|word| word.split('|').collect()).unwrap_or_default()
+    /// The words that must follow the program, each with all that stand for it.
+    pub(crate) fn command_words(&self) -> impl Iterator<Item = impl Iterator<Item = &str>> {
+        self.file.sub_commands.iter().map(|word| word.split('|'))
+    }
+
+    /// The names of an option, of which one is written where the option is given. None where it may be given without a
+    /// name, or by a table in which the names have no hyphens.
+    pub(crate) fn written_names(&self, option: &str) -> Option<&[String]> {
+        let has_names = matches!(self.file.style, Style::Argparse | Style::Posix);
+        let known = self.file.options.iter().find(|spec| spec.name() == option);
+        known.filter(|_| has_names).map(|spec| spec.names.as_slice())
     }
 
     /// Regular expression for names of variables that hold the program.

@@ -36,6 +36,11 @@ pub(crate) struct Condition {
 }
 
 impl Condition {
+    /// Whether it holds only where there is something: an argument that is not there fulfils only `present = false`.
+    pub(crate) fn asks_for_a_value(&self) -> bool {
+        self.present != Some(false)
+    }
+
     /// Whether the value of an argument fulfils the condition whatever of several values it has.
     pub(crate) fn surely_holds_for(&self, value: Option<&Value>) -> bool {
         match value {

@@ -186,14 +186,14 @@ impl Rules {
 
     /// Those of all rules, and of the uses that they name.
     pub(crate) fn matchers(&self) -> impl Iterator<Item = &Matcher> {
-        let of_uses = self.uses().flat_map(|(_, used)| &used.matchers);
+        let of_uses = self.uses().flat_map(|(.., used)| &used.matchers);
         self.rules.iter().flat_map(|rule| &rule.matchers).chain(of_uses)
     }
 
-    /// The uses that some rule names, with their numbers.
-    pub(crate) fn uses(&self) -> impl Iterator<Item = (usize, &Used)> {
-        let all = self.uses.values().enumerate();
-        all.filter(|(index, _)| self.named_uses.contains(index))
+    /// The uses that some rule names, with their numbers and names.
+    pub(crate) fn uses(&self) -> impl Iterator<Item = (usize, &Arc<str>, &Used)> {
+        let all = self.uses.iter().enumerate().map(|(index, (name, used))| (index, name, used));
+        all.filter(|(index, ..)| self.named_uses.contains(index))
     }
 
     /// Notes which uses the rules name.

@@ -74,7 +74,7 @@ impl Input {
     pub(crate) fn load(&self, prefilter: &Prefilter, buffer: &mut Vec<u8>) -> Loaded {
         let path = match &self.from {
             From::Text(text) => {
-                return match prefilter.matches(text) {
+                return match prefilter.matches(text.as_bytes(), self.language) {
                     true => Loaded::Source(self.source(text.clone()), Encoding::Utf8),
                     false => Loaded::Quiet,
                 };
@@ -95,12 +95,12 @@ impl Input {
             if decode::is_binary(bytes) {
                 return self.skipped(NoticeKind::Binary, "is not a text file and was skipped");
             }
-            if !prefilter.matches_bytes(bytes) {
+            if !prefilter.matches(bytes, self.language) {
                 return Loaded::Quiet;
             }
         }
         let Some((text, encoding)) = decode::decode(bytes) else { return Loaded::Quiet };
-        if utf16 && !prefilter.matches(&text) {
+        if utf16 && !prefilter.matches(text.as_bytes(), self.language) {
             return Loaded::Quiet;
         }
         let script = self.language == Language::JavaScript;

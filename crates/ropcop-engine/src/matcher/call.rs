@@ -66,6 +66,11 @@ pub(crate) enum Arity {
 }
 
 impl CallConditions {
+    /// The arguments that must be there.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &str> {
+        self.arg.iter().filter(|(_, condition)| condition.asks_for_a_value()).map(|(key, _)| key.as_str())
+    }
+
     fn check(&self, call: &Call) -> Checks<'_> {
         let arity = call.args.len();
         let unfit = self.arity.filter(|wanted| match *wanted {

@@ -63,6 +63,14 @@ impl CommandConditions {
         none(excluded.map(|(option, condition)| Failed::UnlessOption(option, condition)))
     }
 
+    /// Options of which one of each list must be there.
+    pub(crate) fn required(&self) -> impl Iterator<Item = Vec<&Name>> {
+        let with = self.with.iter().map(|option| vec![option]);
+        let any = (!self.with_any.is_empty()).then(|| self.with_any.iter().collect());
+        let conditions = self.option.iter().filter(|(_, condition)| condition.asks_for_a_value());
+        with.chain(any).chain(conditions.map(|(option, _)| vec![option]))
+    }
+
     fn options(&self) -> impl Iterator<Item = &Name> {
         let lists = self.with.iter().chain(&self.with_any).chain(&self.without);
         lists.chain(self.option.keys()).chain(self.unless_option.keys())

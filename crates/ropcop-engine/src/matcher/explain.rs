@@ -59,7 +59,7 @@ pub(crate) fn explain<'r>(
 
 /// The facts that are a little like what a match looks for, each with what is wrong with it, if anything is.
 fn facts(rules: &Rules, matcher: &Matcher, text: &FileText<'_>) -> Vec<(Fact, Result<Confidence, String>)> {
-    if !speaks(matcher, text.file.language) {
+    if !speaks(&matcher.language, text.file.language) {
         return Vec::new();
     }
     let facts = &text.file.facts;
@@ -99,7 +99,7 @@ fn facts(rules: &Rules, matcher: &Matcher, text: &FileText<'_>) -> Vec<(Fact, Re
 
 /// Why there is no fact to try a match on.
 fn nothing(matcher: &Matcher, file: &FileFacts) -> String {
-    if !speaks(matcher, file.language) {
+    if !speaks(&matcher.language, file.language) {
         let languages = list(matcher.language.iter().map(|name| name.0.as_str()));
         return format!("it is about {languages}, and this file is {}", file.language.name());
     }

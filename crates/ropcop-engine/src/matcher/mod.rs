@@ -141,7 +141,7 @@ pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Checked {
             checked.candidates.extend(found);
         }
     }
-    for (index, used) in rules.uses() {
+    for (index, _, used) in rules.uses() {
         let sure = |hit: &Hit| hit.confidence >= Confidence::Medium;
         let found = used.matchers.iter().flat_map(|matcher| hits(rules, matcher, &text)).filter(sure);
         checked.uses.extend(found.map(|hit| Use { index, path: file.path.clone(), span: hit.span }));
@@ -150,7 +150,7 @@ pub(crate) fn check_file(rules: &Rules, file: &FileFacts) -> Checked {
 }
 
 fn hits(rules: &Rules, matcher: &Matcher, text: &FileText<'_>) -> Vec<Hit> {
-    if !speaks(matcher, text.file.language) {
+    if !speaks(&matcher.language, text.file.language) {
         return Vec::new();
     }
     match &matcher.wanted {
@@ -163,8 +163,8 @@ fn hits(rules: &Rules, matcher: &Matcher, text: &FileText<'_>) -> Vec<Hit> {
     }
 }
 
-fn speaks(matcher: &Matcher, language: Language) -> bool {
-    let languages = &matcher.language;
+/// Whether a match for these languages applies to files in another; one without a language applies to all.
+pub(crate) fn speaks(languages: &[LanguageName], language: Language) -> bool {
     // A page or a notebook may hold code of every language.
     languages.is_empty()
         || language.is_mixed()

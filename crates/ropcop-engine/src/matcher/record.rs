@@ -39,7 +39,7 @@ pub(crate) struct RecordConditions {
     /// Keys that must be there with a value that is not empty.
     pub(crate) with: Vec<KeyPattern>,
     /// Keys of which at least one must be there with a value that is not empty.
-    with_any: Vec<KeyPattern>,
+    pub(crate) with_any: Vec<KeyPattern>,
     /// Keys that must not be there, or only with an empty value.
     without: Vec<KeyPattern>,
     /// Keys that must be there, even if they are empty.

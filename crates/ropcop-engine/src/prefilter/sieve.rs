@@ -33,29 +33,29 @@ impl Mark {
     pub(super) fn word(text: &str, longer: Option<&str>) -> Self {
         Self { text: text.to_ascii_lowercase(), word: true, longer: longer.map(str::to_owned) }
     }
+
+    /// Its length in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
 }
 
-/// What decides: a mark, and marks of which one must stand in the same text; none of them if there are none.
-pub(super) type Trigger = (Mark, Vec<Mark>);
-
-/// Looks for triggers.
+/// Looks for sets of marks: what needs them needs one of each.
 #[derive(Clone, Debug)]
 pub(super) struct Sieve {
     automaton: Option<AhoCorasick>,
     marks: Vec<FoundMark>,
-    literals: Vec<String>,
+    /// The sets of each need, as numbers of marks.
+    needs: Vec<Vec<Vec<usize>>>,
 }
 
-/// A mark, and what follows once it is found.
+/// A mark, and who needs it.
 #[derive(Clone, Debug)]
 struct FoundMark {
     text: String,
     word: bool,
     longer: Option<Longer>,
-    /// It decides alone.
-    decides: bool,
-    /// Marks with which it decides.
-    with: Vec<usize>,
+    needed_by: Vec<usize>,
 }
 
 /// A longer name that does as well as a word; compiled when the first word is found that may begin one.
@@ -74,53 +74,36 @@ impl Longer {
 
 impl Sieve {
     /// `large` is for texts as long as files: the search is faster, and takes longer to make.
-    pub(super) fn new(triggers: impl IntoIterator<Item = Trigger>, large: bool) -> Self {
+    pub(super) fn new<'s>(needs: impl IntoIterator<Item = &'s [Vec<Mark>]>, large: bool) -> Self {
         let mut numbers: BTreeMap<Mark, usize> = BTreeMap::new();
         let mut marks: Vec<FoundMark> = Vec::new();
-        let mut literals: Vec<String> = Vec::new();
-        let mut number = |mark: &Mark, marks: &mut Vec<FoundMark>| {
-            *numbers.entry(mark.clone()).or_insert_with(|| {
-                let longer = mark.longer.as_ref().map(|pattern| format!("^(?i-u:{pattern})(?:[^A-Za-z0-9]|$)"));
-                let longer = longer.map(|pattern| Longer { pattern, compiled: OnceLock::new() });
-                marks.push(FoundMark {
-                    text: mark.text.clone(),
-                    word: mark.word,
-                    longer,
-                    decides: false,
-                    with: Vec::new(),
-                });
+        let mut number = |mark: &Mark, need: usize| {
+            let own = *numbers.entry(mark.clone()).or_insert_with(|| {
+                marks.push(FoundMark::new(mark));
                 marks.len() - 1
-            })
-        };
-        for (mark, needs) in triggers.into_iter().filter(|(mark, _)| !mark.text.is_empty()) {
-            let own = number(&mark, &mut marks);
-            literals.push(mark.text);
-            marks[own].decides |= needs.is_empty();
-            for need in needs.iter().filter(|need| !need.text.is_empty()) {
-                let other = number(need, &mut marks);
-                marks[own].with.push(other);
-                marks[other].with.push(own);
+            });
+            if marks[own].needed_by.last() != Some(&need) {
+                marks[own].needed_by.push(need);
             }
+            own
+        };
+        let mut found = Vec::new();
+        for (need, sets) in needs.into_iter().enumerate() {
+            let known = sets.iter().filter(|set| !set.iter().any(|mark| mark.text.is_empty()));
+            found.push(known.map(|set| set.iter().map(|mark| number(mark, need)).collect()).collect());
         }
-        literals.sort();
-        literals.dedup();
         let kind = large.then_some(AhoCorasickKind::DFA);
         let heads = marks.iter().map(|mark| &mark.text.as_bytes()[..mark.text.len().min(HEAD)]);
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(heads).ok();
-        Self { automaton, marks, literals }
+        Self { automaton, marks, needs: found }
     }
 
-    /// The marks of all triggers, sorted.
-    pub(super) fn literals(&self) -> &[String] {
-        &self.literals
-    }
-
-    /// Whether a text holds a trigger.
-    pub(super) fn finds(&self, bytes: &[u8]) -> bool {
+    /// Whether a text holds all that one of the needs asks for, and that one is accepted. Each is asked for once at most.
+    pub(super) fn finds(&self, bytes: &[u8], accept: impl Fn(usize) -> bool) -> bool {
         // Without an automaton (too many texts for it) everything may matter: slow, but nothing is lost.
         let Some(automaton) = &self.automaton else { return true };
-        // Most texts hold no mark and need no list.
-        let mut seen = Vec::new();
+        // Most texts hold no mark and need no lists.
+        let (mut seen, mut refused) = (Vec::new(), Vec::new());
         // Overlapping, because a mark may be a part of another.
         automaton.find_overlapping_iter(bytes).any(|found| {
             let number = found.pattern().as_usize();
@@ -130,12 +113,26 @@ impl Sieve {
                 return false;
             }
             seen[number] = true;
-            mark.decides || mark.with.iter().any(|other| seen[*other])
+            refused.resize(self.needs.len(), false);
+            mark.needed_by.iter().any(|need| {
+                let is_whole = self.needs[*need].iter().all(|set| set.iter().any(|mark| seen[*mark]));
+                if !is_whole || refused[*need] {
+                    return false;
+                }
+                refused[*need] = !accept(*need);
+                !refused[*need]
+            })
         })
     }
 }
 
 impl FoundMark {
+    fn new(mark: &Mark) -> Self {
+        let longer = mark.longer.as_ref().map(|pattern| format!("^(?i-u:{pattern})(?:[^A-Za-z0-9]|$)"));
+        let longer = longer.map(|pattern| Longer { pattern, compiled: OnceLock::new() });
+        Self { text: mark.text.clone(), word: mark.word, longer, needed_by: Vec::new() }
+    }
+
     fn stands_at(&self, bytes: &[u8], start: usize) -> bool {
         let end = start + self.text.len();
         let is_here = bytes.get(start..end).is_some_and(|here| here.eq_ignore_ascii_case(self.text.as_bytes()));

@@ -27,8 +27,8 @@ impl Scanner {
     pub(crate) fn findings(&self, repository: &BTreeMap<String, String>) -> Vec<Finding> {
         let mut files: Vec<FileFacts> = repository
             .iter()
-            .filter(|(_, text)| self.prefilter.matches(text))
             .filter_map(|(path, text)| Source::detect(path, text))
+            .filter(|source| self.prefilter.matches(source.text.as_bytes(), source.language))
             .map(|source| FileFacts {
                 facts: extract_following(&source, &|text| self.prefilter.wants(text), &|name| {
                     self.prefilter.follows(name)

@@ -1,0 +1,214 @@
+//! What a file that a match can match must hold, all of it.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use ropcop_syntax::Language;
+
+use crate::Rules;
+use crate::matcher::call::CallMatch;
+use crate::matcher::command::CommandMatch;
+use crate::matcher::record::{RecordConditions, RecordMatch, RecordName};
+use crate::matcher::{Matcher, Wanted, speaks};
+use crate::rule::LanguageName;
+
+use super::flag::Flag;
+use super::sieve::Mark;
+
+/// How much rarer a value, or a text near by, is than a key of the same length.
+const BETTER: usize = 4;
+
+/// What must be in a file for one match, or one of the paths of a match.
+#[derive(Clone, Debug)]
+pub(super) struct Need {
+    /// The name of the rule or use, and the line of its file in which the match begins.
+    pub(super) owner: Arc<str>,
+    pub(super) line: usize,
+    /// Languages in which the match applies; all, if there are none.
+    languages: Vec<LanguageName>,
+    /// The only language in which it matters.
+    only: Option<Language>,
+    /// Of each set the file holds one, the rarest first.
+    pub(super) sets: Sets,
+    /// Options that are looked for once all else is there.
+    flags: Vec<Flag>,
+}
+
+/// Sets of texts, of each of which one must be there.
+pub(super) type Sets = Vec<Vec<Mark>>;
+
+impl Need {
+    /// A text that matters by itself.
+    pub(super) fn always(text: &str, only: Option<Language>) -> Self {
+        let sets = vec![vec![Mark::text(text)]];
+        Self { owner: "".into(), line: 0, languages: Vec::new(), only, sets, flags: Vec::new() }
+    }
+
+    /// Whether a file that holds all texts may hold what the match looks for.
+    pub(super) fn may_hold(&self, bytes: &[u8], language: Language) -> bool {
+        self.only.is_none_or(|only| only == language)
+            && speaks(&self.languages, language)
+            && self.flags.iter().all(|flag| flag.may_stand_in(bytes))
+    }
+}
+
+/// What the matches of all rules and uses need.
+pub(super) fn needs(rules: &Rules) -> Vec<Need> {
+    let of_rules = rules.rules.iter().flat_map(|rule| rule.matchers.iter().map(|matcher| (&rule.id, matcher)));
+    let of_uses = rules.uses().flat_map(|(_, name, used)| used.matchers.iter().map(move |matcher| (name, matcher)));
+    let mut needs = Vec::new();
+    for (owner, matcher) in of_rules.chain(of_uses) {
+        let (all, flags) = match &matcher.wanted {
+            Wanted::Call(wanted) => (of_call(matcher, wanted), Vec::new()),
+            Wanted::Command(wanted) => (of_command(rules, wanted), flags(rules, wanted)),
+            Wanted::Record(wanted) => (vec![of_record(matcher, wanted)], Vec::new()),
+        };
+        let (line, languages) = (matcher.line, &matcher.language);
+        let need = |sets| {
+            let (owner, languages, flags) = (Arc::clone(owner), languages.clone(), flags.clone());
+            Need { owner, line, languages, only: None, sets, flags }
+        };
+        needs.extend(all.into_iter().map(need));
+    }
+    needs
+}
+
+/// What a part of a file holds, a path or a text, that a match could look at: the name of a call, the words of a command, a
+/// key or value of a record.
+pub(super) fn of_parts(rules: &Rules, matcher: &Matcher) -> Vec<Sets> {
+    match &matcher.wanted {
+        Wanted::Call(_) => super::names(matcher).map(|name| vec![vec![Mark::text(name)]]).collect(),
+        Wanted::Command(wanted) => of_command(rules, wanted).into_iter().map(in_part).collect(),
+        Wanted::Record(wanted) => {
+            let rarest = field_marks(wanted).into_iter().max_by_key(|(rarity, _)| *rarity);
+            rarest.into_iter().map(|(_, set)| vec![set]).collect()
+        }
+    }
+}
+
+/// What a file with a call holds, for each of the paths and methods of the match.
+fn of_call(matcher: &Matcher, wanted: &CallMatch) -> Vec<Sets> {
+    let CallMatch { callee, asked } = wanted;
+    // A C# file may use a namespace that another file imports for it; elsewhere the file itself names the module.
+    let names_modules = !matcher.language.is_empty() && !matcher.language.iter().any(|name| name.0 == "csharp");
+    let args = asked.all.required().filter_map(argument_names);
+    let others: Sets = args.chain(near(matcher)).collect();
+    let sets = |name: &str, modules: &[&str]| {
+        let modules: Vec<Mark> = modules.iter().map(|text| Mark::text(text)).collect();
+        let name = vec![Mark::text(name)];
+        std::iter::once(name).chain((!modules.is_empty()).then_some(modules)).chain(others.iter().cloned()).collect()
+    };
+    let by_path = callee.path.iter().map(|path| {
+        let module: Vec<&str> = path.longest_but_last().filter(|_| names_modules).into_iter().collect();
+        sets(path.last_name(), &module)
+    });
+    let modules = callee.from.iter().filter(|_| names_modules && !callee.rare);
+    let modules: Vec<&str> = modules.map(String::as_str).collect();
+    by_path.chain(callee.method.iter().map(|method| sets(method, &modules))).collect()
+}
+
+/// The names of an argument; none if it may be given by its position alone. Blocks may stand in each other, so that of a
+/// name with dots only the parts stand in the file.
+fn argument_names(key: &str) -> Option<Vec<Mark>> {
+    let names: Vec<&str> = key.split('|').map(str::trim).collect();
+    let by_position = names.iter().any(|name| name.parse::<usize>().is_ok());
+    let longest = |name: &&str| name.split('.').max_by_key(|part| part.len()).map(|part| text_mark(part));
+    (!by_position).then(|| names.iter().filter_map(longest).collect())
+}
+
+/// What a text that calls the command of a match holds: its program, which may hide in a variable, and its command words.
+fn of_command(rules: &Rules, wanted: &CommandMatch) -> Vec<Sets> {
+    let Some(grammar) = wanted.called.name.as_deref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
+    let programs = grammar.programs().iter().map(|name| Mark::word(name, grammar.program_variables())).collect();
+    let words = grammar.command_words().map(|names| names.map(|name| Mark::word(name, None)).collect());
+    let mut sets: Sets = words.collect();
+    sets.sort_by_key(|set| Reverse(set.iter().map(Mark::len).min()));
+    sets.insert(sets.len().min(1), programs);
+    vec![sets]
+}
+
+/// Of a command in a part of a file, such as the code in a document, some words may stand in another part.
+fn in_part(mut sets: Sets) -> Sets {
+    sets.truncate(2);
+    sets
+}
+
+/// The options that a match asks for.
+fn flags(rules: &Rules, wanted: &CommandMatch) -> Vec<Flag> {
+    let Some(grammar) = wanted.called.name.as_deref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
+    let names = |option: &str| grammar.written_names(option);
+    let sets = wanted.asked.all.required().map(|options| options.iter().map(|option| names(option)).collect());
+    let all = sets.filter_map(|names: Option<Vec<&[String]>>| names);
+    all.filter_map(|names| Flag::new(names.into_iter().flatten().map(String::as_str))).collect()
+}
+
+/// What a file with a record that the match can match holds.
+fn of_record(matcher: &Matcher, wanted: &RecordMatch) -> Sets {
+    let any: Vec<Mark> = wanted.asked.all.with_any.iter().flat_map(|key| any_name(&key.text, true)).collect();
+    let near = near(matcher).map(|set| (rarity(&set) + BETTER, set));
+    let others = near.into_iter().chain((!any.is_empty()).then(|| (rarity(&any), any)));
+    let mut sets: Vec<(usize, Vec<Mark>)> = field_marks(wanted).into_iter().chain(others).collect();
+    sets.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    // Two paths may share a part, which says nothing the second time.
+    sets.dedup_by(|a, b| a.1 == b.1);
+    sets.into_iter().map(|(_, set)| set).collect()
+}
+
+/// The texts that must be near by.
+fn near(matcher: &Matcher) -> Option<Vec<Mark>> {
+    let texts = &matcher.near.texts;
+    (!texts.is_empty()).then(|| texts.iter().map(|text| Mark::text(text)).collect())
+}
+
+/// A key or a value. A short one is a part of many words, and must be one itself.
+fn text_mark(text: &str) -> Mark {
+    if text.len() < 4 { Mark::word(text, None) } else { Mark::text(text) }
+}
+
+/// Texts of which each record that the matcher matches holds one of every set, the names of a key or its values; and how rare
+/// they are.
+fn field_marks(wanted: &RecordMatch) -> Vec<(usize, Vec<Mark>)> {
+    let RecordConditions { with, present, key, .. } = &wanted.asked.all;
+    let required = key.iter().filter(|(_, condition)| condition.asks_for_a_value());
+    let keys = with.iter().chain(present).chain(required.clone().map(|(key, _)| key)).chain(&wanted.kept.at);
+    let has_paths = wanted.kept.kind.iter().any(|kind| [RecordName::Mapping, RecordName::Text].contains(kind));
+    let keys = keys.flat_map(|key| key_marks(&key.text, has_paths));
+    let values = required.filter_map(|(_, condition)| value_marks(&condition.is));
+    keys.map(|set| (rarity(&set), set)).chain(values.map(|set| (rarity(&set) + BETTER, set))).collect()
+}
+
+/// What the names of a key hold. The parts of a path may stand apart: each of them is in the file, but not the whole.
+fn key_marks(key: &str, has_paths: bool) -> Vec<Vec<Mark>> {
+    match key.contains('|') {
+        true => vec![any_name(key, has_paths).collect()],
+        false => parts(key, has_paths).into_iter().map(|mark| vec![mark]).collect(),
+    }
+}
+
+/// Of each name of a key the part that says most.
+fn any_name(key: &str, has_paths: bool) -> impl Iterator<Item = Mark> {
+    key.split('|').filter_map(move |name| parts(name, has_paths).into_iter().max_by_key(Mark::len))
+}
+
+/// The parts of a name. Beside `*` a part is no word of its own.
+fn parts(name: &str, has_paths: bool) -> Vec<Mark> {
+    let ends: &[char] = if has_paths { &['.', '*'] } else { &['*'] };
+    let mark = if name.contains('*') { Mark::text } else { text_mark };
+    name.trim().split(ends).filter(|part| !part.is_empty()).map(mark).collect()
+}
+
+/// What is written where a value is one of these: its longest word, because the rest may be written in other ways, such as
+/// the blanks of a form. None for what is written in several ways itself.
+fn value_marks(values: &[String]) -> Option<Vec<Mark>> {
+    let is_word = |c: char| c.is_alphanumeric() || "_-".contains(c);
+    let longest = |value: &String| {
+        let word = value.split(|c| !is_word(c)).max_by_key(|word| word.len())?;
+        (word.starts_with(char::is_alphabetic) && word != "null").then(|| text_mark(word))
+    };
+    values.iter().map(longest).collect::<Option<Vec<Mark>>>().filter(|marks| !marks.is_empty())
+}
+
+/// How rare the commonest of some texts is: the longer the rarer.
+fn rarity(set: &[Mark]) -> usize {
+    set.iter().map(Mark::len).min().unwrap_or_default()
+}
