@@ -36,8 +36,8 @@ pub struct Finding {
     /// Where it is a way through several places: the related places on it, in order, as indices. The finding's own place is
     /// [`Finding::OWN`].
     pub flow: Vec<usize>,
-    /// Where literal secrets stand in the file: never to be shown.
-    pub secrets: Vec<Span>,
+    /// The secrets that it is about: their literals are never to be shown.
+    pub secrets: Vec<Secret>,
 }
 
 impl Finding {
@@ -54,6 +54,15 @@ pub struct Related {
     pub span: Span,
     /// What it has to do with the finding.
     pub label: String,
+}
+
+/// A value in the file that is a secret, written down or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Secret {
+    /// The value as it stands there: often the name of a variable.
+    pub value: Span,
+    /// The characters of the file with which it is written, wherever they stand: literals and nothing else.
+    pub literals: Vec<Span>,
 }
 
 /// How sure a finding is.

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 pub use command::Grammar;
 pub use correlate::Checked;
-pub use finding::{Confidence, Finding, Related};
+pub use finding::{Confidence, Finding, Related, Secret};
 pub use load::{RuleError, RuleText, Rules};
 pub use matcher::{Fact, Says, Tried};
 use matcher::{Matcher, Wanted};

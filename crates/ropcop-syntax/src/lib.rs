@@ -36,6 +36,7 @@ mod settings;
 mod text;
 mod tree;
 mod vocabulary;
+mod written;
 
 use std::cmp::Reverse;
 
@@ -47,6 +48,7 @@ pub use fact::{
     RecordKind, Span, Step, Symbol, Value, Way, Word,
 };
 pub use language::{Language, Source, is_manifest};
+pub use written::Literals;
 
 /// Reads one file.
 ///
@@ -65,6 +67,8 @@ pub fn extract_following(source: &Source, keep: &dyn Fn(&str) -> bool, follow: &
         facts.comments.extend(language::comments(source));
     }
     facts.confine(&source.text);
+    facts.literals.sort();
+    facts.literals.dedup();
     let versions = record::versions::records(&facts.commands, &source.text, &reading);
     facts.records.extend(versions);
     // A piece of code that holds others comes before them; one that two readers saw is told once.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ropcop_syntax::{LineIndex, Span};
 
 use crate::decode::Encoding;
-use crate::mask::{self, Secrets};
+use crate::mask;
 
 /// A file that a finding is in or points to.
 #[derive(Clone, Debug)]
@@ -14,8 +14,8 @@ pub(crate) struct Document {
     pub(crate) text: Arc<str>,
     pub(crate) encoding: Encoding,
     lines: LineIndex,
-    /// Where literal secrets of findings stand.
-    secrets: Vec<Span>,
+    /// What must not be shown, in order and apart from each other.
+    hidden: Vec<Range<usize>>,
 }
 
 /// A place as people and editors count: lines and columns from 1.
@@ -31,17 +31,23 @@ pub(crate) struct LineColumn {
 impl Document {
     pub(crate) fn new(text: Arc<str>, encoding: Encoding) -> Self {
         let lines = LineIndex::new(&text);
-        Self { text, encoding, lines, secrets: Vec::new() }
+        Self { text, encoding, lines, hidden: Vec::new() }
     }
 
-    /// Remembers where literal secrets stand.
-    pub(crate) fn hide(&mut self, secrets: &[Span]) {
-        self.secrets.extend(secrets.iter().map(|span| mask::inside_quotes(&self.text, *span)));
+    /// Hides literals from now on.
+    pub(crate) fn hide(&mut self, literals: impl IntoIterator<Item = Span>) {
+        self.hidden.extend(literals.into_iter().map(|span| span.start..span.end));
+        self.hidden = mask::merged(std::mem::take(&mut self.hidden));
     }
 
-    /// Where a literal secret stands.
-    pub(crate) fn secrets(&self) -> &[Span] {
-        &self.secrets
+    /// What names call a secret on the lines of a place that is to be shown. `may` says where literals can stand.
+    pub(crate) fn neighbours(&self, place: Span, may: impl Fn(Span) -> bool) -> Vec<Span> {
+        let lines = self.line(place.start).start..self.line(place.end).end;
+        // What stands more than a few thousand bytes away on an endless line says nothing about a value.
+        let start = self.text.floor_char_boundary(lines.start.max(place.start.saturating_sub(4096)));
+        let end = self.text.floor_char_boundary(lines.end.min(place.end.saturating_add(4096))).max(start);
+        let at = |range: &Range<usize>| Span::new(range.start + start, range.end + start);
+        mask::neighbours(&self.text[start..end], |range| may(at(range))).iter().map(at).collect()
     }
 
     /// The place of a byte offset. One inside a character counts as its beginning.
@@ -63,19 +69,14 @@ impl Document {
         start..end.max(start)
     }
 
-    /// The parts of `range` that must not be shown. Neighbouring text on the same lines is taken into account: it says
-    /// what a value is for.
-    pub(crate) fn hidden(&self, range: Range<usize>, secrets: &Secrets) -> Vec<Range<usize>> {
-        let (start, end) = (self.line(range.start).start, self.line(range.end).end);
-        // What stands more than a few thousand bytes away on an endless line says nothing about a value.
-        let start = self.text.floor_char_boundary(start.max(range.start.saturating_sub(4096)));
-        let end = self.text.floor_char_boundary(end.min(range.end.saturating_add(4096))).max(start);
-        mask::hidden(&self.text[start..end], start, &self.secrets, secrets)
+    /// What must not be shown.
+    pub(crate) fn hidden(&self) -> &[Range<usize>] {
+        &self.hidden
     }
 
     /// The text of a span with `…` for what must not be shown.
-    pub(crate) fn masked(&self, span: Span, secrets: &Secrets) -> String {
+    pub(crate) fn masked(&self, span: Span) -> String {
         let (start, end) = (self.text.floor_char_boundary(span.start), self.text.floor_char_boundary(span.end));
-        mask::apply(&self.text, start..end.max(start), &self.hidden(start..end.max(start), secrets))
+        mask::apply(&self.text, start..end.max(start), &self.hidden)
     }
 }

@@ -1,69 +1,24 @@
 //! Literal secrets never leave the process: what is shown in their place is `…`.
 //!
-//! Two sources say what is a secret. The engine knows the arguments that hold a password, and says where they stand. Beyond
-//! that, a line is searched for values that stand after names like `password` or `-p`: a second secret on the same line is
-//! none the less secret because no rule asked for it. The second kind errs on the side of hiding.
+//! Two sources say what is a secret. The engine knows the values that are passwords, and says with which characters of the
+//! file they are written. Beyond that, a line is searched for values that stand after names like `password` or `-p`: a second
+//! secret on the same line is none the less secret because no rule asked for it. Both hide literals and nothing else: what
+//! is called what, and which variable goes where, is what a finding is about.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
-use ropcop_syntax::Span;
 
 /// What stands for a secret.
 pub(crate) const MASK: &str = "…";
 
-/// The texts of all literal secrets of a report: hidden wherever they occur again.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Secrets(Vec<String>);
-
-impl Secrets {
-    /// Remembers a text. One of three letters or less is only hidden where it stands: anywhere else it is mostly not it.
-    pub(crate) fn add(&mut self, text: &str) {
-        if text.chars().count() > 3 && text.chars().any(char::is_alphanumeric) && !self.0.iter().any(|s| s == text) {
-            self.0.push(text.to_owned());
-        }
-    }
-
-    /// Where they occur in `text`: the longer ones anywhere, short ones as whole words.
-    pub(crate) fn ranges(&self, text: &str) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
-        for secret in &self.0 {
-            let anywhere = secret.chars().count() >= 8;
-            for (start, _) in text.match_indices(secret.as_str()) {
-                let range = start..start + secret.len();
-                if anywhere || is_word(text, &range) {
-                    found.push(range);
-                }
-            }
-        }
-        found
-    }
-
-    /// `text` without any of them. A secret that is also part of `known`, a text that is published anyway, stays.
-    pub(crate) fn strip(&self, text: &str, known: &str) -> String {
-        let others = Self(self.0.iter().filter(|secret| !known.contains(secret.as_str())).cloned().collect());
-        apply(text, 0..text.len(), &merged(others.ranges(text)))
-    }
-}
-
-fn is_word(text: &str, range: &Range<usize>) -> bool {
-    let part = |c: char| c.is_alphanumeric() || c == '_';
-    !text[..range.start].chars().next_back().is_some_and(part) && !text[range.end..].chars().next().is_some_and(part)
-}
-
-/// The bytes of `text` that must not be shown. `text` begins at `offset` of its file, in which `spans` are secret.
-pub(crate) fn hidden(text: &str, offset: usize, spans: &[Span], secrets: &Secrets) -> Vec<Range<usize>> {
-    let mut found = secrets.ranges(text);
-    for pattern in [&NAMED, &OPTION, &SECURE_STRING, &URL] {
-        found.extend(values(pattern, text));
-    }
-    for range in &mut found {
-        *range = range.start + offset..range.end + offset;
-    }
-    let end = offset + text.len();
-    found.extend(spans.iter().filter(|span| span.start < end && span.end > offset).map(|span| span.start..span.end));
-    merged(found)
+/// The values in `text` that names near them call secrets. What stands where only names and signs can stand is none: `may`
+/// says whether a stretch can hold a literal.
+pub(crate) fn neighbours(text: &str, may: impl Fn(&Range<usize>) -> bool) -> Vec<Range<usize>> {
+    let patterns: [&Regex; 9] = [&NAMED, &OPTION, &SETTER, &SECURE_STRING, &PIPED, &CREDENTIAL, &URL, &GLUED, &USER];
+    let found = patterns.iter().flat_map(|pattern| values(pattern, text)).filter(may);
+    merged(found.collect())
 }
 
 /// The part of `text` in `range`, with [`MASK`] for each of the `hidden` parts; line ends stay, so that lines keep their
@@ -87,20 +42,8 @@ pub(crate) fn apply(text: &str, range: Range<usize>, hidden: &[Range<usize>]) ->
     shown
 }
 
-/// A span without the quotes around it, so that it can be seen that a literal stands there. A prefix of the quote, as in
-/// `r"…"` or `$'…'`, stays too.
-pub(crate) fn inside_quotes(text: &str, span: Span) -> Span {
-    let written = text.get(span.start..span.end).unwrap_or_default();
-    let prefix = written.find(['"', '\'', '`']).filter(|at| *at <= 3);
-    let Some(at) = prefix.filter(|at| written[..*at].chars().all(|c| c.is_ascii_alphabetic() || "$@".contains(c)))
-    else {
-        return span;
-    };
-    let quote = &written[at..=at];
-    if written.len() > at + 1 && written.ends_with(quote) { Span::new(span.start + at + 1, span.end - 1) } else { span }
-}
-
-fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// The ranges in order, those that touch as one.
+pub(crate) fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| (range.start, range.end));
     let mut merged: Vec<Range<usize>> = Vec::new();
     for range in ranges {
@@ -122,7 +65,7 @@ const NO_SECRET: [&str; 11] =
 
 /// `password = "x"`, `"client_secret": "x"`, `PASSWORD=x`, `pwd: x`, `Password=x;`.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    let name = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|securestring|token|credential|cred|apikey|key)";
+    let name = r"(?P<name>pass(?:word|wd|phrase|code)?|pwd|secret|securestring|token|credential|cred|apikey|key)";
     let quoted = format!(r#"["'`]?\]?\s*(?:=>|:=|==?|:|,|\s)\s*(?:[a-zA-Z@$]{{0,2}}){QUOTED}"#);
     let bare = format!(r#"["'`]?(?:=|:[ \t]*){BARE}"#).replace("<double>", "<d2>");
     regex(&format!(r"(?i){name}(?P<tail>[\w.-]*)(?:{quoted}|{bare})"))
@@ -134,12 +77,38 @@ static OPTION: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(r#"(?i){option}(?:["'`]?\s*[,=]?\s*{QUOTED}|[\s=]\s*{BARE})"#))
 });
 
+/// `.password("x")`, `setPassword("x")` with nothing else, but not `getPassword("name")`.
+static SETTER: LazyLock<Regex> = LazyLock::new(|| {
+    let name = r"(?:pass(?:word|wd|phrase|code)|pwd|secret|securestring)";
+    regex(&format!(r"(?i)(?P<verb>\w*?){name}(?:text|value|string|chars)?\(\s*{QUOTED}\s*\)"))
+});
+
+/// Beginnings of functions that are given the name of a secret, and not the secret.
+const GETTERS: [&str; 10] = ["get", "read", "fetch", "load", "find", "lookup", "resolve", "ask", "prompt", "show"];
+
 /// `ConvertTo-SecureString -String "x" -AsPlainText`, `ConvertTo-SecureString x`.
 static SECURE_STRING: LazyLock<Regex> =
     LazyLock::new(|| regex(&format!(r"(?i)securestring(?:\s+-(?:as|f|s)[a-z]*)*\s+(?:{QUOTED}|{BARE})")));
 
+/// `"x" | ConvertTo-SecureString`.
+static PIPED: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"(?i){QUOTED}\s*\|\s*ConvertTo-SecureString")));
+
+/// The argument behind the user of what makes a credential: `[pscredential]::new("u", "x")`, `New-Credential u "x"`.
+static CREDENTIAL: LazyLock<Regex> = LazyLock::new(|| {
+    let user = r#"(?:"[^"\n]*"|'[^'\n]*'|[\w$.:]+)"#;
+    regex(&format!(r#"(?i)cred(?:ential)?s?["'\]]*(?:::new)?(?:\(\s*|[ \t]+){user}(?:\s*,\s*|[ \t]+){QUOTED}"#))
+});
+
 /// `scheme://user:x@host`.
 static URL: LazyLock<Regex> = LazyLock::new(|| regex(r"://[^\s/:@]+:(?P<bare>[^\s/@]+)@"));
+
+/// `mysql -phunter2`, but not `-path` and `-p8080:80`.
+static GLUED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r#"(?:^|[\s"'])-p(?P<glued>[^\s"'`,;|&<>()/:=.{}$\[\]]{4,})(?:$|[\s"';])"#));
+
+/// `curl -u user:hunter2`.
+static USER: LazyLock<Regex> =
+    LazyLock::new(|| regex(r#"(?:^|\s)(?:-u|-U|--user|--proxy-user)[ =]["']?[^\s:"'$/=]+:(?P<bare>[^\s"'`,;|<>()]+)"#));
 
 /// A pattern of this file. They are constants, and the tests use each of them.
 fn regex(pattern: &str) -> Regex {
@@ -154,13 +123,31 @@ fn value(captures: &Captures<'_>) -> Option<Range<usize>> {
         return None;
     }
     if let Some(found) = ["double", "single", "back"].iter().find_map(|name| captures.name(name)) {
+        let verb = captures.name("verb").map_or_else(String::new, |verb| verb.as_str().to_lowercase());
+        if is_user(captures, found.start()) || GETTERS.iter().any(|getter| verb.contains(getter)) {
+            return None;
+        }
         return (!found.is_empty() && !is_reference(found.as_str())).then(|| found.range());
+    }
+    if let Some(found) = captures.name("glued") {
+        let has_letter = found.as_str().contains(char::is_alphabetic);
+        let has_other = found.as_str().contains(|c: char| !c.is_alphabetic() && !"-_?*".contains(c));
+        return (has_letter && has_other).then(|| found.range());
     }
     let found = captures.name("bare")?;
     let text = found.as_str();
     // Brackets at the end close what was opened before the value.
     let end = found.start() + text.trim_end_matches([')', ']', '}']).len();
     (!is_reference(text) && !is_expression(text)).then_some(found.start()..end)
+}
+
+/// What comes first behind a name of a credential is the user: `New-Credential "u"`.
+fn is_user(captures: &Captures<'_>, value: usize) -> bool {
+    let (Some(name), Some(tail), Some(whole)) = (captures.name("name"), captures.name("tail"), captures.get(0)) else {
+        return false;
+    };
+    let between = &whole.as_str()[tail.end() - whole.start()..value - whole.start()];
+    name.as_str().to_lowercase().starts_with("cred") && !between.contains(['=', ':', ','])
 }
 
 /// What a pattern hides in a text.
@@ -213,7 +200,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        apply(text, 0..text.len(), &hidden(text, 0, &[], &Secrets::default()))
+        apply(text, 0..text.len(), &neighbours(text, |_| true))
     }
 
     #[test]
@@ -237,6 +224,14 @@ mod tests {
             ("{'grant': 'password', 'password': 'hunter2'}", "{'grant': 'password', 'password': '…'}"),
             (r#"os.environ["PASSWORD"] = "x1""#, r#"os.environ["PASSWORD"] = "…""#),
             ("ConvertTo-SecureString \"hunter2\" -AsPlainText", "ConvertTo-SecureString \"…\" -AsPlainText"),
+            (".username(\"me\").password(\"hunter2\")", ".username(\"me\").password(\"…\")"),
+            ("x.setPassword('hunter2')", "x.setPassword('…')"),
+            ("('hunter2' | ConvertTo-SecureString -AsPlainText)", "('…' | ConvertTo-SecureString -AsPlainText)"),
+            ("[Net.NetworkCredential]::new('me', 'hunter2')", "[Net.NetworkCredential]::new('me', '…')"),
+            ("Get-Cred \"me\" \"hunter2\"", "Get-Cred \"me\" \"…\""),
+            ("new PasswordCredential(user, \"hunter2\")", "new PasswordCredential(user, \"…\")"),
+            ("mysql -uroot -phunter2 ; x", "mysql -uroot -p… ; x"),
+            ("curl -u me:hunter2 -d x", "curl -u me:… -d x"),
             ("git clone https://me:hunter2@host/x", "git clone https://me:…@host/x"),
         ] {
             assert_eq!(shown(text), expected);
@@ -248,11 +243,15 @@ mod tests {
         for text in [
             r#"tool -u "$USER" -p "$PASS""#,
             "tool --password=${PASS}",
+            "tool -path -p8080:80 -passthru",
+            "curl -u me:$PASS",
             r#"run "tool -p \${PASS}""#,
             "login(password=os.environ['X'])",
             "password = getpass()",
             "login(password=self.password)",
             "login(user, password=password)",
+            "x.getPassword(\"name-of-it\")",
+            "demo.Password('me', password)",
             "get_password_token(scopes)",
             "password: ${{ secrets.X }}",
             "token_url=\"https://example.org/token\"",
@@ -265,22 +264,13 @@ mod tests {
     }
 
     #[test]
-    fn known_secrets_are_hidden_wherever_they_occur() {
-        let mut secrets = Secrets::default();
-        secrets.add("hunter2hunter2");
-        secrets.add("abcd");
-        secrets.add("x");
-        assert_eq!(secrets.strip("a hunter2hunter2s abcd abcde x", ""), "a …s … abcde x");
-        assert_eq!(secrets.strip("abcd is public", "the abcd rule"), "abcd is public");
+    fn line_ends_stay() {
         let text = "f('s1',\n 'y')";
-        assert_eq!(apply(text, 0..text.len(), &hidden(text, 0, &[Span::new(3, 9)], &secrets)), "f('…\n…'y')");
+        assert_eq!(apply(text, 0..text.len(), &[3..9]), "f('…\n…'y')");
     }
 
     #[test]
-    fn quotes_stay() {
-        for (text, expected) in [("\"abc\"", "abc"), ("r'abc'", "abc"), ("abc", "abc"), ("$'a'", "a"), ("\"", "\"")] {
-            let span = inside_quotes(text, Span::new(0, text.len()));
-            assert_eq!(&text[span.start..span.end], expected, "{text}");
-        }
+    fn nothing_is_hidden_where_no_literal_can_stand() {
+        assert!(neighbours("login(-p hunter2)", |_| false).is_empty());
     }
 }

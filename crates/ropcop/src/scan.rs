@@ -60,7 +60,7 @@ impl Scan<'_> {
         }
         let findings = pool.install(|| self.check(&mut files, inputs))?;
         let findings = self.keep(findings, &files, &mut report);
-        report.take(findings, &files, &encodings, &self.rules.active);
+        report.take(findings, &files, &encodings);
         Ok(report)
     }
 

@@ -99,9 +99,10 @@ fn is_limit(constant: &Constant) -> bool {
 }
 
 /// The heading under which the limits of a file stand, in the order of the page; the most special first.
-const HEADINGS: [(&str, &str); 19] = [
+const HEADINGS: [(&str, &str); 20] = [
     ("ropcop/src/commands", "Files and reports"),
     ("ropcop/src", "Files and reports"),
+    ("ropcop-syntax/src/written", "Files and reports"),
     ("ropcop-engine/src", "Rules"),
     ("ropcop-syntax/src/program/powershell", "PowerShell"),
     ("ropcop-syntax/src/program/groovy", "Groovy"),

@@ -113,13 +113,14 @@ impl CallMatch {
         }
         let judged = matcher.along.judge(&matcher.near, || Ways::of_call(call), stretch)?;
         let secrets = self.callee.secret.iter().filter_map(|key| argument(call, key));
-        let secrets: Vec<_> = secrets.filter(|(value, _)| is_literal(value)).collect();
+        let secrets: Vec<_> = secrets.collect();
+        let mut literals = secrets.iter().filter(|(value, _)| is_literal(value));
         Ok(Hit {
             span: call.span,
             confidence: confidence.min(judged.at_most),
             doubts: judged.doubts,
-            literal_secret: secrets.iter().any(|(value, _)| literal_secret(value)),
-            secrets: secrets.iter().map(|(_, span)| *span).collect(),
+            literal_secret: literals.any(|(value, _)| literal_secret(value)),
+            secrets: secrets.iter().map(|(value, span)| text.secret(value, *span)).collect(),
             related: Vec::new(),
             at_most: None,
             aim: way::aim_of_call(call),

@@ -120,12 +120,13 @@ impl CommandMatch {
         let own = words.first().filter(|program| command.span.contains(program.span));
         let span = own.map_or(command.span, |program| Span::new(program.span.start, command.span.end));
         let values = self.called.secret.iter().filter_map(|option| parsed.value(option));
-        let secrets: Vec<&Word> = values.filter(|word| has_text(&word.parts)).collect();
+        let secrets: Vec<&Word> = values.collect();
+        let mut literals = secrets.iter().filter(|word| has_text(&word.parts));
         Ok(Hit {
             span,
             confidence,
-            literal_secret: secrets.iter().any(|word| literal_secret(&Value::Text(word.parts.clone()))),
-            secrets: secrets.iter().map(|word| word.span).collect(),
+            literal_secret: literals.any(|word| literal_secret(&Value::Text(word.parts.clone()))),
+            secrets: secrets.iter().map(|word| text.secret(&Value::Text(word.parts.clone()), word.span)).collect(),
             related: command.related.clone(),
             doubts: Vec::new(),
             at_most: None,

@@ -19,7 +19,7 @@ use serde::Deserialize;
 use crate::correlate::{Candidate, Checked, Use};
 use crate::rule::LanguageName;
 use crate::surroundings::Aim;
-use crate::{Confidence, FileFacts, Finding, Impact, Related, Rule, Rules, Severity, Target, place};
+use crate::{Confidence, FileFacts, Finding, Impact, Related, Rule, Rules, Secret, Severity, Target, place};
 
 use call::CallMatch;
 use command::CommandMatch;
@@ -112,7 +112,7 @@ fn none<'m>(failed: Option<Failed<'m>>) -> Checks<'m> {
 pub(crate) struct Hit {
     pub(crate) span: Span,
     pub(crate) confidence: Confidence,
-    pub(crate) secrets: Vec<Span>,
+    pub(crate) secrets: Vec<Secret>,
     pub(crate) related: Vec<(Span, String)>,
     pub(crate) literal_secret: bool,
     /// What makes it less sure.

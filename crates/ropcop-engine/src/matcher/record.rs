@@ -123,16 +123,16 @@ impl RecordMatch {
         };
         self.asked.check(|conditions| conditions.check(record))?;
         let judged = matcher.along.judge(&matcher.near, || Ways::of_record(record), stretch)?;
-        let secrets = secret.iter().filter_map(|key| key.find(record)).filter(|field| is_literal(&field.value));
-        let secrets: Vec<&Field> = secrets.collect();
-        let only_samples = !secrets.is_empty() && secrets.iter().all(|field| is_sample_secret(&field.value));
+        let secrets: Vec<&Field> = secret.iter().filter_map(|key| key.find(record)).collect();
+        let literals: Vec<&&Field> = secrets.iter().filter(|field| is_literal(&field.value)).collect();
+        let only_samples = !literals.is_empty() && literals.iter().all(|field| is_sample_secret(&field.value));
         let beside = beside.iter().filter_map(|key| key.find(record)).filter(|field| field.key_span != at.key_span);
         Ok(Hit {
             span: at.key_span,
             confidence: judged.at_most,
             doubts: judged.doubts,
-            literal_secret: secrets.iter().any(|field| literal_secret(&field.value)),
-            secrets: secrets.iter().map(|field| field.span).collect(),
+            literal_secret: literals.iter().any(|field| literal_secret(&field.value)),
+            secrets: secrets.iter().map(|field| text.secret(&field.value, field.span)).collect(),
             related: beside.map(|field| (field.key_span, format!("`{}` is set here", field.key))).collect(),
             aim: way::aim_of_record(record),
             statement: record.statement,

@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use ropcop_syntax::Span;
+use ropcop_syntax::{Literals, Span, Value};
 
 use crate::surroundings::Around;
-use crate::{FileFacts, Rules};
+use crate::{FileFacts, Rules, Secret};
 
 /// What is written about one service, job or function is not longer than this, in bytes: a longer
 /// stretch says nothing about folders.
@@ -30,6 +30,13 @@ impl<'f> FileText<'f> {
     pub(super) fn new(file: &'f FileFacts) -> Self {
         let (code, lower) = (OnceLock::new(), OnceLock::new());
         Self { file, code, lower, around: RefCell::default(), names: RefCell::default() }
+    }
+
+    /// Where a value is written that is a secret.
+    pub(super) fn secret(&self, value: &Value, span: Span) -> Secret {
+        let Self { file, .. } = self;
+        let literals = Literals::new(&file.text, file.language, &file.facts).places(value, span);
+        Secret { value: span, literals }
     }
 
     fn code(&self) -> &str {

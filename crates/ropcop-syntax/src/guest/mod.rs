@@ -102,6 +102,7 @@ impl Placing<'_> {
         facts.commands.iter_mut().for_each(|command| self.command(command));
         facts.records.iter_mut().for_each(|record| self.record(record));
         facts.comments.iter_mut().for_each(|span| self.span(span));
+        facts.literals.iter_mut().for_each(|span| self.span(span));
         facts.syntax_errors.iter_mut().for_each(|span| self.span(span));
         facts.guests.iter_mut().for_each(|guest| self.span(&mut guest.span));
     }

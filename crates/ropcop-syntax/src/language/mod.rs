@@ -136,6 +136,16 @@ impl Language {
         matches!(self.row().kind, LanguageKind::Settings | LanguageKind::Texts)
     }
 
+    /// Whether texts in it stand in quotes, and what has none is a name or a sign.
+    pub(crate) fn has_quoted_texts(self) -> bool {
+        matches!(self.row().kind, LanguageKind::Program | LanguageKind::Texts)
+    }
+
+    /// Whether it holds keys and values, and what stands behind a key is the value.
+    pub(crate) fn is_data(self) -> bool {
+        self.row().kind == LanguageKind::Settings || matches!(self, Self::Yaml | Self::Json | Self::Ini)
+    }
+
     /// Whether people type it into a terminal.
     pub(crate) fn is_command_line(self) -> bool {
         self.row().kind == LanguageKind::CommandLine

@@ -2,6 +2,7 @@
 
 pub(crate) mod call;
 pub(crate) mod groovy;
+pub(crate) mod literal;
 pub(crate) mod lower;
 pub(crate) mod module;
 pub(crate) mod pieces;
@@ -46,6 +47,7 @@ fn of_module(mut module: Module, text: &str, reading: &Reading<'_>) -> Facts {
         imports: module.imports.iter().filter(|import| !import.relative).map(|import| import.path.clone()).collect(),
         shared_imports,
         comments,
+        literals: literal::literals(&module, text),
         syntax_errors,
         host: None,
         guests: Vec::new(),

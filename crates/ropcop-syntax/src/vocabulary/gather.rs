@@ -25,6 +25,18 @@ static DEFAULTED: List = List::new(
     "get getenv getordefault getvalue getproperty getorelse env fetch getattr getstring getstr config setting option",
 );
 
+/// Functions that give back a value of which their first argument is only the name, or with which they ask for one: their
+/// whole names. It is a short list on purpose: `GetBytes("…")` is given the value itself.
+static NAMED: List = List::new(
+    "get getenv env environ getenvironmentvariable getenvvar lookupenv mustgetenv requireenv requiredenv readenv \
+     getordefault getvalue getproperty systemproperty getorelse fetch getattr getstring getstr config getconfig \
+     setting getsetting option getoption getsecret getsecretvalue readsecret getinput getparameter param parameter \
+     property getpass getpassword input prompt readline readhost ask",
+);
+
+/// What holds values under names, where it is a word of a function that gets one.
+static STORES: List = List::new("vault automation variable environment item content");
+
 /// Names of a key in an object that is one key and one value.
 static KEY_NAMES: List = List::new("key name k");
 
@@ -49,6 +61,12 @@ pub(crate) fn looks_up(function: &str) -> bool {
 /// Whether a function gives back its second argument where it does not find the first.
 pub(crate) fn has_default(function: &str) -> bool {
     DEFAULTED.is(function)
+}
+
+/// Whether a function is given the name of a value, and not the value.
+pub(crate) fn gives_value_of(function: &str) -> bool {
+    let name = Name::new(function);
+    NAMED.is(function) || (name.words().next() == Some("get") && name.words().any(|word| STORES.has(word)))
 }
 
 /// Whether this is the name of the key in an object that is one key and one value.

@@ -24,7 +24,7 @@ impl List {
     }
 
     /// Whether this is one of the words.
-    fn has(&self, word: &str) -> bool {
+    pub(super) fn has(&self, word: &str) -> bool {
         self.words.get_or_init(|| self.text.split_ascii_whitespace().collect()).contains(word)
     }
 

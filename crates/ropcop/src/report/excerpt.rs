@@ -7,7 +7,7 @@ use std::ops::Range;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use crate::document::Document;
-use crate::mask::{MASK, Secrets};
+use crate::mask::MASK;
 use crate::sanitize;
 
 /// A span over more lines than this is shown shortened.
@@ -29,12 +29,15 @@ pub(crate) struct Excerpt {
 
 impl Excerpt {
     /// The lines of `span` in at most `width` columns.
-    pub(crate) fn new(name: String, document: &Document, span: Range<usize>, secrets: &Secrets, width: usize) -> Self {
+    pub(crate) fn new(name: String, document: &Document, span: Range<usize>, width: usize) -> Self {
         let end = document.text.floor_char_boundary(span.end.max(span.start));
         let start = document.text.floor_char_boundary(span.start);
         // A span that ends with the end of a line does not include the next line.
         let end = start + document.text[start..end].trim_end().len();
-        let hidden = document.hidden(start..end, secrets);
+        let lines = document.line(start).start..document.line(end).end;
+        let first = document.hidden().partition_point(|part| part.end <= lines.start);
+        let behind = document.hidden().partition_point(|part| part.start < lines.end);
+        let hidden = &document.hidden()[first..behind.max(first)];
         let mut excerpt = Self { name, text: String::new(), mark: 0..0, line: document.position(start).line };
         let mut at = start;
         let total = document.text[start..end].matches('\n').count() + 1;
@@ -42,7 +45,7 @@ impl Excerpt {
         for index in 0..shown {
             let line = document.line(at);
             let mark = line.start.max(start)..line.end.min(end);
-            let (text, mark) = one_line(document, line.clone(), mark, &hidden, width);
+            let (text, mark) = one_line(document, line.clone(), mark, hidden, width);
             if index == 0 {
                 excerpt.mark.start = mark.start;
             } else {
@@ -158,9 +161,11 @@ mod tests {
     use crate::decode::Encoding;
 
     fn excerpt(text: &str, marked: &str, width: usize) -> (String, String) {
-        let document = Document::new(text.into(), Encoding::Utf8);
+        let mut document = Document::new(text.into(), Encoding::Utf8);
         let start = text.find(marked).expect("it is there");
-        let found = Excerpt::new(String::new(), &document, start..start + marked.len(), &Secrets::default(), width);
+        let neighbours = document.neighbours(ropcop_syntax::Span::new(start, start + marked.len()), |_| true);
+        document.hide(neighbours);
+        let found = Excerpt::new(String::new(), &document, start..start + marked.len(), width);
         (found.text.clone(), found.text[found.mark].to_owned())
     }
 

@@ -17,24 +17,22 @@ pub(crate) mod summary;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use ropcop_engine::{FileFacts, Finding, Rules};
-use ropcop_syntax::Span;
+use ropcop_engine::{FileFacts, Finding};
+use ropcop_syntax::{Literals, Span};
 
 use self::counts::Counts;
 use crate::decode::Encoding;
 use crate::document::{Document, LineColumn};
 use crate::fingerprint::Fingerprints;
-use crate::mask::Secrets;
 use crate::notice::Notice;
 
-/// Everything that a report says. Findings are sorted by path and place; their messages hold no secret.
+/// Everything that a report says. Findings are sorted by path and place; their messages repeat no value.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     pub(crate) findings: Vec<Reported>,
     pub(crate) notices: Vec<Notice>,
     pub(crate) counts: Counts,
     documents: BTreeMap<Arc<str>, Document>,
-    secrets: Secrets,
 }
 
 /// A finding with what identifies it.
@@ -51,7 +49,6 @@ impl Report {
         mut findings: Vec<Finding>,
         files: &[FileFacts],
         encodings: &BTreeMap<Arc<str>, Encoding>,
-        rules: &Rules,
     ) {
         findings.sort_by(|a, b| (&a.path, a.span, &a.rule).cmp(&(&b.path, b.span, &b.rule)));
         let related = findings.iter().flat_map(|finding| finding.related.iter().map(|related| &related.path));
@@ -61,36 +58,23 @@ impl Report {
             let encoding = encodings.get(&file.path).copied().unwrap_or(Encoding::Utf8);
             self.documents.insert(file.path.clone(), Document::new(file.text.clone(), encoding));
         }
-        for finding in &findings {
-            if let Some(document) = self.documents.get_mut(&finding.path) {
-                document.hide(&finding.secrets);
-            }
-        }
-        for document in self.documents.values() {
-            for span in document.secrets() {
-                self.secrets.add(document.text.get(span.start..span.end).unwrap_or_default());
-            }
+        for file in files {
+            let Some(document) = self.documents.get_mut(&file.path) else { continue };
+            let written = Literals::new(&file.text, file.language, &file.facts);
+            let places = findings.iter().flat_map(|finding| places(finding, &file.path));
+            let neighbours = places.flat_map(|place| document.neighbours(place, |it| written.may_hold_literals(it)));
+            let own = findings.iter().filter(|finding| finding.path == file.path);
+            let secrets = own.flat_map(|finding| &finding.secrets).flat_map(|secret| secret.literals.iter().copied());
+            let hidden: Vec<Span> = neighbours.chain(secrets).collect();
+            document.hide(hidden);
         }
         let mut fingerprints = Fingerprints::default();
-        for mut finding in findings {
-            self.strip(&mut finding, rules);
+        for finding in findings {
             let text = self.masked(&finding.path, finding.span);
             let fingerprint = fingerprints.next(&finding.rule, &finding.path, &text);
             self.findings.push(Reported { finding, fingerprint });
         }
         self.notices.sort();
-    }
-
-    /// Takes secrets out of what the engine says. Texts of the rule itself are published and cannot betray one.
-    fn strip(&self, finding: &mut Finding, rules: &Rules) {
-        let published = rules.get(&finding.rule).map_or_else(String::new, |rule| {
-            let notes = rule.matches().filter_map(|says| says.note.as_deref());
-            std::iter::once(rule.file.summary.as_str()).chain(notes).collect::<Vec<_>>().join("\n")
-        });
-        finding.message = self.secrets.strip(&finding.message, &published);
-        for related in &mut finding.related {
-            related.label = self.secrets.strip(&related.label, &published);
-        }
     }
 
     /// The file that a finding points to.
@@ -106,11 +90,13 @@ impl Report {
 
     /// The text of a span without secrets.
     pub(crate) fn masked(&self, path: &str, span: Span) -> String {
-        self.document(path).map_or_else(String::new, |document| document.masked(span, &self.secrets))
+        self.document(path).map_or_else(String::new, |document| document.masked(span))
     }
+}
 
-    /// What must be hidden wherever it occurs.
-    pub(crate) fn secrets(&self) -> &Secrets {
-        &self.secrets
-    }
+/// The places in a file that a finding points to.
+fn places<'f>(finding: &'f Finding, path: &'f str) -> impl Iterator<Item = Span> + use<'f> {
+    let related = finding.related.iter().map(|related| (&related.path, related.span));
+    let all = std::iter::once((&finding.path, finding.span)).chain(related);
+    all.filter(move |(place, _)| ***place == *path).map(|(_, span)| span)
 }

@@ -114,7 +114,7 @@ impl PrettyWriter<'_> {
         if let Some(document) = self.report.document(&related.path) {
             let span = related.span.start..related.span.end;
             let width = self.look.width.saturating_sub(8);
-            let shown = Excerpt::new(place, document, span, self.report.secrets(), width).text;
+            let shown = Excerpt::new(place, document, span, width).text;
             text.push_str(&format!("\n    {}", shown.lines().next().unwrap_or_default().trim()));
         }
         self.paragraph(out, "also", &text);
@@ -139,7 +139,7 @@ impl PrettyWriter<'_> {
         let frame = end.line.to_string().len() + 4 + if start.line == end.line { 0 } else { 5 };
         let span = finding.span.start..finding.span.end;
         let width = self.look.width.saturating_sub(frame);
-        Some(Excerpt::new(place.to_owned(), document, span, self.report.secrets(), width))
+        Some(Excerpt::new(place.to_owned(), document, span, width))
     }
 
     fn place(&self, path: &str, span: Span) -> String {

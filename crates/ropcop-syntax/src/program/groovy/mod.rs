@@ -35,6 +35,7 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
         commands: process::commands(&resolver, reading),
         records: record::records(&resolver, &source.text, &scripts, reading),
         imports: module.imports.iter().map(|import| import.path.clone()).collect(),
+        literals: crate::program::literal::literals(&module, &source.text),
         syntax_errors,
         ..Facts::default()
     };

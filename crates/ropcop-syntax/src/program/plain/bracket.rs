@@ -88,8 +88,8 @@ impl<'t> TokenWalk<'t> {
         }
     }
 
-    pub(super) fn read(mut self, lexer: PlainLexer<'t>) -> Facts {
-        for (token, range) in lexer {
+    pub(super) fn read(mut self, mut lexer: PlainLexer<'t>) -> Facts {
+        for (token, range) in &mut lexer {
             if !matches!(token, PlainToken::Line) {
                 self.last.see(range.start);
             }
@@ -118,6 +118,7 @@ impl<'t> TokenWalk<'t> {
         self.end_entry();
         let all = self.found.whole;
         self.frames.pop().into_iter().for_each(|file| self.found.add(RecordKind::Mapping, "", file.fields, all));
+        self.found.facts.literals = lexer.literals;
         self.found.finish()
     }
 

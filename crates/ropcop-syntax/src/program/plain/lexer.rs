@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::literal;
+use crate::Span;
 use crate::language::family::Family;
 use crate::text::escape::unescape;
 use crate::text::name::last_name;
@@ -37,11 +39,13 @@ pub(super) struct PlainLexer<'t> {
     at: usize,
     /// Quotes that are known not to be closed any more.
     open: Vec<char>,
+    /// See [`crate::Facts::literals`].
+    pub(super) literals: Vec<Span>,
 }
 
 impl<'t> PlainLexer<'t> {
     pub(super) fn new(text: &'t str, family: &'static Family) -> Self {
-        let mut lexer = Self { text, family, at: 0, open: Vec::new() };
+        let mut lexer = Self { text, family, at: 0, open: Vec::new(), literals: Vec::new() };
         lexer.enter();
         lexer
     }
@@ -96,7 +100,9 @@ impl<'t> PlainLexer<'t> {
                 let is_doubled = !self.family.backslash && chars.peek().is_some_and(|(_, next)| *next == quote);
                 if !is_doubled {
                     self.at = from + length + 1;
-                    return Some(self.decoded(from..from + length, quote));
+                    let text = self.decoded(from..from + length, quote);
+                    self.literals.extend(literal::pieces(self.text, from..from + length, &text));
+                    return Some(text);
                 }
                 chars.next();
             }

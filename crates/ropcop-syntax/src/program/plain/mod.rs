@@ -6,6 +6,7 @@
 mod bracket;
 mod call;
 mod lexer;
+mod literal;
 mod way;
 
 use crate::guest::Reading;

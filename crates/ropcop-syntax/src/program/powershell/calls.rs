@@ -2,8 +2,8 @@
 
 use super::lower::SIGIL;
 use crate::guest::Reading;
-use crate::program::call;
 use crate::program::resolve::Resolver;
+use crate::program::{call, literal};
 use crate::{Call, Facts, Value};
 
 /// The calls of a script, and the namespaces it names.
@@ -11,7 +11,7 @@ pub(super) fn facts(resolver: &Resolver<'_>, text: &str, reading: &Reading<'_>) 
     let mut calls = call::calls(resolver, text, reading);
     calls.iter_mut().for_each(without_sigils);
     let imports = resolver.module.imports.iter().map(|import| import.path.clone()).collect();
-    Facts { calls, imports, ..Facts::default() }
+    Facts { calls, imports, literals: literal::literals(resolver.module, text), ..Facts::default() }
 }
 
 /// Gives variables the names that people know.

@@ -8,17 +8,18 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use ropcop_engine::FileFacts;
-use ropcop_syntax::{Call, Command, Part, Record, Span, Value};
+use ropcop_engine::{FileFacts, Secret};
+use ropcop_syntax::{Call, Command, Literals, Part, Record, Span, Value};
 
-use crate::mask::{self, MASK, Secrets};
+use crate::mask::{self, MASK};
 
+use super::again::SecretTexts;
 use super::expression::{Expressions, literals_of};
 use super::name;
 
 /// How sure it is that a value is a secret.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Secret {
+pub(super) enum Verdict {
     No,
     /// It is hidden where it stands.
     Perhaps,
@@ -36,21 +37,24 @@ pub(super) struct Cover<'f> {
     /// Stretches of the source that a report hides.
     hidden: Vec<Range<usize>>,
     /// Texts that are secrets.
-    texts: Secrets,
+    texts: SecretTexts,
 }
 
 impl<'f> Cover<'f> {
     /// Looks for secrets in a file. `known` are those that rules found.
-    pub(super) fn new(file: &'f FileFacts, known: &[Span]) -> Self {
-        let inner: Vec<Span> = known.iter().map(|span| mask::inside_quotes(&file.text, *span)).collect();
-        let mut hidden = mask::hidden(&file.text, 0, &inner, &Secrets::default());
+    pub(super) fn new(file: &'f FileFacts, known: &[Secret]) -> Self {
+        let written = Literals::new(&file.text, file.language, &file.facts);
+        let at = |range: &Range<usize>| Span::new(range.start, range.end);
+        let mut hidden = mask::neighbours(&file.text, |range| written.may_hold_literals(at(range)));
+        hidden.extend(known.iter().flat_map(|secret| &secret.literals).map(|span| span.start..span.end));
+        let mut hidden = mask::merged(hidden);
         hidden.iter_mut().for_each(|range| *range = whole_pair(&file.text, range.clone()));
         let mut cover = Self {
             file,
-            expressions: Expressions::new(file, known),
+            expressions: Expressions::new(file, &known.iter().map(|secret| secret.value).collect::<Vec<_>>()),
             lookups: BTreeSet::new(),
             hidden,
-            texts: Secrets::default(),
+            texts: SecretTexts::default(),
         };
         cover.look_up();
         cover.remember();
@@ -94,20 +98,20 @@ impl<'f> Cover<'f> {
             }
         }
         // What is only known to come from a variable is looked for where the variable gets its value.
-        found.texts.extend(literals_of(&file.text, &found.names).map(|text| (text, Secret::Surely)));
+        found.texts.extend(literals_of(&file.text, &found.names).map(|text| (text, Verdict::Surely)));
         for (text, secret) in found.texts {
             // A short text is mostly something else where it stands without its name.
-            if secret == Secret::Surely && !is_word(&text) || secret == Secret::Perhaps && text.chars().count() >= 8 {
+            if secret == Verdict::Surely && !is_word(&text) || secret == Verdict::Perhaps && text.chars().count() >= 8 {
                 self.texts.add(&text);
             }
         }
     }
 
-    fn texts_of(&self, value: &Value, secret: Secret, found: &mut SecretParts) {
+    fn texts_of(&self, value: &Value, secret: Verdict, found: &mut SecretParts) {
         match value {
             Value::Text(parts) => parts_of(parts, secret, found),
-            Value::Number(text) if secret == Secret::Surely => found.texts.push((text.clone(), secret)),
-            Value::Dynamic { name: Some(name) } if secret == Secret::Surely => found.names.extend([name.clone()]),
+            Value::Number(text) if secret == Verdict::Surely => found.texts.push((text.clone(), secret)),
+            Value::Dynamic { name: Some(name) } if secret == Verdict::Surely => found.names.extend([name.clone()]),
             Value::List(items) => {
                 let inner = |index| secret.max(in_list(items, index));
                 items.iter().enumerate().for_each(|(index, item)| self.texts_of(item, inner(index), found));
@@ -121,41 +125,41 @@ impl<'f> Cover<'f> {
     }
 
     /// Whether an argument is a secret.
-    fn arg(&self, call: &Call, index: usize) -> Secret {
+    fn arg(&self, call: &Call, index: usize) -> Verdict {
         let arg = &call.args[index];
         match arg.name.as_deref() {
-            Some(name) if name::is_secret(name) => Secret::Surely,
-            Some(name) if name::is_public(name) => Secret::No,
+            Some(name) if name::is_secret(name) => Verdict::Surely,
+            Some(name) if name::is_public(name) => Verdict::No,
             _ => self.at(arg.span),
         }
     }
 
-    fn field(&self, record: &Record, index: usize) -> Secret {
+    fn field(&self, record: &Record, index: usize) -> Verdict {
         let field = &record.fields[index];
         match () {
-            () if name::is_secret(&field.key) => Secret::Surely,
-            () if name::is_public(&field.key) => Secret::No,
+            () if name::is_secret(&field.key) => Verdict::Surely,
+            () if name::is_public(&field.key) => Verdict::No,
             () => self.at(field.span),
         }
     }
 
-    fn word(&self, command: &Command, index: usize) -> Secret {
+    fn word(&self, command: &Command, index: usize) -> Verdict {
         let word = &command.words[index];
         let before = index.checked_sub(1).map_or("", |index| command.words[index].known_start());
         match () {
-            () if name::is_option(word.known_start()) => Secret::No,
-            () if name::is_secret_option(before) => Secret::Surely,
+            () if name::is_option(word.known_start()) => Verdict::No,
+            () if name::is_secret_option(before) => Verdict::Surely,
             // The program that gives a secret is none.
-            () if index == 0 => Secret::No,
+            () if index == 0 => Verdict::No,
             () => self.at(word.span),
         }
     }
 
-    fn at(&self, span: Span) -> Secret {
+    fn at(&self, span: Span) -> Verdict {
         match () {
-            () if self.expressions.are_known(span) => Secret::Surely,
-            () if self.expressions.hold(span) && !self.lookups.contains(&span) => Secret::Perhaps,
-            () => Secret::No,
+            () if self.expressions.are_known(span) => Verdict::Surely,
+            () if self.expressions.hold(span) && !self.lookups.contains(&span) => Verdict::Perhaps,
+            () => Verdict::No,
         }
     }
 
@@ -192,10 +196,10 @@ impl<'f> Cover<'f> {
         command.words.iter().enumerate().map(word).collect()
     }
 
-    fn value(&self, found: &Value, span: Span, secret: Secret) -> String {
+    fn value(&self, found: &Value, span: Span, secret: Verdict) -> String {
         match found {
             Value::Text(parts) => format!("\"{}\"", self.parts(parts, span, secret)),
-            Value::Number(_) if secret == Secret::Surely => MASK.to_owned(),
+            Value::Number(_) if secret == Verdict::Surely => MASK.to_owned(),
             Value::Number(number) => number.clone(),
             Value::Bool(truth) => truth.to_string(),
             Value::Null => "null".to_owned(),
@@ -217,8 +221,8 @@ impl<'f> Cover<'f> {
         }
     }
 
-    fn parts(&self, parts: &[Part], span: Span, secret: Secret) -> String {
-        let is_hidden = |text: &str| secret > Secret::No && !is_harmless(text);
+    fn parts(&self, parts: &[Part], span: Span, secret: Verdict) -> String {
+        let is_hidden = |text: &str| secret > Verdict::No && !is_harmless(text);
         let part = |part: &Part| match part {
             Part::Text(text) if is_hidden(text) => MASK.to_owned(),
             Part::Text(text) => text.clone(),
@@ -236,11 +240,11 @@ impl<'f> Cover<'f> {
     }
 
     /// The name of a value that is not known. Where a literal is wrapped, as in `str("…")`, the literal is taken for a name.
-    fn name(&self, name: &str, span: Span, secret: Secret) -> String {
+    fn name(&self, name: &str, span: Span, secret: Verdict) -> String {
         let written = self.file.text.get(span.start..span.end).unwrap_or_default();
         let is_quoted = ["\"", "'"].iter().any(|quote| written.contains(&format!("{quote}{name}{quote}")));
         let looked_up = || self.lookups.iter().any(|lookup| span.contains(*lookup));
-        if secret > Secret::No && is_quoted && !looked_up() {
+        if secret > Verdict::No && is_quoted && !looked_up() {
             return MASK.to_owned();
         }
         mask::apply(name, 0..name.len(), &self.texts.ranges(name))
@@ -251,7 +255,9 @@ impl<'f> Cover<'f> {
         if is_harmless(shown) {
             return shown.to_owned();
         }
-        let mut hidden = mask::hidden(shown, 0, &[], &self.texts);
+        let mut hidden = mask::neighbours(shown, |_| true);
+        hidden.extend(self.texts.ranges(shown));
+        let mut hidden = mask::merged(hidden);
         for range in hidden.iter_mut().filter(|range| shown[..range.start].ends_with('=')) {
             range.end += end_of_pair(&shown[range.end..]);
         }
@@ -275,16 +281,16 @@ impl<'f> Cover<'f> {
 /// What secrets are made of.
 #[derive(Default)]
 struct SecretParts {
-    texts: Vec<(String, Secret)>,
+    texts: Vec<(String, Verdict)>,
     /// Names of variables.
     names: BTreeSet<String>,
 }
 
-fn parts_of(parts: &[Part], secret: Secret, found: &mut SecretParts) {
+fn parts_of(parts: &[Part], secret: Verdict, found: &mut SecretParts) {
     for part in parts {
         match part {
-            Part::Text(text) if secret > Secret::No && !is_harmless(text) => found.texts.push((text.clone(), secret)),
-            Part::Variable(name) if secret == Secret::Surely => found.names.extend([name.clone()]),
+            Part::Text(text) if secret > Verdict::No && !is_harmless(text) => found.texts.push((text.clone(), secret)),
+            Part::Variable(name) if secret == Verdict::Surely => found.names.extend([name.clone()]),
             _ => {}
         }
     }
@@ -305,15 +311,15 @@ fn end_of_pair(rest: &str) -> usize {
 }
 
 /// Whether an item of a list is the value of the option before it.
-fn in_list(items: &[Value], index: usize) -> Secret {
+fn in_list(items: &[Value], index: usize) -> Verdict {
     let before = index.checked_sub(1).and_then(|index| items[index].text()).unwrap_or_default();
-    if name::is_secret_option(&before) { Secret::Surely } else { Secret::No }
+    if name::is_secret_option(&before) { Verdict::Surely } else { Verdict::No }
 }
 
-fn entry(key: &str, around: Secret) -> Secret {
+fn entry(key: &str, around: Verdict) -> Verdict {
     match () {
-        () if name::is_secret(key) => Secret::Surely,
-        () if name::is_public(key) => Secret::No,
+        () if name::is_secret(key) => Verdict::Surely,
+        () if name::is_public(key) => Verdict::No,
         () => around,
     }
 }

@@ -1,5 +1,6 @@
 //! `ropcop facts`: what ropcop understood of one file. It is the page that the author of a rule opens first.
 
+mod again;
 mod cover;
 mod expression;
 mod name;
