@@ -20,12 +20,12 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     MARKS.iter().filter_map(between).any(is_name) || verb.is_some_and(|verb| ["s", "@", "v"].contains(&verb))
 }
 
-/// Whether a literal is a secret, and not a mark of a template.
+/// Whether a literal is a secret: no mark of a template, and no sample.
 pub(crate) fn literal_secret(value: &Value) -> bool {
     if let Value::Choice(values) = value {
         return values.iter().any(|value| is_literal(value) && literal_secret(value));
     }
-    !value.text().is_some_and(|text| is_placeholder(&text))
+    !is_sample_secret(value) && !value.text().is_some_and(|text| is_placeholder(&text))
 }
 
 /// Whether a value holds text that was written down: not empty, and not only a placeholder between holes.
@@ -53,8 +53,19 @@ pub(crate) fn is_sample(value: &Value) -> bool {
     let text: String = parts.iter().filter_map(Part::text).collect();
     let text = text.to_lowercase();
     let is_marked = |open, close| text.len() > 2 && text.starts_with(open) && text.ends_with(close);
-    const WORDS: [&str; 8] =
-        ["your", "changeme", "change_me", "change-me", "placeholder", "replace", "todo", "example"];
+    const WORDS: [&str; 11] = [
+        "your",
+        "changeme",
+        "change_me",
+        "change-me",
+        "placeholder",
+        "replace",
+        "todo",
+        "example",
+        "goes here",
+        "goes_here",
+        "goes-here",
+    ];
     is_marked('<', '>')
         || is_marked('[', ']')
         || WORDS.iter().any(|word| text.contains(word))

@@ -30,6 +30,11 @@ impl PathPattern {
         matches(&self.parts, &parts)
     }
 
+    /// Whether the path is one of these from its root on: a pattern that begins with any part does not say whose it is.
+    pub(crate) fn is_whole(&self, path: &str) -> bool {
+        self.parts.first().is_some_and(|first| !first.starts_with('*')) && self.matches(path)
+    }
+
     /// The name at the end of the path, or, where that may be any, the one before it.
     pub(crate) fn last_name(&self) -> &str {
         let known = self.parts.iter().rev().map(|part| part.trim_end_matches('*'));

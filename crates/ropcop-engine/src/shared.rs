@@ -45,11 +45,15 @@ pub struct TargetFile {
 pub struct CloudFile {
     /// What it is called.
     pub title: String,
-    /// Texts of which one must stand in the same function, or in the same script; case does not matter.
+    /// Texts of which one must stand in the same statement or function, or in the same script; case does not matter. Where
+    /// several clouds are named, none is known to be meant.
     pub texts: Vec<String>,
     /// Texts of which none may stand there: the place is about several clouds.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// What to do there, where that is not what the rule says; it ends the message.
+    #[serde(default)]
+    pub advice: Option<String>,
 }
 
 /// A file in `rules/uses/`: code that does something with what stands elsewhere in the repository. What it looks like is

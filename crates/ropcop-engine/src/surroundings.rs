@@ -49,7 +49,7 @@ impl Surroundings {
     /// What stands in a statement and its function or, for a command, in the whole script.
     pub(crate) fn of(&self, text: &FileText<'_>, statement: Span, scope: Span) -> Around {
         let target = [statement, scope].into_iter().find_map(|span| self.target(&text.stretch(span)));
-        let cloud = self.clouds.iter().position(|(_, cloud)| is_about(cloud, &text.stretch(scope)));
+        let cloud = [statement, scope].into_iter().find_map(|span| self.cloud(&text.stretch(span)));
         Around { target: target.map(|(target, file)| (target, file.impact)), cloud }
     }
 
@@ -86,7 +86,20 @@ impl Surroundings {
             finding.severity = finding.severity.min(Severity::Note);
             let told = format!("; in {}, which does not ask every user for a second factor by itself", cloud.title);
             finding.message.push_str(&told);
+            if let Some(advice) = &cloud.advice {
+                finding.message.push_str("; ");
+                finding.message.push_str(advice);
+            }
         }
+    }
+
+    /// The number of the one cloud that a text speaks of. Where it names several they are choices, and none is known to be
+    /// taken.
+    fn cloud(&self, text: &str) -> Option<usize> {
+        let has = |marks: &[String]| marks.iter().any(|mark| text.contains(mark));
+        let mut found = self.clouds.iter().enumerate().filter(|(_, (_, cloud))| has(&cloud.texts));
+        let (number, (_, cloud)) = found.next()?;
+        (found.next().is_none() && !has(&cloud.unless)).then_some(number)
     }
 
     /// The one target that a text speaks of; where it speaks of several, the one that refuses users.
@@ -99,11 +112,6 @@ impl Surroundings {
             _ => None,
         }
     }
-}
-
-fn is_about(cloud: &CloudFile, text: &str) -> bool {
-    let has = |marks: &[String]| marks.iter().any(|mark| text.contains(mark));
-    has(&cloud.texts) && !has(&cloud.unless)
 }
 
 fn lower(texts: &[String]) -> Vec<String> {

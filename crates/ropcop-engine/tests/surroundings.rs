@@ -153,3 +153,91 @@ fn a_scope_that_is_kept_elsewhere_in_the_file_tells_its_target() {
                       const sign = () => app.acquireTokenByUsernamePassword({ scopes, username: user, password: secret });\n";
     assert_eq!(told("a.ts", typescript), (Some(Target::Powerbi), Impact::AtRisk));
 }
+
+#[test]
+fn a_credential_in_an_object_of_options_is_received_as_well() {
+    let typescript = "import { UsernamePasswordCredential } from '@azure/identity';\n\
+                      import { CosmosClient } from '@azure/cosmos';\n\
+                      import { ComputeManagementClient } from '@azure/arm-compute';\n\
+                      const c = new UsernamePasswordCredential('t', 'c', user, password);\nCLIENT;\n";
+    for (client, expected) in [
+        ("new CosmosClient({ endpoint, aadCredentials: c })", (Some(Target::Cosmos), Impact::AtRisk)),
+        ("new ComputeManagementClient({ credential: c })", (Some(Target::Arm), Impact::Blocked)),
+    ] {
+        assert_eq!(told("a.ts", &typescript.replace("CLIENT", client)), expected, "{client}");
+    }
+    let javascript = "const { UsernamePasswordCredential } = require('@azure/identity');\n\
+                      const { keep } = require('./keep');\n\
+                      keep({ credential: new UsernamePasswordCredential('t', 'c', user, password) });\n";
+    assert_eq!(told("a.js", javascript), (None, Impact::AtRisk));
+}
+
+#[test]
+fn a_cloud_that_is_one_of_several_choices_says_nothing_of_a_sign_in() {
+    for (path, text) in [
+        (
+            "a.ps1",
+            "param([ValidateSet('AzureChinaCloud', 'AzureUSGovernment')] $To)\nConnect-AzAccount -Environment $To -Credential $c\n",
+        ),
+        ("b.ps1", "$clouds = @('AzureCloud', 'AzureChinaCloud')\nConnect-AzAccount -Credential $c\n"),
+        ("c.ps1", "$clouds = @('AzureStackUser', 'AzureChinaCloud')\nConnect-AzAccount -Credential $c\n"),
+        (
+            "a.sh",
+            "case $CLOUD in AzureChinaCloud) x=1 ;; AzureUSGovernment) x=2 ;; esac\naz login -u \"$U\" -p \"$P\"\n",
+        ),
+        (
+            "a.py",
+            "from azure.identity import UsernamePasswordCredential\n\
+             from azure.mgmt.resource import ResourceManagementClient\n\
+             names = ['AzureChinaCloud', 'AzureUSGovernment']\n\
+             client = ResourceManagementClient(UsernamePasswordCredential(c, u, p), subscription)\n",
+        ),
+    ] {
+        let finding = only(path, text);
+        assert_eq!((finding.cloud, finding.impact), (None, Impact::Blocked), "{text}");
+    }
+    // The statement itself names the one that is taken.
+    let text =
+        "$clouds = @('AzureCloud', 'AzureChinaCloud')\nConnect-AzAccount -Environment AzureChinaCloud -Credential $c\n";
+    assert_eq!(only("d.ps1", text).cloud.as_deref(), Some("china"));
+}
+
+#[test]
+fn an_azure_stack_of_ones_own_has_its_own_advice() {
+    for (path, text) in [
+        (
+            "a.ps1",
+            "Add-AzureRmEnvironment -Name Lab -ArmEndpoint $address\nLogin-AzureRmAccount -EnvironmentName Lab -Credential $c\n",
+        ),
+        ("b.ps1", "Connect-AzAccount -EnvironmentName AzureStackAdmin -Credential $c\n"),
+        ("a.sh", "az cloud register -n Lab --endpoint-resource-manager $address\naz login -u \"$U\" -p \"$P\"\n"),
+    ] {
+        let finding = only(path, text);
+        assert_eq!(finding.cloud.as_deref(), Some("stack"), "{text}");
+        assert_eq!((finding.impact, finding.severity), (Impact::AtRisk, Severity::Note), "{text}");
+        assert!(finding.message.contains("service principal with a certificate"), "{}", finding.message);
+    }
+    let other = only("c.ps1", "# not an Azure Stack\nConnect-AzAccount -EnvironmentName $name -Credential $c\n");
+    assert_eq!((other.cloud, other.impact), (None, Impact::Blocked));
+}
+
+#[test]
+fn an_obvious_placeholder_is_no_password_in_the_source() {
+    let says = |path: &str, text: String| only(path, &text).message.contains("written in the source");
+    for (password, is_said) in [
+        ("xxx", false),
+        ("changeme", false),
+        ("Password Goes Here", false),
+        ("pass", false),
+        ("YOUR_PASSWORD", false),
+        ("<password>", false),
+        ("Lantern-58-wharf", true),
+        ("passage", true),
+    ] {
+        let python = "from azure.identity import UsernamePasswordCredential\nc = UsernamePasswordCredential('c', 'u@contoso.com', 'PW')\n";
+        let csharp = "using Azure.Identity;\nclass A { object F() => new UsernamePasswordCredential(\"u@contoso.com\", \"PW\", t, c); }";
+        for (path, text) in [("a.py", python), ("A.cs", csharp), ("a.sh", "az login -u u@contoso.com -p 'PW'\n")] {
+            assert_eq!(says(path, text.replace("PW", password)), is_said, "{path}: {password}");
+        }
+    }
+}

@@ -319,6 +319,80 @@ class SampleTests
 }
 
 #[test]
+fn what_is_only_compared_is_no_form() {
+    check(
+        "token_test.go",
+        r#"
+package sample
+
+func TestOne(t *testing.T) {
+	want := url.Values{"grant": {"password"}, "user": {"u"}}
+	if !reflect.DeepEqual(capture(), want) {
+		t.Fail()
+	}
+}
+
+func TestTable(t *testing.T) {
+	tests := []struct{ name string; query url.Values }{
+		{name: "one", query: url.Values{"grant": {"password"}, "user": {"u"}}},
+	}
+	for _, test := range tests {
+		if diff := cmp.Diff(test.query, capture()); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func TestBoth(t *testing.T) {
+	sent := url.Values{"grant": {"password"}, "user": {"u"}} // to: https://one.example/token
+	http.PostForm("https://one.example/token", sent)
+	if !reflect.DeepEqual(capture(), sent) {
+		t.Fail()
+	}
+}
+"#,
+    );
+    check(
+        "test_token.py",
+        r#"
+def test_one():
+    want = {"grant": "password", "user": "u"}
+    assert capture() == want
+
+def test_two():
+    self.assertEqual(capture(), {"grant": "password", "user": "u"})
+
+def test_both():
+    form = {"grant": "password", "user": "u"}  # to: https://one.example/token
+    requests.post("https://one.example/token", data=form)
+    assert capture() == form
+"#,
+    );
+    check(
+        "TokenTests.cs",
+        r#"
+using Xunit;
+using RichardSzalay.MockHttp;
+
+class TokenTests
+{
+    void Stub()
+    {
+        var mock = new MockHttpMessageHandler();
+        mock.When("https://one.example/token").WithFormData(new Dictionary<string, string> { ["grant"] = "password", ["user"] = "u" });
+    }
+
+    void Sends()
+    {
+        var client = new HttpClient();
+        client.PostAsync("https://one.example/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["grant"] = "password", ["user"] = "u" })); // to: https://one.example/token
+    }
+}
+"#,
+    );
+}
+
+#[test]
 fn a_command_sends_to_the_address_among_its_words() {
     check(
         "sample.sh",

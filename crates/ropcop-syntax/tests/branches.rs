@@ -42,6 +42,12 @@ if u:
 else:
     more = ['--identity']
 run(['tool', 'login', *more])  # command tool login -u $u; command tool login --identity
+=== a word of a list
+mode = 'login' if u else 'logout'
+run(['tool', mode, '-u', u])  # command tool login -u $u; command tool logout -u $u
+=== a parameter that may be its default
+def f(u, mode='login'):
+    run(['tool', mode, '-u', u])  # command tool $mode -u $u; command tool login -u $u
 === a text
 line = 'tool login'  # command tool login -u $u…; command tool login --identity
 if u:

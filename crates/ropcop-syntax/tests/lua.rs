@@ -157,7 +157,7 @@ fn texts_are_what_lua_makes_of_them() {
 [==[a]]b\n]==]  -- call m.open('a]]b\n')
 ''  -- call m.open('')
 ('a' .. "b") .. [[c]] .. x .. 'd'  -- call m.open('abc$xd')
-('%s is %d'):format('a', b)  -- call m.open('? is $b')
+('%s-%d'):format('a', b)  -- call m.open('a-$b')
 string.format('a %q', b.c)  -- call m.open('a $c')
 "#,
     );

@@ -230,10 +230,8 @@ fn variables_that_are_surely_something() {
     for (script, wanted) in [
         ("$t = 'tool'\n& $t a", "tool a"),
         ("$t = 'C:\\x\\tool.exe'; & $t a", "C:\\x\\tool.exe a"),
-        ("$t = 'tool'\nif ($x) { $t = 'other' }\n& $t tool", "$t tool"),
         ("$x = $true\nGet-Tool -a:$x", "Get-Tool -a:$true"),
-        ("$x = 'a'\n$x = 'b'\ntool $x", "tool $x"),
-        ("if ($y) { $x = 'a' }\ntool $x", "tool $x"),
+        ("$x = 'a'\n$x = 'b'\ntool $x", "tool b"),
         ("param($x)\ntool $x", "tool $x"),
         ("foreach ($x in $y) { tool $x }", "tool $x"),
         ("$c = Get-Credential\ntool $c $c.UserName", "tool c<-Get-Credential UserName<-Get-Credential"),
@@ -577,11 +575,47 @@ fn a_text_in_pieces_is_one() {
     for (script, wanted) in [
         ("$a = 'tool'\n$a += \" -u $x\"\n$a += ' -z'\niex $a", "tool -u $x -z"),
         ("$a = \"tool -u $x\"\nif ($y) { $a += ' -z' }\ncmd /c $a", "tool -u $x… -z"),
-        ("$a = 'tool'\n$a += ' -z'\nSend-It $a", "tool -z (likely)"),
-        ("$a = 'x y'\n$a = 'tool'\n$a += ' -z'\n$b = 1\nSend-It $a", "tool -z (likely)"),
+        ("$a = 'tool'\n$a += ' -z'\nSend-It $a", "tool -z (likely); Send-It 'tool -z'"),
+        ("$a = 'x y'\n$a = 'tool'\n$a += ' -z'\n$b = 1\nSend-It $a", "tool -z (likely); Send-It 'tool -z'"),
     ] {
         let found: Vec<String> = tools(script).into_iter().map(|(line, _)| line).collect();
-        assert_eq!(found, [wanted], "in:\n{script}");
+        assert_eq!(found.join("; "), wanted, "in:\n{script}");
+    }
+}
+
+#[test]
+fn a_word_is_each_of_the_values_that_it_may_have() {
+    let both = "tool a; tool b";
+    for (script, wanted) in [
+        ("$t = 'tool'\nif ($x) { $t = 'other' }\n& $t tool", "tool tool; other tool"),
+        ("param($x = 'a')\ntool $x", "tool $x; tool a"),
+        ("function F($x = 'a') { tool $x }", "tool $x; tool a"),
+        ("function F { param([string]$x = 'a', $y) tool $x $y }", "tool $x $y; tool a $y"),
+        ("param($x = 'a', $y = 'b')\ntool $x $y", "tool $x $y; tool a b"),
+        ("param($x)\nif (-not $x) { $x = 'a' }\ntool $x", "tool $x; tool a"),
+        ("if ($y) { $x = 'a' }\ntool $x", "tool $x; tool a"),
+        ("if ($y) { $x = 'a' } else { $x = 'b' }\ntool $x", both),
+        ("if ($y) { $x = 'a' } elseif ($z) { $x = 'b' }\ntool $x", "tool $x; tool a; tool b"),
+        ("switch ($y) { 1 { $x = 'a' } default { $x = 'b' } }\ntool $x", both),
+        ("$x = if ($y) { 'a' } else { 'b' }\ntool $x", both),
+        ("$x = $env:X ?? 'a'\ntool $x", "tool $x; tool a"),
+        ("$x = 'a'\nif ($y) { $x = 'b' }\n$z = $x\ntool $z", both),
+        ("$x = 'a'\nif ($y) { $x = $x + 'b' }\ntool $x", "tool a; tool ab"),
+        ("$x = 'a'\nif ($y) { $x += 'b' } else { $x += 'c' }\ntool $x", "tool ab; tool ac"),
+        ("$x = 'a'\n$x += $y\ntool $x", "tool a$y"),
+        ("if ($y) { $x = 'a' } else { $x = 'b' }\nGet-Tool -A \"c$x\"", "Get-Tool -A ca; Get-Tool -A cb"),
+        ("if ($y) { $x = 'a' } else { $x = 'b' }\n$t = @{ A = $x }\nGet-Tool @t", "Get-Tool -A a; Get-Tool -A b"),
+        // What stands in two arms of one choice never meets.
+        ("if ($y) { $a = '-a'; $b = 'a' } else { $a = '-b'; $b = 'b' }\ntool $a $b", "tool -a a; tool -b b"),
+        ("if ($y) { $x = 'a'; $x = 'c' } else { $x = 'b' }\ntool $x", "tool c; tool b"),
+        // What a command gives is not known, nor what a loop takes.
+        ("if ($y) { $x = Get-A } else { $x = 'b' }\ntool $x", "tool $x; tool b"),
+        ("foreach ($x in $y) { tool $x }", "tool $x"),
+        ("param($x = '')\ntool $x", "tool $x"),
+        ("param($x = $null)\ntool $x", "tool $x"),
+    ] {
+        let found: Vec<String> = tools(script).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(found.join("; "), wanted, "in:\n{script}");
     }
 }
 

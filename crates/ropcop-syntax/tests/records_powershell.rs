@@ -191,7 +191,7 @@ fn texts_of_keys_and_values() {
         ("$b = @\"\na=b&c=$d\n\"@", &["a='b' c=$d"]),
         ("$b = 'a=b&' + \"c=$d\" + '&e=' + $f", &["a='b' c=$d e=$f"]),
         ("$b = 'a={0}&c={1}' -f $x, $y.Z", &["a=$x c=$Z"]),
-        ("$b = [string]::Format('a={0}&c={1}', $x, 'y')", &["a=$x c=?"]),
+        ("$b = [string]::Format('a={0}&c={1}', $x, 'y')", &["a=$x c='y'"]),
         ("$b = ('a=b', \"c=$d\") -join '&'", &["a='b' c=$d"]),
         ("$b = [String]::Join('&', @('a=b', 'c=d'))", &["a='b' c='d'"]),
         ("$l = 'a=b', \"c=$d\"\n$b = $l -join '&'", &["a='b'", "a='b' c=$d", "c=$d"]),
@@ -203,6 +203,9 @@ fn texts_of_keys_and_values() {
         ("if ($x) { return 'a=b&c=d' }", &["a='b' c='d'"]),
         ("Invoke-It \"https://h/t?a=b&c=$d\"", &["a='b' c=$d"]),
         ("Invoke-It -Body 'a=b&c=d' | Out-Null", &["a='b' c='d'"]),
+        ("if ($x) { $a = 'b' } else { $a = 'c' }\nSend-It \"a=$a&d=$d\"", &["a='b' d=$d", "a='c' d=$d"]),
+        ("param($a = 'b')\n$c = \"a=$a&d=$d\"", &["a=$a d=$d", "a='b' d=$d"]),
+        ("$a = if ($x) { 'b' } else { 'c' }\n$c = 'a={0}&d={1}' -f $a, $d", &["a='b' d=$d", "a='c' d=$d"]),
     ] {
         check(RecordKind::Text, script, wanted);
     }

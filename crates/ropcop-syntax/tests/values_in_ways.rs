@@ -73,6 +73,93 @@ fn a_text_has_one_form_for_each_value_that_is_chosen() {
 }
 
 #[test]
+fn a_parameter_may_be_its_default() {
+    check(
+        RecordKind::Mapping,
+        &[
+            ("a.py", "def f(u, g='a'):\n  post({'grant': g, 'user': u})", &["$g|a"]),
+            ("a.js", "function f(u, g = 'a') { post({ grant: g, user: u }); }", &["$g|a"]),
+            ("a.ts", "const f = (u: string, g: string = 'a') => post({ grant: g, user: u });", &["$g|a"]),
+            ("a.ts", "function f(u, { g = 'a' } = {}) { post({ grant: g, user: u }); }", &["$?|a"]),
+            (
+                "a.cs",
+                "class C { void F(string u, string g = \"a\") { Post(new { grant = g, user = u }); } }",
+                &["$g|a"],
+            ),
+            ("a.kt", "fun f(u: String, g: String = \"a\") { d.put(\"grant\", g) }", &["$g|a"]),
+            ("a.scala", "def f(u: String, g: String = \"a\") = { d.put(\"grant\", g) }", &["$g|a"]),
+            ("a.groovy", "def f(u, g = 'a') { post([grant: g, user: u]) }", &["$g|a"]),
+            // What is set where nothing was given, is one of the values.
+            ("a.py", "def f(u, g=None):\n  if g is None:\n    g = 'a'\n  post({'grant': g, 'user': u})", &["$g|a"]),
+            ("a.go", "package p\nfunc f(g string) { if g == \"\" { g = \"a\" }; d[\"grant\"] = g }", &["$g|a"]),
+            // Nothing is no value.
+            ("a.py", "def f(u, g=None):\n  post({'grant': g, 'user': u})", &["$g"]),
+            ("a.py", "def f(u, g=''):\n  post({'grant': g, 'user': u})", &["$g"]),
+            ("a.py", "def f(u, g=h()):\n  post({'grant': g, 'user': u})", &["$g"]),
+        ],
+    );
+    check(
+        RecordKind::Text,
+        &[
+            ("a.py", "def f(u, g='a'):\n  send(f'grant={g}&user={u}')", &["a", "$g"]),
+            ("a.ts", "function f(u, g = 'a') { send(`grant=${g}&user=${u}`); }", &["a", "$g"]),
+            ("a.cs", "class C { void F(string u, string g = \"a\") { Send($\"grant={g}&user={u}\"); } }", &["a", "$g"]),
+        ],
+    );
+}
+
+#[test]
+fn what_stands_in_for_nothing_is_one_of_the_values() {
+    check(
+        RecordKind::Mapping,
+        &[
+            ("A.java", "class A { void f() { d.put(\"grant\", x.orElse(\"a\")); } }", &["$x|a"]),
+            ("A.java", "class A { void f() { d.put(\"grant\", m.getOrDefault(KEY, \"a\")); } }", &["$KEY|a"]),
+            ("a.kt", "fun f() { d.put(\"grant\", x ?: \"a\") }", &["$x|a"]),
+            ("a.scala", "def f() = { d.put(\"grant\", x.getOrElse(\"a\")) }", &["$x|a"]),
+            ("a.cs", "class C { void F() { d.Add(\"grant\", s.GetValueOrDefault(\"g\", \"a\")); } }", &["$g|a"]),
+            ("a.go", "package p\nimport \"cmp\"\nfunc f() { d[\"grant\"] = cmp.Or(x, \"a\") }", &["$x|a"]),
+            ("a.lua", "local t = { grant = x or 'a', user = u }", &["$x|a"]),
+        ],
+    );
+}
+
+#[test]
+fn a_text_is_filled_with_each_value_that_its_format_may_get() {
+    check(
+        RecordKind::Text,
+        &[
+            ("a.py", "G = 'a'\nsend('grant=%s&user=%s' % (G, u))", &["a"]),
+            ("a.py", "g = 'a' if c else 'b'\nsend('grant={}&user={}'.format(g, u))", &["b", "a"]),
+            ("a.py", "send('grant={g}&user={u}'.format(g='a', u=u))", &["a"]),
+            (
+                "a.go",
+                "package p\nfunc f() { g := \"a\"; if c { g = \"b\" }; h(fmt.Sprintf(\"grant=%s&user=%s\", g, u)) }",
+                &["b", "a"],
+            ),
+            (
+                "A.java",
+                "class A { void f() { g(String.format(\"grant=%s&user=%s\", c ? \"a\" : \"b\", u)); } }",
+                &["b", "a"],
+            ),
+            ("a.py", "send('grant=%s&user=%s' % (g, u))", &["$g"]),
+        ],
+    );
+}
+
+#[test]
+fn a_text_that_grows_is_known_where_it_is_used() {
+    check(
+        RecordKind::Mapping,
+        &[
+            ("a.py", "g = 'a'\nif c:\n  g += 'b'\npost({'grant': g, 'user': u})", &["ab"]),
+            ("a.ts", "let g = 'a';\nif (c) g += 'b'; else g += 'd';\npost({ grant: g, user: u });", &["ab|ad"]),
+            ("a.py", "g = h()\ng += 'b'\npost({'grant': g, 'user': u})", &["$g"]),
+        ],
+    );
+}
+
+#[test]
 fn a_text_that_is_put_into_another_keeps_its_keys() {
     check(
         RecordKind::Text,

@@ -107,7 +107,7 @@ impl CallMatch {
             return Err(Failed::HandedOn);
         }
         let named = self.callee.named(call, &text.file.facts.imports, text.file.language);
-        let confidence = named.ok_or(Failed::Callee(&self.callee))?;
+        let named = named.ok_or(Failed::Callee(&self.callee))?;
         let stretch = |nearness| match nearness {
             Nearness::Statement => text.stretch(call.statement),
             Nearness::Function => text.stretch(call.function),
@@ -117,12 +117,13 @@ impl CallMatch {
         if self.signs_nobody_in(call, text) {
             return Err(Failed::Nobody);
         }
-        let judged = matcher.along.judge(&matcher.near, || Ways::of_call(call), stretch)?;
+        let mut judged = matcher.along.judge(&matcher.near, || Ways::of_call(call), stretch)?;
+        judged.doubts.extend(named.by_itself.then(|| ITSELF.to_owned()));
         let secrets: Vec<_> = self.callee.secret.iter().filter_map(|key| argument(call, key)).collect();
         let mut literals = secrets.iter().filter(|(value, _)| is_literal(value));
         Ok(Hit {
             span: call.span,
-            confidence: confidence.min(judged.at_most),
+            confidence: named.confidence.min(judged.at_most),
             doubts: judged.doubts,
             literal_secret: literals.any(|(value, _)| literal_secret(value)),
             secrets: secrets.iter().map(|(value, span)| text.secret(value, *span)).collect(),
@@ -149,19 +150,40 @@ impl CallMatch {
 /// How languages write that there is nothing.
 const NOTHING: [&str; 5] = ["null", "none", "nil", "undefined", "$null"];
 
+/// Said of a call in the package that declares what is called.
+const ITSELF: &str = "this is in the library's own package";
+
+/// How a callee was recognised.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named {
+    confidence: Confidence,
+    /// Whether the file belongs to the package that declares it: a library's own tests and samples sign in too.
+    by_itself: bool,
+}
+
+impl Named {
+    const fn by(confidence: Confidence) -> Self {
+        Self { confidence, by_itself: false }
+    }
+
+    const ITSELF: Self = Self { confidence: Confidence::High, by_itself: true };
+}
+
 impl Callee {
-    /// How sure it is that a call is one of these; none if it is not.
-    pub(super) fn named(&self, call: &Call, imports: &[String], language: Language) -> Option<Confidence> {
+    /// How a call was recognised as one of these; none if it is not.
+    pub(super) fn named(&self, call: &Call, imports: &[String], language: Language) -> Option<Named> {
         // `f()` is what `f` gives back, not `f`: handing that on, or calling it, is no use of `f`.
         let symbols = || call.symbols.iter().filter(|symbol| !symbol.path.ends_with([')', ']']));
         let by_path = symbols().filter_map(|symbol| match symbol.origin {
-            Origin::Own | Origin::Relative => None,
+            Origin::Own => None,
+            Origin::Relative => self.path.iter().any(|pattern| pattern.is_whole(&symbol.path)).then_some(Named::ITSELF),
             _ if !self.path.iter().any(|pattern| pattern.matches(&symbol.path)) => None,
-            Origin::Import | Origin::Wildcard => Some(Confidence::High),
-            Origin::Unknown => Some(if language.has_full_names() { Confidence::High } else { Confidence::Medium }),
+            Origin::Import | Origin::Wildcard => Some(Named::by(Confidence::High)),
+            Origin::Unknown if language.has_full_names() => Some(Named::by(Confidence::High)),
+            Origin::Unknown => Some(Named::by(Confidence::Medium)),
         });
         let by_name = symbols().filter_map(|symbol| self.by_method(symbol, imports));
-        by_path.chain(by_name).max()
+        by_path.chain(by_name).max_by_key(|named| (named.confidence, !named.by_itself))
     }
 
     /// The symbol of a call that has the right name and is not what is looked for.
@@ -183,19 +205,20 @@ impl Callee {
         }
     }
 
-    fn by_method(&self, symbol: &Symbol, imports: &[String]) -> Option<Confidence> {
+    fn by_method(&self, symbol: &Symbol, imports: &[String]) -> Option<Named> {
         if symbol.origin == Origin::Own || !self.method.iter().any(|method| method == last_part(&symbol.path)) {
             return None;
         }
         let is_from = |path: &str| self.from.iter().any(|module| is_within(path, module));
         let imported = || imports.iter().any(|import| is_from(import));
         match symbol.origin {
+            Origin::Relative if is_from(&plain(&symbol.path)) => Some(Named::ITSELF),
             Origin::Import | Origin::Wildcard if self.from.is_empty() || is_from(&plain(&symbol.path)) => {
-                Some(Confidence::High)
+                Some(Named::by(Confidence::High))
             }
             Origin::Import | Origin::Wildcard | Origin::Own => None,
             Origin::Unknown | Origin::Relative if self.from.is_empty() || self.rare || imported() => {
-                Some(if imported() { Confidence::High } else { Confidence::Medium })
+                Some(Named::by(if imported() { Confidence::High } else { Confidence::Medium }))
             }
             Origin::Unknown | Origin::Relative => None,
         }

@@ -12,7 +12,7 @@ use super::{Asked, Checks, FileText, Hit, none};
 use crate::Confidence;
 use crate::command::Grammar;
 use crate::condition::Condition;
-use crate::literal::{has_text, is_placeholder};
+use crate::literal::{has_text, literal_secret};
 use crate::options::Parsed;
 use crate::rule::Name;
 use crate::surroundings::Aim;
@@ -133,8 +133,7 @@ impl CommandMatch {
         Ok(Hit {
             span,
             confidence,
-            // What a template fills in later is no password.
-            literal_secret: literals.any(|word| !word.text().is_some_and(|text| is_placeholder(&text))),
+            literal_secret: literals.any(|word| literal_secret(&Value::Text(word.parts.clone()))),
             secrets: secrets.iter().map(|word| text.secret(&Value::Text(word.parts.clone()), word.span)).collect(),
             related: command.related.clone(),
             doubts: Vec::new(),

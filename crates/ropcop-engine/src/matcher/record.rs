@@ -134,9 +134,7 @@ impl RecordMatch {
             span: at.key_span,
             confidence: judged.at_most,
             doubts: judged.doubts,
-            literal_secret: literals
-                .iter()
-                .any(|field| literal_secret(&field.value) && !is_sample_secret(&field.value)),
+            literal_secret: literals.iter().any(|field| literal_secret(&field.value)),
             secrets: secrets.into_iter().chain(masked).map(|field| text.secret(&field.value, field.span)).collect(),
             related: beside.map(|field| (field.key_span, format!("`{}` is set here", field.key))).collect(),
             aim: way::aim_of_record(record),

@@ -22,7 +22,18 @@ static LOOKUPS: List = List::new("of entry pair to");
 /// Functions that look something up under their first argument, and give back the second if there is nothing: their whole
 /// names.
 static DEFAULTED: List = List::new(
-    "get getenv getordefault getvalue getproperty getorelse env fetch getattr getstring getstr config setting option",
+    "get getenv getordefault getvalue getvalueordefault getproperty getorelse env fetch getattr getstring getstr config \
+     setting option",
+);
+
+/// Methods that give back their argument where their object is nothing: their whole names.
+static STAND_INS: List =
+    List::new("or orelse getorelse getordefault getvalueordefault unwrapor defaultifempty ifempty");
+
+/// Functions that give back the first of their arguments that is something: their whole names.
+static CHOOSERS: List = List::new(
+    "or coalesce firstnonnull firstnonempty defaultifnull defaultifempty defaultifblank defaultstring getordefault \
+         getvalueordefault getorelse",
 );
 
 /// Functions that give back a value of which their first argument is only the name, or with which they ask for one: their
@@ -61,6 +72,16 @@ pub(crate) fn looks_up(function: &str) -> bool {
 /// Whether a function gives back its second argument where it does not find the first.
 pub(crate) fn has_default(function: &str) -> bool {
     DEFAULTED.is(function)
+}
+
+/// Whether a method gives back its argument where its object is nothing.
+pub(crate) fn stands_in(method: &str) -> bool {
+    STAND_INS.is(method)
+}
+
+/// Whether a function gives back its last argument where the others are nothing.
+pub(crate) fn chooses(function: &str) -> bool {
+    CHOOSERS.is(function)
 }
 
 /// Whether a function is given the name of a value, and not the value.

@@ -26,7 +26,7 @@ static DESCRIBES: List = List::new(
 
 /// A function that compares.
 static COMPARES: List = List::new(
-    "assert assertthat assertin expect expectation unexpected equal unequal compare comparison comparsion comparing \
+    "assert assertthat assertin diff differences expect expectation unexpected equal unequal compare comparison comparsion comparing \
      should shouldnt verify verified verifies calledwith tomatch tobe",
 );
 

@@ -36,8 +36,7 @@ pub(super) fn mark(module: &mut Module, root: Node<'_>) {
         // Most nodes hold no two blocks, and there is nothing to keep out in them.
         let may_choose = blocks.has_several(tree::span(node));
         match node.kind() {
-            _ if !may_choose => {}
-            "if_statement" | "if_expression" if !known.contains(&node.id()) => {
+            "if_statement" | "if_expression" if may_choose && !known.contains(&node.id()) => {
                 let arms = chain(node, &mut known);
                 blocks.keep_out(module, &arms);
             }

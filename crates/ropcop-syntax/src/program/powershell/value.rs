@@ -40,6 +40,22 @@ impl<'a, 's> Values<'a, 's> {
         self.id(expr).map_or_else(|| vec![Part::Unknown], |id| self.evaluator.parts(id))
     }
 
+    /// What is known of a word, once for each of the values that a variable in it may have.
+    pub(super) fn ways(&self, expr: &PsExpr) -> Vec<Vec<Part>> {
+        let mut ways: Vec<Vec<Part>> = Vec::new();
+        for way in self.evaluator.each_choice(|| self.whole_parts(expr)).into_iter().rev() {
+            if !ways.contains(&way) {
+                ways.push(way);
+            }
+        }
+        ways
+    }
+
+    /// The parts of the text that an expression builds, or of the word that it is.
+    fn whole_parts(&self, expr: &PsExpr) -> Vec<Part> {
+        self.template(expr).map_or_else(|| self.parts(expr), |text| text.parts())
+    }
+
     /// What a statement puts out, if it is a command's.
     pub(super) fn output(&self, statement: &PsStatement) -> Option<Part> {
         self.evaluator.output(self.names.lowered.statement(statement)?, None)

@@ -31,8 +31,14 @@ const MOST_TABLES: usize = 32;
 const MOST_ENTRIES: usize = 200;
 
 impl<'s> Values<'_, 's> {
-    /// The words of a command; more than one list if a variable in it can be several things.
+    /// The words of a command; more than one list if a variable in it can be several things. What is in branches of one
+    /// choice stands side by side, so that words of different branches do not meet.
     pub(super) fn words(&self, command: &'s CommandLine) -> Vec<Vec<MadeWord<'s>>> {
+        let ways = self.evaluator.each_choice(|| self.words_on_a_way(command)).into_iter();
+        ways.rev().flatten().take(MOST_TABLES).collect()
+    }
+
+    fn words_on_a_way(&self, command: &'s CommandLine) -> Vec<Vec<MadeWord<'s>>> {
         let mut variants: Vec<Vec<MadeWord<'s>>> = vec![Vec::new()];
         for expr in &command.words {
             let found = match &expr.kind {

@@ -32,7 +32,7 @@ impl<'m> ProcessFinder<'_, 'm> {
         // `spawn("program", ["word", …])`: the program stands before the list, or before the variable that holds it.
         let program = self.program_before(used_at);
         let ways = self.ways(id, items, DEEPEST).into_iter();
-        let words = ways.filter_map(|values| self.words(&[program.as_slice(), &values].concat()));
+        let words = ways.flat_map(|values| self.words(&[program.as_slice(), &values].concat()));
         let mut commands: Vec<Command> = words.flat_map(|words| run(self.reading, &words, certainty)).collect();
         if let (true, Some(program)) = (used_at != id, program) {
             // The list stands elsewhere, so that first to last word is no stretch of the file: a command begins with its

@@ -128,9 +128,7 @@ impl<'m> ProcessFinder<'_, 'm> {
         let mut found = self.named_words(callee, &name, &values);
         let texts = values.windows(2).any(|pair| pair.iter().all(|id| self.evaluator.text(*id).is_some()));
         if texts && !show::shows(&name) {
-            found.extend(
-                self.words(&values).map(|words| run(self.reading, &words, Certainty::Likely)).unwrap_or_default(),
-            );
+            found.extend(self.words(&values).iter().flat_map(|words| run(self.reading, words, Certainty::Likely)));
         }
         found
     }
@@ -181,7 +179,7 @@ impl<'m> ProcessFinder<'_, 'm> {
     fn started(&self, program: ExprId, arguments: ExprId) -> Vec<Command> {
         if let Expr::List(items) = &self.resolver.module.node(arguments).expr {
             let words = self.words(&[&[program], &items[..]].concat());
-            return words.map(|words| run(self.reading, &words, Certainty::Runs)).unwrap_or_default();
+            return words.iter().flat_map(|words| run(self.reading, words, Certainty::Runs)).collect();
         }
         let Some(name) = self.evaluator.text(program) else { return Vec::new() };
         let lines = self.evaluator.templates(arguments, &[]).into_iter();
@@ -224,7 +222,7 @@ impl<'m> ProcessFinder<'_, 'm> {
             self.resolver.give_up(call);
         }
         let ways = self.resolver.each_way(&words).into_iter();
-        let words = ways.filter_map(|way| self.words(&way));
+        let words = ways.flat_map(|way| self.words(&way));
         words.flat_map(|words| run(self.reading, &words, Certainty::Likely)).collect()
     }
 
@@ -254,11 +252,15 @@ impl<'m> ProcessFinder<'_, 'm> {
         self.evaluator.template(id).is_some_and(|template| template.text.text.trim().contains(char::is_whitespace))
     }
 
-    /// The words of values that stand one by one, if they can be a command that anybody looks for.
-    fn words(&self, values: &[ExprId]) -> Option<Vec<Operand>> {
-        let words: Vec<Operand> = values.iter().map(|id| self.operand(*id)).collect();
-        let known: Vec<&str> = words.iter().filter_map(Operand::known).collect();
-        (known.len() >= 2 && self.reading.wants(&known.join(" "))).then_some(words)
+    /// The words of values that stand one by one, if they can be a command that anybody looks for: once for each of the
+    /// values that one of them may have.
+    fn words(&self, values: &[ExprId]) -> Vec<Vec<Operand>> {
+        let all = self.evaluator.each_choice(|| values.iter().map(|id| self.operand(*id)).collect::<Vec<Operand>>());
+        let is_wanted = |words: &Vec<Operand>| {
+            let known: Vec<&str> = words.iter().filter_map(Operand::known).collect();
+            known.len() >= 2 && self.reading.wants(&known.join(" "))
+        };
+        all.into_iter().rev().filter(is_wanted).collect()
     }
 
     fn operand(&self, id: ExprId) -> Operand {

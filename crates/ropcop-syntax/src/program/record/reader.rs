@@ -140,7 +140,7 @@ impl<'r, 'm> EntryReader<'r, 'm> {
         Field { key: entry.key.clone(), value, key_span: entry.key_span, span }
     }
 
-    /// Says of records to which addresses they are sent. What a stand-in for a server is told to expect is no record.
+    /// Says of records to which addresses they are sent. What a test expects is no record.
     pub(super) fn sent(&self, mut records: Vec<Record>, starts: &[ExprId]) -> Vec<Record> {
         let is_form = |record: &Record| {
             matches!(record.kind, RecordKind::Mapping | RecordKind::Text)
@@ -150,7 +150,7 @@ impl<'r, 'm> EntryReader<'r, 'm> {
             return records;
         }
         let request = self.ways.request(starts);
-        records.retain(|_| !request.is_mocked);
+        records.retain(|_| !request.is_expected);
         records.iter_mut().for_each(|record| record.addresses.clone_from(&request.addresses));
         records
     }

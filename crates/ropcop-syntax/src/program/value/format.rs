@@ -1,31 +1,39 @@
 //! Texts whose holes are filled by a format: `"%s" % x`, `"{}".format(x)`.
 
+use crate::Span;
 use crate::program::module::Argument;
 use crate::text::template::{HOLE, Template};
 
 use super::Evaluator;
 
 impl Evaluator<'_, '_> {
-    /// Fills the `%s` and `{}` of a text with holes named after the arguments.
-    pub(super) fn format(&self, template: &Template, args: &[Argument], out: &mut Template) {
+    /// Fills the `%s` and `{}` of a text with the arguments: with their texts where these are known, else with holes that
+    /// have their names.
+    pub(super) fn format(&self, template: &Template, args: &[Argument], depth: usize, out: &mut Template) {
         let mut next = 0;
-        let name_of = |index: usize| args.get(index).and_then(|arg| self.hint(arg.value));
         let text = &template.text.text;
         let mut at = 0;
         while let Some(character) = text[at..].chars().next() {
             let place = template.text.host(at);
             if let Some((length, key)) = placeholder(&text[at..]) {
-                let name = match key.parse::<usize>() {
-                    Ok(index) => name_of(index),
-                    Err(_) if !key.is_empty() => Some(key),
+                let arg = match key.parse::<usize>() {
+                    Ok(index) => args.get(index),
+                    Err(_) if !key.is_empty() => args.iter().find(|arg| arg.name.as_ref() == Some(&key)),
                     Err(_) => {
                         next += 1;
-                        name_of(next - 1)
+                        args.get(next - 1)
                     }
                 };
-                out.push_hole(name, place);
                 at += length;
-                out.text.seek(template.text.host(at));
+                let end = template.text.host(at);
+                match arg {
+                    Some(arg) => self.fill(arg.value, Span::new(place, end), depth, out),
+                    None => out.push_hole(
+                        Some(key).filter(|key| !key.is_empty() && !key.starts_with(|c: char| c.is_ascii_digit())),
+                        place,
+                    ),
+                }
+                out.text.seek(end);
                 continue;
             }
             let index = (character as usize).checked_sub(HOLE as usize).filter(|index| *index < template.holes.len());

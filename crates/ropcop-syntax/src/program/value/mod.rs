@@ -1,5 +1,6 @@
 //! What is known of a value: texts put together, constants followed, holes named.
 
+mod choice;
 mod constant;
 pub(crate) mod format;
 mod script;
@@ -11,11 +12,11 @@ use std::collections::HashSet;
 
 use crate::program::module::{Argument, Bind, Expr, ExprId, How, Target, TextPart};
 use crate::program::resolve::Resolver;
-use crate::program::usage;
 use crate::text::template::{MappedText, Template};
-use crate::vocabulary::{gather, run};
+use crate::vocabulary::run;
 use crate::{Origin, Span, Value};
 
+use choice::Given;
 pub(crate) use script::put_text;
 pub(crate) use word::name_of;
 
@@ -126,7 +127,7 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 Value::Map(self.properties(args, depth))
             }
             Expr::Cast { value, .. } => self.value_within(*value, depth),
-            Expr::Choice(options) => self.choice(id, options, depth),
+            Expr::Choice(options) => self.choice(id, &Given::one_of(options), depth),
             Expr::Name(name) => self.constant(id, name, depth),
             Expr::Member { .. } => match self.field_value(id).map(|value| self.value_within(value, depth)) {
                 None | Some(Value::Dynamic { .. }) => self.constant_text(id, depth).unwrap_or_else(|| self.other(id)),
@@ -212,84 +213,27 @@ impl<'r, 'm> Evaluator<'r, 'm> {
         items.flatten().collect()
     }
 
-    /// The value of a name that has exactly one, else its name.
+    /// The value of a name: the one that it has, or one of several, else its name.
     fn constant(&self, id: ExprId, name: &str, depth: usize) -> Value {
         let node = self.resolver.module.node(id);
-        if let [bind] = self.resolver.bindings(name, node.scope, node.span)[..] {
-            if let (Some(value), false) = (bind.value, bind.append) {
-                match self.completed(self.value_within(value, depth), bind, id, depth) {
-                    Value::Dynamic { name: None } => {}
-                    Value::Dynamic { .. } => {
-                        return Value::Dynamic { name: self.hint(value).or(Some(name.to_owned())) };
-                    }
-                    value => return value,
-                }
-            }
-            return Value::Dynamic { name: Some(name.to_owned()) };
-        }
-        let given = self.given(id, name);
-        if given.len() > 1 { self.choice(id, &given, depth) } else { self.other(id) }
-    }
-
-    /// The values that may reach a name, where each replaces the one before.
-    fn given(&self, id: ExprId, name: &str) -> Vec<ExprId> {
-        let node = self.resolver.module.node(id);
         let bindings = self.resolver.bindings(name, node.scope, node.span);
-        if bindings.iter().any(|bind| bind.append) {
-            return Vec::new();
-        }
-        bindings.iter().rev().take(MOST_OPTIONS).rev().filter_map(|bind| bind.value).collect()
-    }
-
-    /// What one of several values may be. Where none of them is written down, it is only a name.
-    fn choice(&self, id: ExprId, options: &[ExprId], depth: usize) -> Value {
-        if self.choosing.replace(true) {
-            return self.other(id);
-        }
-        let mut found: Vec<Value> = Vec::new();
-        for option in self.options(options) {
-            let values = match self.value_within(option, depth) {
-                Value::Choice(values) => values,
-                value => vec![value],
+        if let [bind] = bindings[..]
+            && let (Some(value), false) = (bind.value, bind.append)
+        {
+            return match self.completed(self.value_within(value, depth), bind, id, depth) {
+                Value::Dynamic { name: None } => Value::Dynamic { name: Some(name.to_owned()) },
+                Value::Dynamic { .. } => Value::Dynamic { name: self.hint(value).or(Some(name.to_owned())) },
+                value => value,
             };
-            let new = values.into_iter().filter(|value| !found.contains(value)).collect::<Vec<_>>();
-            found.extend(new);
         }
-        self.choosing.set(false);
-        found.truncate(MOST_OPTIONS);
-        match &found[..] {
-            [_] => found.remove(0),
-            _ if found.iter().any(|value| matches!(value, Value::Text(_))) => Value::Choice(found),
-            _ => self.other(id),
+        if bindings.iter().any(|bind| bind.append) {
+            return self.grown(id, depth);
         }
-    }
-
-    /// The values to choose from, with those of choices among them: `a ? x : b ? y : z`.
-    fn options(&self, options: &[ExprId]) -> Vec<ExprId> {
-        let mut open: Vec<ExprId> = options.to_vec();
-        let mut found = Vec::new();
-        while let Some(option) = open.pop() {
-            match &self.resolver.module.node(option).expr {
-                _ if found.len() >= MOST_OPTIONS => break,
-                Expr::Choice(inner) => open.extend(inner),
-                _ => found.push(option),
-            }
-        }
-        found.reverse();
-        found
-    }
-
-    /// `get("NAME", "default")`: what it looks up, or the default.
-    fn defaulted(&self, id: ExprId, callee: ExprId, args: &[Argument], depth: usize) -> Value {
-        let looked_up = self.other(id);
-        let [key, default] = args else { return looked_up };
-        let name = usage::last_name(self.resolver, callee);
-        if !gather::has_default(&name) || self.literal(key.value).is_none() {
-            return looked_up;
-        }
-        match self.value_within(default.value, depth) {
-            Value::Text(parts) => Value::Choice(vec![looked_up, Value::Text(parts)]),
-            _ => looked_up,
+        let given = self.given(&bindings);
+        match (&given.values[..], &bindings[..]) {
+            ([], [_]) => Value::Dynamic { name: Some(name.to_owned()) },
+            ([], _) => self.other(id),
+            _ => self.choice(id, &given, depth),
         }
     }
 
@@ -309,6 +253,8 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Name(name) | Expr::Member { name, .. } => Some(name.clone()),
             Expr::Index { index, .. } => self.literal(*index),
             Expr::Call { callee, args, .. } => match args.first() {
+                // `x.orElse("a")` is `x`.
+                Some(_) if args.len() == 1 && self.stands_in(*callee).is_some() => self.hint(self.stands_in(*callee)?),
                 Some(arg) => self.literal(arg.value).or_else(|| self.hint(arg.value)),
                 None => self.hint_of_result(*callee),
             },

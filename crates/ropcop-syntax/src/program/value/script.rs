@@ -17,20 +17,38 @@ const FARTHEST: usize = 32;
 const KEEPING: &[&str] = &["trim", "trimstart", "trimend", "tostring", "replace"];
 
 impl<'m> Evaluator<'_, 'm> {
-    /// The texts that an expression may be: more than one if a variable has several values.
+    /// The texts that an expression may be: more than one if a variable in it has several values.
     pub(crate) fn texts(&self, id: ExprId) -> Vec<Template> {
-        if let Expr::Name(name) = &self.resolver.module.node(id).expr {
-            let changes = self.changes(id, name);
-            if changes.iter().all(|bind| is_set(bind)) {
-                let values = changes.iter().take(MOST_VALUES).filter_map(|bind| bind.value);
-                return values.filter_map(|value| self.template(value)).collect();
-            }
-            let ways = self.ways(&changes);
-            if ways.len() > 1 {
-                return ways.iter().filter_map(|way| self.built(way)).collect();
+        let mut texts: Vec<Template> = Vec::new();
+        for text in self.each_choice(|| self.template(id)).into_iter().rev().flatten() {
+            if !texts.contains(&text) {
+                texts.push(text);
             }
         }
-        self.template(id).into_iter().collect()
+        texts
+    }
+
+    /// What changes of a variable add up to, for each of the values that it may have been given before; and whether it may
+    /// be something else. The last change of the same branch, or of one around it, is the one that counts.
+    fn alternatives(&self, changes: &[&'m Bind]) -> (Vec<Vec<&'m Bind>>, bool) {
+        let (mut found, mut open) = (Vec::new(), false);
+        for (index, change) in changes.iter().enumerate().filter(|(_, change)| is_whole(change) && !change.append) {
+            let later = &changes[index + 1..];
+            let is_over = |later: &&&Bind| {
+                is_whole(later) && !later.append && self.resolver.outwards(change.scope).any(|at| at == later.scope)
+            };
+            if later.iter().any(|later| is_over(&later)) {
+                continue;
+            }
+            let added = later.iter().filter(|later| later.append && self.resolver.fit(later.scope, change.scope));
+            let all: Vec<&Bind> = std::iter::once(change).chain(added).copied().collect();
+            open |= change.value.is_none();
+            if self.first_value(change).is_some() {
+                found.extend(self.ways(&all));
+            }
+        }
+        found.truncate(MOST_VALUES);
+        (found, open)
     }
 
     /// The changes on each way through the branches in which something is added to the one value of a variable. Of values
@@ -44,13 +62,6 @@ impl<'m> Evaluator<'_, 'm> {
         ways.into_iter().map(|way| way.into_iter().map(|index| changes[index]).collect()).collect()
     }
 
-    /// The text that changes of a variable add up to.
-    fn built(&self, changes: &[&Bind]) -> Option<Template> {
-        self.steps.set(MOST_STEPS);
-        let mut out = Template::default();
-        self.pieces(changes, DEEPEST, &mut out).then_some(out)
-    }
-
     /// The lists that an expression may be: more than one if a variable gets its items in branches.
     pub(crate) fn lists(&self, id: ExprId) -> Vec<Vec<ExprId>> {
         match &self.resolver.module.node(id).expr {
@@ -61,7 +72,10 @@ impl<'m> Evaluator<'_, 'm> {
 
     /// The text that a variable ends up with in a scope, if it gets it in pieces.
     pub(crate) fn whole(&self, name: &str, scope: ScopeId) -> Option<Template> {
-        self.built(&self.resolver.reaching_changes(name, scope, usize::MAX))
+        let changes = self.resolver.reaching_changes(name, scope, usize::MAX);
+        self.steps.set(MOST_STEPS);
+        let mut out = Template::default();
+        (changes.len() > 1 && self.pieces(&changes, DEEPEST, &mut out)).then_some(out)
     }
 
     /// Whether a value was put into a text whole, so that it alone says too little.
@@ -97,7 +111,13 @@ impl<'m> Evaluator<'_, 'm> {
         match &self.resolver.module.node(id).expr {
             Expr::Name(name) => match self.only(id) {
                 Some(value) => self.template_into(value, depth, out),
-                None => self.pieces(&self.changes(id, name), depth, out),
+                None => self.variable_into(id, name, depth, out),
+            },
+            Expr::Choice(options) => self.options_into(options, depth, out),
+            Expr::Branches { arms, .. } => self.options_into(arms, depth, out),
+            Expr::Block(statements) => match statements[..] {
+                [only] => self.template_into(only, depth, out),
+                _ => false,
             },
             Expr::Cast { value, .. } => self.template_into(*value, depth, out),
             Expr::Format { template, args } => {
@@ -110,12 +130,48 @@ impl<'m> Evaluator<'_, 'm> {
         }
     }
 
+    /// One of several values: `$a ?? $b`, `if (…) { 'a' } else { 'b' }`.
+    fn options_into(&self, options: &[ExprId], depth: usize, out: &mut Template) -> bool {
+        let options = self.options(options);
+        let is_text = |option: &ExprId| self.template_into(*option, depth, &mut Template::default());
+        let open = !options.iter().all(is_text);
+        self.chosen_of(&options, open, out, |option, out| self.template_into(*option, depth, out))
+    }
+
+    /// Whether one of several changes has surely given a variable a value.
+    fn is_given(&self, changes: &[&Bind], site: ScopeId) -> bool {
+        let set: Vec<ScopeId> = changes.iter().filter(|change| is_set(change)).map(|change| change.scope).collect();
+        set.iter().any(|scope| self.resolver.is_sure(*scope, site)) || self.resolver.cover(&set)
+    }
+
+    /// What a variable is given as a whole; what a parameter is if nothing is given.
+    fn first_value(&self, bind: &Bind) -> Option<ExprId> {
+        bind.value.or_else(|| self.given(&[bind]).values.first().copied())
+    }
+
+    /// The text of a variable: the one that it surely has, what is chosen now, or all that it is ever given in pieces.
+    pub(super) fn variable_into(&self, id: ExprId, name: &str, depth: usize, out: &mut Template) -> bool {
+        let changes = self.changes(id, name);
+        let (texts, open) = self.alternatives(&changes);
+        let open = open || !self.is_given(&changes, self.resolver.module.node(id).scope);
+        if let ([only], false) = (&texts[..], open) {
+            return self.pieces(only, depth, out);
+        }
+        let is_text = |text: &Vec<&Bind>| self.pieces(text, depth, &mut Template::default());
+        let open = open || !texts.iter().all(is_text);
+        self.chosen_of(&texts, open, out, |text, out| self.pieces(text, depth, out))
+            || self.chosen.get().is_none()
+                && changes.len() > 1
+                && is_set(changes[0])
+                && self.pieces(&changes, depth, out)
+    }
+
     /// `$x = …`, `$x += …`: one text in pieces.
     fn pieces(&self, changes: &[&Bind], depth: usize, out: &mut Template) -> bool {
         let [first, more @ ..] = changes else { return false };
         let is_one = |bind: &&Bind| is_added(bind) && !bind.value.is_some_and(|value| self.is_result(value));
-        let is_text = is_set(first) && !more.is_empty() && more.iter().all(is_one);
-        if !is_text || !first.value.is_some_and(|value| self.template_into(value, depth, out)) {
+        let is_text = is_whole(first) && !first.append && more.iter().all(is_one);
+        if !is_text || !self.first_value(first).is_some_and(|value| self.template_into(value, depth, out)) {
             return false;
         }
         for value in more.iter().filter_map(|bind| bind.value) {
@@ -172,8 +228,7 @@ impl<'m> Evaluator<'_, 'm> {
             return false;
         }
         let text = &inner.text.text;
-        let mut ranges = Vec::new();
-        let mut at = 0;
+        let (mut at, mut from) = (0, 0);
         while let Some(start) = text[at..].find('{').map(|start| at + start) {
             let digits = text[start + 1..].find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
             let close = text[start..].find('}').map(|end| start + end + 1);
@@ -181,11 +236,18 @@ impl<'m> Evaluator<'_, 'm> {
             let (Ok(number), Some(end)) = (text[start + 1..start + 1 + digits].parse::<usize>(), close) else {
                 continue;
             };
-            let name = args.get(number).and_then(|arg| name_of(&self.parts_within(*arg, depth)));
-            ranges.push((start..end, name));
-            at = end;
+            out.append(&inner.part(from..start));
+            let place = inner.span(start..end);
+            match args.get(number) {
+                Some(arg) => self.put_at(*arg, place, depth, out),
+                None => {
+                    out.push_hole(None, place.start);
+                    out.text.seek(place.end);
+                }
+            }
+            (at, from) = (end, end);
         }
-        out.append(&inner.punched(&ranges));
+        out.append(&inner.part(from..text.len()));
         true
     }
 
@@ -257,10 +319,14 @@ impl<'m> Evaluator<'_, 'm> {
     }
 }
 
+/// Whether a change is one of the variable as a whole.
+fn is_whole(bind: &Bind) -> bool {
+    matches!(bind.target, Target::Name(_) | Target::Global(_))
+}
+
 /// Whether a variable gets a value that is written down.
 pub(super) fn is_set(bind: &Bind) -> bool {
-    let is_whole = matches!(bind.target, Target::Name(_) | Target::Global(_));
-    is_whole && !bind.append && bind.value.is_some()
+    is_whole(bind) && !bind.append && bind.value.is_some()
 }
 
 /// Whether something is added to a variable.

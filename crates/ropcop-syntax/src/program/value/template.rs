@@ -4,7 +4,8 @@ use crate::program::module::{Expr, ExprId, ScopeId, TextPart};
 use crate::text::template::Template;
 use crate::{Span, Value};
 
-use super::{DEEPEST, Evaluator, MOST_OPTIONS, MOST_PIECES, MOST_STEPS};
+use super::choice::Given;
+use super::{DEEPEST, Evaluator, MOST_PIECES, MOST_STEPS};
 
 impl Evaluator<'_, '_> {
     pub(super) fn template_value(&self, id: ExprId, depth: usize) -> Value {
@@ -25,20 +26,34 @@ impl Evaluator<'_, '_> {
     /// The texts that an expression may build: one, or one for each of the values that a condition or an assignment in
     /// a branch may give to a part of it. Where several parts have several values, they are taken side by side.
     pub(crate) fn templates(&self, id: ExprId, more: &[ExprId]) -> Vec<Template> {
-        let build = |chosen| {
-            self.chosen.set(chosen);
-            let template = self.template(id).map(|mut template| {
+        let build = || {
+            self.template(id).map(|mut template| {
                 more.iter().for_each(|piece| self.append(*piece, &mut template));
                 template
-            });
-            self.chosen.set(None);
-            template
+            })
         };
-        self.most.set(0);
-        let Some(open) = build(None) else { return Vec::new() };
-        match self.most.get() {
-            0 => vec![open],
-            most => (0..most.min(MOST_OPTIONS)).filter_map(|chosen| build(Some(chosen))).collect(),
+        self.each_choice(build).into_iter().flatten().collect()
+    }
+
+    /// A text that is put together piece by piece, as a value: one for each way through the branches that add to it.
+    pub(super) fn grown(&self, id: ExprId, depth: usize) -> Value {
+        if self.chosen.get().is_some() || self.choosing.get() {
+            return self.template_value(id, depth);
+        }
+        let built = || {
+            let mut template = Template::default();
+            self.template_into(id, depth, &mut template).then(|| Value::Text(template.parts()))
+        };
+        let mut found: Vec<Value> = Vec::new();
+        for value in self.each_choice(built).into_iter().flatten() {
+            if !found.contains(&value) {
+                found.push(value);
+            }
+        }
+        match found.len() {
+            0 => self.other(id),
+            1 => found.remove(0),
+            _ => Value::Choice(found),
         }
     }
 
@@ -94,15 +109,16 @@ impl Evaluator<'_, '_> {
             Expr::Format { template, args } => {
                 let mut inner = Template::default();
                 self.template_into(*template, depth, &mut inner) && {
-                    self.format(&inner, args, out);
+                    self.format(&inner, args, depth, out);
                     true
                 }
             }
             Expr::Name(name) => {
                 let bindings = self.resolver.bindings(name, node.scope, node.span);
                 let Some((first, more)) = bindings.split_first() else { return false };
-                let given = self.given(id, name);
-                if given.len() > 1 {
+                let given = self.given(&bindings);
+                let is_one = matches!(bindings[..], [bind] if bind.value.is_some());
+                if !given.values.is_empty() && !is_one {
                     return self.chosen_into(&given, depth, out);
                 }
                 // `x = …`, `x += …`: one text in pieces.
@@ -115,12 +131,17 @@ impl Evaluator<'_, '_> {
                 self.appended(&more).into_iter().for_each(|value| self.append_within(value, depth, out));
                 is_text
             }
-            Expr::Choice(options) => self.chosen_into(options, depth, out),
+            Expr::Choice(options) => self.chosen_into(&Given::one_of(options), depth, out),
             Expr::Member { .. } | Expr::Cast { .. } => match self.field_value(id) {
                 Some(value) => self.template_into(value, depth, out),
                 None => self.constant_into(id, depth, out),
             },
-            Expr::Call { .. } => self.constant_into(id, depth, out),
+            Expr::Call { callee, args, .. } => {
+                self.constant_into(id, depth, out) || {
+                    let default = self.default_of(*callee, args);
+                    default.is_some_and(|default| self.chosen_into(&Given::or(default), depth, out))
+                }
+            }
             _ => false,
         }
     }
@@ -140,16 +161,34 @@ impl Evaluator<'_, '_> {
     }
 
     /// Appends the one of several values that the text is built with now; false if none is.
-    fn chosen_into(&self, options: &[ExprId], depth: usize, out: &mut Template) -> bool {
+    fn chosen_into(&self, given: &Given, depth: usize, out: &mut Template) -> bool {
+        let options = self.options(&given.values);
+        match options[..] {
+            [only] if !given.open => self.template_into(only, depth, out),
+            _ => self.chosen_of(&options, given.open, out, |option, out| self.template_into(*option, depth, out)),
+        }
+    }
+
+    /// Appends the one of several texts that is chosen now; false if none is. Of an `open` choice, it may be something that
+    /// is not known, which stands behind the last of them.
+    pub(super) fn chosen_of<T>(
+        &self,
+        options: &[T],
+        open: bool,
+        out: &mut Template,
+        build: impl Fn(&T, &mut Template) -> bool,
+    ) -> bool {
         if self.choosing.replace(true) {
             return false;
         }
-        let is_text = |option: &&ExprId| self.template_into(**option, depth, &mut Template::default());
-        let options = self.options(options);
-        let texts: Vec<&ExprId> = options.iter().rev().filter(is_text).collect();
-        self.most.set(self.most.get().max(texts.len()));
-        let chosen = self.chosen.get().and_then(|chosen| texts.get(chosen).or(texts.first()));
-        let is_built = chosen.is_some_and(|option| self.template_into(**option, depth, out));
+        let texts: Vec<&T> = options.iter().rev().filter(|option| build(option, &mut Template::default())).collect();
+        let is_open = open && !texts.is_empty();
+        self.most.set(self.most.get().max(texts.len() + usize::from(is_open)));
+        let chosen = self.chosen.get().and_then(|chosen| match texts.get(chosen) {
+            None if is_open => None,
+            text => text.or(texts.first()),
+        });
+        let is_built = chosen.is_some_and(|option| build(option, out));
         self.choosing.set(false);
         is_built
     }
@@ -173,7 +212,7 @@ impl Evaluator<'_, '_> {
 
     /// A hole that stands for a text known elsewhere is that text: at the place of the hole, if all of it is known, else
     /// piece by piece at its own.
-    fn fill(&self, value: ExprId, place: Span, depth: usize, out: &mut Template) {
+    pub(super) fn fill(&self, value: ExprId, place: Span, depth: usize, out: &mut Template) {
         if self.is_script() {
             return self.put_at(value, place, depth, out);
         }

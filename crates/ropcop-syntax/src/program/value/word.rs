@@ -2,7 +2,7 @@
 
 use crate::Part;
 use crate::program::module::{Argument, Bind, Expr, ExprId, TextPart};
-use crate::text::template::{HOLE, hole};
+use crate::text::template::{HOLE, Template, hole};
 
 use super::script::{MOST_VALUES, is_set};
 use super::{DEEPEST, Evaluator, MOST_STEPS};
@@ -46,7 +46,7 @@ impl Evaluator<'_, '_> {
             Expr::Bool(value) => vec![Part::Text(format!("${value}"))],
             Expr::Null => vec![Part::Text("$null".to_owned())],
             Expr::Number(number) => vec![Part::Text(number.clone())],
-            Expr::Name(name) if is_variable(name) => vec![self.variable(id, name, depth)],
+            Expr::Name(name) if is_variable(name) => self.variable(id, name, depth),
             Expr::This => vec![Part::Variable("this".to_owned())],
             Expr::List(items) => all(items, ","),
             Expr::Concat(operands) => all(operands, ""),
@@ -62,11 +62,11 @@ impl Evaluator<'_, '_> {
         self.resolver.module.spelled.get(&id).map_or_else(|| bare(name), String::as_str)
     }
 
-    fn variable(&self, id: ExprId, name: &str, depth: usize) -> Part {
+    fn variable(&self, id: ExprId, name: &str, depth: usize) -> Vec<Part> {
         if let Some(value) = self.only(id).filter(|value| self.is_literal(*value)) {
             let parts = self.parts_within(value, depth);
             if let Some(text) = parts.iter().map(Part::text).collect::<Option<String>>() {
-                return Part::Text(text);
+                return vec![Part::Text(text)];
             }
         }
         let spelled = self.spelled(id, name);
@@ -79,8 +79,15 @@ impl Evaluator<'_, '_> {
         };
         let given = |bind: &Bind| bind.value.filter(|_| is_set(bind));
         let mut outputs = changes.iter().take(MOST_VALUES).map(|bind| given(bind).and_then(output));
-        let Some(Some(first)) = outputs.next() else { return named(spelled) };
-        if outputs.all(|other| other.as_ref() == Some(&first)) { first } else { named(spelled) }
+        if let Some(Some(first)) = outputs.next()
+            && outputs.all(|other| other.as_ref() == Some(&first))
+        {
+            return vec![first];
+        }
+        let mut text = Template::default();
+        let is_text = self.variable_into(id, name, depth, &mut text);
+        let is_written = text.text.text.chars().any(|character| text.hole(character).is_none());
+        if is_text && is_written { text.parts() } else { vec![named(spelled)] }
     }
 
     /// `$a.b`, `$a['b']`, `(command).b`, `[Type]::b`: what is read last gives the name.

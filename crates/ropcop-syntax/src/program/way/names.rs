@@ -1,5 +1,6 @@
 //! Names that libraries give to what sends a request, and to what only stands in for a server.
 
+use crate::vocabulary::show;
 use crate::{Origin, Symbol};
 
 /// Functions that send a request or run what was built, lower case.
@@ -50,6 +51,16 @@ pub(super) fn only_asks(name: &str) -> bool {
             rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_uppercase() || c == '_')
         })
     })
+}
+
+/// Whether one of the symbols of a callee belongs to a library that stands in for a server. Of those that wildcard imports
+/// may bring, only the likeliest counts, and one whose class is called so.
+pub(super) fn is_mocked(symbols: &[Symbol]) -> bool {
+    let is_called_so = |symbol: &Symbol| {
+        let class = symbol.path.split("()").next().and_then(|class| class.rsplit('.').next());
+        class.is_some_and(show::replaces)
+    };
+    symbols.iter().enumerate().any(|(at, symbol)| is_mock(symbol) && (at == 0 || is_called_so(symbol)))
 }
 
 /// Whether a symbol belongs to a library that stands in for a server.

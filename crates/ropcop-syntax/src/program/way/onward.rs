@@ -73,7 +73,7 @@ impl Ways<'_, '_> {
         at
     }
 
-    /// The call that is given an expression as an argument.
+    /// The call that is given an expression as an argument, or in an object with its options.
     fn handed_to(&self, id: ExprId) -> Option<(ExprId, ExprId)> {
         let mut at = id;
         loop {
@@ -82,6 +82,7 @@ impl Ways<'_, '_> {
                 Expr::Call { callee, args, .. } if args.iter().any(|arg| arg.value == at) => {
                     return Some((parent, *callee));
                 }
+                Expr::Map(entries) if entries.iter().any(|(_, value)| *value == at) => at = parent,
                 expr if is_same(expr) => at = parent,
                 _ => return None,
             }

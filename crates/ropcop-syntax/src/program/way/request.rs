@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use super::argument::GivenArguments;
 use super::{MOST_USES, MOST_WAYS, Ways, names};
-use crate::program::module::{Argument, Bind, Expr, ExprId, Function, ScopeId, Target};
+use crate::program::module::{Argument, Bind, Expr, ExprId, Function, How, ScopeId, Target};
 use crate::program::usage;
 use crate::record::address;
+use crate::vocabulary::show;
 use crate::{Span, Step, Value};
 
 /// What becomes of a form.
@@ -15,16 +16,15 @@ use crate::{Span, Step, Value};
 pub(crate) struct FormRequest {
     /// The addresses to which it may be sent, as in [`crate::Record::addresses`].
     pub(crate) addresses: Vec<Value>,
-    /// It only stands in a test that tells a stand-in for the server what to expect.
-    pub(crate) is_mocked: bool,
+    /// It only stands in a test: a stand-in for the server is told to expect it, or it is compared and nothing else.
+    pub(crate) is_expected: bool,
 }
 
 impl<'m> Ways<'_, 'm> {
     /// What becomes of a form. `starts` are the expressions that hold it.
     pub(crate) fn request(&self, starts: &[ExprId]) -> FormRequest {
         self.ask();
-        let mut sender =
-            Sender { ways: self, seen: HashSet::new(), found: Vec::new(), sent: false, sends: false, mocked: false };
+        let mut sender = Sender::new(self);
         for start in starts {
             sender.made_by(*start);
             sender.follow(*start);
@@ -36,8 +36,8 @@ impl<'m> Ways<'_, 'm> {
         let all = sender.found.clone();
         sender.found.retain(|value| !all.iter().any(|whole| address::is_end(value, whole)));
         sender.found.truncate(MOST_WAYS);
-        let is_mocked = sender.mocked && !sender.sent;
-        FormRequest { addresses: sender.found, is_mocked }
+        let is_expected = sender.is_expected();
+        FormRequest { addresses: sender.found, is_expected }
     }
 
     /// What a variable or field holds to which something is added in a place.
@@ -59,9 +59,30 @@ struct Sender<'w, 'r, 'm> {
     sent: bool,
     sends: bool,
     mocked: bool,
+    compared: bool,
+    /// It may go where nothing is known of it.
+    leaves: bool,
 }
 
-impl<'m> Sender<'_, '_, 'm> {
+impl<'w, 'r, 'm> Sender<'w, 'r, 'm> {
+    fn new(ways: &'w Ways<'r, 'm>) -> Self {
+        Self {
+            ways,
+            seen: HashSet::new(),
+            found: Vec::new(),
+            sent: false,
+            sends: false,
+            mocked: false,
+            compared: false,
+            leaves: false,
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        let is_only_compared = self.compared && !self.leaves && !self.sends && self.found.is_empty();
+        !self.sent && (self.mocked || is_only_compared)
+    }
+
     /// What the thing itself was made with: `new RestRequest("…").AddParameter(…)`.
     fn made_by(&mut self, id: ExprId) {
         for piece in self.ways.pieces(id) {
@@ -84,18 +105,25 @@ impl<'m> Sender<'_, '_, 'm> {
         }
         let binds: Vec<&Bind> = resolver.bound(id).collect();
         for bind in binds {
-            if let Target::Key(owner, _) = &bind.target {
-                self.part_of(owner, bind);
+            match &bind.target {
+                Target::Key(owner, _) => self.part_of(owner, bind),
+                Target::Field(_) | Target::Global(_) => self.leaves = true,
+                Target::Name(_) | Target::Item(_) => {}
             }
         }
         if let Some(function) = resolver.giver(id) {
+            self.leaves = true;
             for call in resolver.callers(function, MOST_USES) {
                 self.follow(call);
             }
         }
         let Some(parent) = resolver.parent(id) else { return };
         match self.ways.expr(parent) {
-            Expr::Call { callee, args, .. } if args.iter().any(|arg| arg.value == id) => {
+            Expr::Call { callee, args, how } if args.iter().any(|arg| arg.value == id) => {
+                match args.iter().find(|arg| arg.value == id).and_then(|arg| arg.name.as_deref()) {
+                    Some(name) if *how == How::Literal => self.named(name, id),
+                    _ => self.leaves |= !self.compares(*callee),
+                }
                 self.handed(parent, *callee, args, id);
             }
             Expr::Member { .. } => {
@@ -103,7 +131,9 @@ impl<'m> Sender<'_, '_, 'm> {
                     self.run(call);
                 }
             }
-            Expr::Map(_) => {
+            Expr::Map(entries) => {
+                let name = entries.iter().find(|(_, value)| *value == id).and_then(|(name, _)| name.as_deref());
+                self.named(name.unwrap_or_default(), id);
                 for map in self.ways.pieces(parent) {
                     self.note(address::of_map(&map.value), &map.steps);
                 }
@@ -118,9 +148,30 @@ impl<'m> Sender<'_, '_, 'm> {
             Expr::Choice(_) | Expr::Cast { .. } | Expr::List(_) | Expr::Spread(_) | Expr::Format { .. } => {
                 self.follow(parent);
             }
+            Expr::Compare(_) => self.compared = true,
             Expr::Other(children) if children.len() == 1 && resolver.giver(id).is_none() => self.follow(parent),
             _ => {}
         }
+    }
+
+    /// Whether a function compares what it is given, and is none of the file's own, of which more is known.
+    fn compares(&self, callee: ExprId) -> bool {
+        let resolver = self.ways.resolver;
+        show::compares(&usage::last_name(resolver, callee)) && resolver.called(callee).is_empty()
+    }
+
+    /// A part of an object that has a name: it may go wherever the name is read, but for comparisons.
+    fn named(&mut self, name: &'m str, id: ExprId) {
+        let resolver = self.ways.resolver;
+        let places = resolver.uses(name).places(id, false, MOST_USES);
+        let is_compared = |place: ExprId| match resolver.parent(place).map(|parent| self.ways.expr(parent)) {
+            Some(Expr::Compare(_)) => true,
+            Some(Expr::Call { callee, .. }) => *callee != place && self.compares(*callee),
+            _ => false,
+        };
+        let compared = places.iter().filter(|place| is_compared(**place)).count();
+        self.compared |= compared > 0;
+        self.leaves |= compared == 0 || compared < places.len();
     }
 
     /// What is made a member of something goes where that goes: `request.Content = form`.
@@ -144,8 +195,12 @@ impl<'m> Sender<'_, '_, 'm> {
 
     fn handed(&mut self, call: ExprId, callee: ExprId, args: &'m [Argument], id: ExprId) {
         let name = usage::last_name(self.ways.resolver, callee);
-        if names::is_mock(&self.ways.symbol(callee)) {
+        if names::is_mocked(&self.ways.resolver.symbols(callee)) {
             self.mocked = true;
+            return;
+        }
+        if self.compares(callee) {
+            self.compared = true;
             return;
         }
         let before = self.found.len();

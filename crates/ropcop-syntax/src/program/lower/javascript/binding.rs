@@ -91,8 +91,13 @@ fn any_pattern(
             }
         }
         "assignment_pattern" | "object_assignment_pattern" => {
-            l.field(pattern, "right", scope);
+            let default = l.field(pattern, "right", scope);
             if let Some(left) = tree::field(pattern, "left") {
+                let is_import = value.is_some_and(|value| import::module_path(l, value).is_some());
+                let value = match default {
+                    Some(default) if !is_import => Some(or_default(l, value, default, pattern, scope)),
+                    _ => value,
+                };
                 self::pattern(l, left, value, class, node, scope);
             }
         }
@@ -111,6 +116,12 @@ fn any_pattern(
             l.expr(pattern, scope);
         }
     }
+}
+
+/// What is taken out of something, or the default if that is not there.
+fn or_default(l: &mut Lowerer<'_>, value: Option<ExprId>, default: ExprId, node: Node<'_>, scope: ScopeId) -> ExprId {
+    let value = value.unwrap_or_else(|| l.add(Expr::Other(Vec::new()), node, scope));
+    l.add(Expr::Choice(vec![value, default]), node, scope)
 }
 
 /// One name of `{a, b: c, d = 1, ...e} = value`.

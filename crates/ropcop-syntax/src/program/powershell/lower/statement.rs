@@ -35,7 +35,8 @@ impl<'s> PowerShellLowering<'s, '_> {
             }
             PsStep::Function { name, params, body } => self.function(name, params, body, span, scope),
             PsStep::Params(params) => {
-                self.params(params, scope);
+                let params = self.params(params, scope);
+                self.takes(params, scope);
                 Value::Other(Vec::new())
             }
             PsStep::Class { name, base, properties, methods } => {
@@ -137,6 +138,17 @@ impl<'s> PowerShellLowering<'s, '_> {
             taken.push(Taken { name, default });
         }
         taken
+    }
+
+    /// Parameters that stand in the body of a function, or of the script itself.
+    fn takes(&mut self, params: Vec<Taken>, scope: ScopeId) {
+        let module = &mut self.lowered.module;
+        let around = std::iter::successors(Some(scope), |at| module.scopes[at.0].parent);
+        let frame = around.into_iter().find(|at| module.scopes[at.0].kind != ScopeKind::Block).unwrap_or(scope);
+        match module.functions.iter_mut().find(|function| function.scope == frame) {
+            Some(function) => function.params.extend(params),
+            None => module.functions.push(Function { name: String::new(), scope: frame, params }),
+        }
     }
 
     fn properties(&mut self, properties: &'s [PsParam], scope: ScopeId) {

@@ -144,11 +144,13 @@ impl<'s> Recorder<'_, 's> {
         }
         if how == Assignment::Set && !joins_itself {
             self.replace(&key, how);
-            if let Some(text) = self.text_of(expr) {
+            let texts = self.texts_of(expr);
+            if !texts.is_empty() {
                 if !printing::is_shown_variable(&name.name) {
-                    let pieces = vec![(self.place, text)];
-                    let text = Grown { place: self.place, around: self.around, pieces };
-                    self.texts.entry(key).or_default().push(text);
+                    let grown =
+                        |text| Grown { place: self.place, around: self.around, pieces: vec![(self.place, text)] };
+                    let texts = texts.into_iter().map(grown).collect::<Vec<_>>();
+                    self.texts.entry(key).or_default().extend(texts);
                 }
                 return self.expr(expr, true);
             }

@@ -19,10 +19,9 @@ const MOST_WORDS: usize = 1_000;
 impl<'s> Recorder<'_, 's> {
     /// Records what an expression says, if it is a text with keys and values; false if it is no text.
     pub(super) fn offer(&mut self, expr: &'s PsExpr) -> bool {
-        let text = if has_equals(expr) { self.text_of(expr) } else { None };
-        let Some(text) = text else { return false };
-        self.record_text(&text);
-        true
+        let texts = if has_equals(expr) { self.texts_of(expr) } else { Vec::new() };
+        texts.iter().for_each(|text| self.record_text(text));
+        !texts.is_empty()
     }
 
     fn record_text(&mut self, text: &Template) {
@@ -37,13 +36,10 @@ impl<'s> Recorder<'_, 's> {
         }
     }
 
-    /// The text that an expression builds.
-    pub(super) fn text_of(&self, expr: &'s PsExpr) -> Option<Template> {
+    /// The texts that an expression may build.
+    pub(super) fn texts_of(&self, expr: &'s PsExpr) -> Vec<Template> {
         let is_short = expr.span.end - expr.span.start <= LONGEST;
-        if !is_short || !is_text(expr) {
-            return None;
-        }
-        self.values.template(expr)
+        if is_short && is_text(expr) { self.values.templates(expr) } else { Vec::new() }
     }
 
     /// Another piece of a text that a variable holds; false if it holds none.
@@ -99,13 +95,17 @@ impl<'s> Recorder<'_, 's> {
         if words.len() > MOST_WORDS || !words.iter().any(|word| has_equals(word)) {
             return;
         }
-        let words: Vec<Template> = words.into_iter().map(|word| self.word(word)).collect();
-        command::records(words, None, self.around, self.reading).into_iter().for_each(|record| self.push(record));
+        let ways = self.values.evaluator.each_choice(|| words.iter().map(|word| self.word(word)).collect());
+        for words in ways {
+            command::records(words, None, self.around, self.reading).into_iter().for_each(|record| self.push(record));
+        }
     }
 
     /// The text of a word, or a hole.
     fn word(&self, word: &'s PsExpr) -> Template {
-        self.text_of(word).unwrap_or_else(|| self.hole(word))
+        let is_short = word.span.end - word.span.start <= LONGEST;
+        let text = if is_short && is_text(word) { self.values.template(word) } else { None };
+        text.unwrap_or_else(|| self.hole(word))
     }
 
     fn hole(&self, expr: &'s PsExpr) -> Template {

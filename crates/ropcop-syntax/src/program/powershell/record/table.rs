@@ -117,9 +117,10 @@ impl<'s> Recorder<'_, 's> {
     }
 
     fn text_value(&self, expr: &'s PsExpr) -> Value {
-        match self.values.template(expr) {
-            Some(text) => Value::of_parts(text.parts()),
-            None => Value::of_parts(self.values.parts(expr)),
+        let mut values: Vec<Value> = self.values.ways(expr).into_iter().map(Value::of_parts).collect();
+        match values.len() {
+            1 => values.remove(0),
+            _ => Value::Choice(values),
         }
     }
 
