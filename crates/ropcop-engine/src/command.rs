@@ -180,6 +180,13 @@ impl Grammar {
         known.filter(|_| has_names).map(|spec| spec.names.as_slice())
     }
 
+    /// The letters of all switches, which may be joined behind one hyphen.
+    pub(crate) fn switches(&self) -> String {
+        let switches = self.file.options.iter().filter(|spec| spec.takes == Takes::None);
+        let names = switches.flat_map(|spec| &spec.names).filter_map(|name| name.strip_prefix('-'));
+        names.filter(|name| name.len() == 1).collect()
+    }
+
     /// Regular expression for names of variables that hold the program.
     pub fn program_variables(&self) -> Option<&str> {
         self.file.program_variables.as_ref().map(|name| name.get_ref().as_str())

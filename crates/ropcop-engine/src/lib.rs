@@ -30,7 +30,7 @@ pub use load::{RuleError, RuleText, Rules};
 pub use matcher::{Fact, Says, Tried};
 use matcher::{Matcher, Wanted};
 pub use options::{Given, Parsed};
-pub use prefilter::Prefilter;
+pub use prefilter::{Prefilter, Reason};
 use ropcop_syntax::{Facts, Language};
 pub use rule::{Deprecated, Impact, Place, RuleFile, RuleFormat, Severity, Target};
 pub use shared::{CloudFile, SHARED_FOLDERS, TargetFile, TextsFile, UseFile};

@@ -130,6 +130,9 @@ pub(crate) struct ScanArgs {
     /// Print to standard error what was read, what was skipped and how long it took
     #[arg(long)]
     pub(crate) stats: bool,
+    /// Scan nothing; print which matches let this file, or those in this folder, be parsed, and by which texts
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "stats", "output"])]
+    pub(crate) explain_read: Option<PathBuf>,
     /// End with status 0 even if something was found
     #[arg(long)]
     pub(crate) exit_zero: bool,

@@ -67,8 +67,9 @@ pub(crate) enum Arity {
 
 impl CallConditions {
     /// The arguments that must be there.
-    pub(crate) fn required(&self) -> impl Iterator<Item = &str> {
-        self.arg.iter().filter(|(_, condition)| condition.asks_for_a_value()).map(|(key, _)| key.as_str())
+    pub(crate) fn required(&self) -> impl Iterator<Item = (&str, &Condition)> {
+        let all = self.arg.iter().map(|(key, condition)| (key.as_str(), condition));
+        all.filter(|(_, condition)| condition.asks_for_a_value())
     }
 
     fn check(&self, call: &Call) -> Checks<'_> {

@@ -12,20 +12,25 @@ pub(super) struct Flag {
 }
 
 impl Flag {
-    /// Programs differ in how far a name may be cut, and joined to others: `-u`, `-qu`, `--user` and `--username` may all be
-    /// the same. So only the first letter of a long name is asked for. A hyphen behind which something is filled in, or a
-    /// quote ends, may become any option. None if one of the names begins with something else.
-    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>) -> Option<Self> {
-        let letters: Option<Vec<String>> = names
-            .map(|name| {
-                let first = name.strip_prefix('-')?.trim_start_matches('-').chars().next()?;
-                first.is_ascii_alphanumeric().then(|| first.to_string())
-            })
-            .collect();
-        let letters = letters?.concat();
+    /// Programs differ in how far a name may be cut, and whether a letter is joined to those of `switches`: `-u`, `-qu`,
+    /// `--user` and `--username` may all be the same. So only the first letter of a long name is asked for. A hyphen behind
+    /// which something is filled in, or a quote ends, may become any option; arrows and marks of sentences do not. None if
+    /// one of the names begins with something else.
+    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>, switches: &str) -> Option<Self> {
+        let (mut short, mut long) = (String::new(), String::new());
+        for name in names {
+            let name = name.strip_prefix('-')?;
+            let first = name.trim_start_matches('-').chars().next().filter(char::is_ascii_alphanumeric)?;
+            if name.starts_with('-') { long.push(first) } else { short.push(first) }
+        }
+        // A class may not be empty.
+        let class = |letters: &str| if letters.is_empty() { r"[\x00]".to_owned() } else { format!("[{letters}]") };
+        let (short, long, switches) = (class(&short), class(&long), class(switches));
         // What stands before is no part of a name; inside a string of JSON it may be an escape.
         let before = r"(?:^|[^0-9A-Za-z_-]|\\[nrt]|\\u[0-9A-Fa-f]{4})";
-        let pattern = format!(r"(?i-u){before}--?(?:[0-9a-z]*[{letters}]|[^0-9a-z\s-])");
+        // Behind a quote the string goes on, or another is added to it.
+        let open = r#"["'`](?:[0-9A-Za-z]|\s*[+.,&%<|"'])|[$%{!<]|\#\{|@\(|\\["'(`$ux]"#;
+        let pattern = format!("(?-u){before}-(?:{switches}*{short}|-{long}|-?(?:{open}))");
         Some(Self { pattern, compiled: OnceLock::new() })
     }
 
@@ -42,17 +47,43 @@ mod tests {
 
     #[test]
     fn an_option_may_be_cut_joined_or_put_together() {
-        let flag = Flag::new(["--username", "-u"].into_iter()).expect("names with hyphens");
-        for text in ["tool -u x", "-qu", "'--user'", "--username=x", r"tool\n-u", r"\u0020-u", "'-' + name", "-$flag", "--%s"] {
+        let flag = Flag::new(["--username", "-u"].into_iter(), "q").expect("names with hyphens");
+        for text in [
+            "tool -u x",
+            "-qu",
+            "'--user'",
+            "--username=x",
+            r"tool\n-u",
+            r"\u0020-u",
+            "'-' + name",
+            "-\"u\"",
+            "'-'.$x",
+            "- -{}",
+            "-$flag",
+            "--%s",
+        ] {
             assert!(flag.may_stand_in(text.as_bytes()), "{text}");
         }
-        for text in ["", "u", "non-uniform", "tool - u", "tool -p x", "a--u"] {
+        for text in [
+            "",
+            "u",
+            "non-uniform",
+            "tool - u",
+            "tool -p x",
+            "-pu",
+            "-U",
+            "a--u",
+            "tool --resource-group",
+            "-> x",
+            "a -, b",
+            "x -= 1",
+        ] {
             assert!(!flag.may_stand_in(text.as_bytes()), "{text}");
         }
     }
 
     #[test]
     fn an_option_without_a_hyphen_may_stand_anywhere() {
-        assert!(Flag::new(["name"].into_iter()).is_none());
+        assert!(Flag::new(["name"].into_iter(), "").is_none());
     }
 }

@@ -2,6 +2,9 @@
 
 mod flag;
 mod need;
+mod pieces;
+mod reason;
+mod required;
 mod sieve;
 
 use std::collections::HashSet;
@@ -13,8 +16,9 @@ use crate::Rules;
 use crate::matcher::{Matcher, Wanted};
 use crate::pattern::last_part;
 
-use need::{Need, needs};
-use sieve::{Mark, Sieve};
+use need::{Need, Sets, needs};
+pub use reason::Reason;
+use sieve::Sieve;
 
 /// Texts that matter whatever the rules say: a suppression, which is checked even where nothing is found, and the two ways
 /// in which a file imports namespaces on behalf of others.
@@ -28,7 +32,7 @@ pub struct Prefilter {
     files: Sieve,
     /// Made when the first file is read: most repositories hold nothing that any rule could match.
     parts: OnceLock<Sieve>,
-    part_sets: Vec<Vec<Vec<Mark>>>,
+    part_sets: Vec<Sets>,
     /// Names of calls and keys of records of which somebody wants to know the way, in lower case.
     followed: HashSet<String>,
 }

@@ -6,13 +6,15 @@ use std::sync::Arc;
 use ropcop_syntax::Language;
 
 use crate::Rules;
+use crate::condition::Condition;
 use crate::matcher::call::CallMatch;
 use crate::matcher::command::CommandMatch;
 use crate::matcher::record::{RecordConditions, RecordMatch, RecordName};
 use crate::matcher::{Matcher, Wanted, speaks};
-use crate::rule::LanguageName;
+use crate::rule::{LanguageName, Name};
 
 use super::flag::Flag;
+use super::required::{longest_word, required};
 use super::sieve::Mark;
 
 /// How much rarer a value, or a text near by, is than a key of the same length.
@@ -21,8 +23,8 @@ const BETTER: usize = 4;
 /// What must be in a file for one match, or one of the paths of a match.
 #[derive(Clone, Debug)]
 pub(super) struct Need {
-    /// The name of the rule or use, and the line of its file in which the match begins.
-    pub(super) owner: Arc<str>,
+    /// The name of the rule or use, if it is for one, and the line of its file in which the match begins.
+    pub(super) owner: Option<Arc<str>>,
     pub(super) line: usize,
     /// Languages in which the match applies; all, if there are none.
     languages: Vec<LanguageName>,
@@ -41,7 +43,7 @@ impl Need {
     /// A text that matters by itself.
     pub(super) fn always(text: &str, only: Option<Language>) -> Self {
         let sets = vec![vec![Mark::text(text)]];
-        Self { owner: "".into(), line: 0, languages: Vec::new(), only, sets, flags: Vec::new() }
+        Self { owner: None, line: 0, languages: Vec::new(), only, sets, flags: Vec::new() }
     }
 
     /// Whether a file that holds all texts may hold what the match looks for.
@@ -65,7 +67,7 @@ pub(super) fn needs(rules: &Rules) -> Vec<Need> {
         };
         let (line, languages) = (matcher.line, &matcher.language);
         let need = |sets| {
-            let (owner, languages, flags) = (Arc::clone(owner), languages.clone(), flags.clone());
+            let (owner, languages, flags) = (Some(Arc::clone(owner)), languages.clone(), flags.clone());
             Need { owner, line, languages, only: None, sets, flags }
         };
         needs.extend(all.into_iter().map(need));
@@ -91,20 +93,21 @@ fn of_call(matcher: &Matcher, wanted: &CallMatch) -> Vec<Sets> {
     let CallMatch { callee, asked } = wanted;
     // A C# file may use a namespace that another file imports for it; elsewhere the file itself names the module.
     let names_modules = !matcher.language.is_empty() && !matcher.language.iter().any(|name| name.0 == "csharp");
-    let args = asked.all.required().filter_map(argument_names);
-    let others: Sets = args.chain(near(matcher)).collect();
-    let sets = |name: &str, modules: &[&str]| {
-        let modules: Vec<Mark> = modules.iter().map(|text| Mark::text(text)).collect();
-        let name = vec![Mark::text(name)];
-        std::iter::once(name).chain((!modules.is_empty()).then_some(modules)).chain(others.iter().cloned()).collect()
+    let args = asked.all.required().flat_map(|(key, condition)| [argument_names(key), values(condition, false)]);
+    let others: Sets = near(matcher).into_iter().chain(args.flatten()).collect();
+    let sets = |name: Mark, modules: Vec<Mark>| {
+        let modules = (!modules.is_empty()).then_some(modules);
+        std::iter::once(vec![name]).chain(modules).chain(others.iter().cloned()).collect()
     };
     let by_path = callee.path.iter().map(|path| {
-        let module: Vec<&str> = path.longest_but_last().filter(|_| names_modules).into_iter().collect();
-        sets(path.last_name(), &module)
+        let module = path.longest_but_last().filter(|_| names_modules).map(Mark::text);
+        let is_whole = !path.last().contains('*') || path.last() == "*";
+        let name = if is_whole { Mark::word(path.last_name()) } else { Mark::text(path.last_name()) };
+        sets(name, module.into_iter().collect())
     });
     let modules = callee.from.iter().filter(|_| names_modules && !callee.rare);
-    let modules: Vec<&str> = modules.map(String::as_str).collect();
-    by_path.chain(callee.method.iter().map(|method| sets(method, &modules))).collect()
+    let modules: Vec<Mark> = modules.map(|module| Mark::text(module)).collect();
+    by_path.chain(callee.method.iter().map(|method| sets(Mark::word(method), modules.clone()))).collect()
 }
 
 /// The names of an argument; none if it may be given by its position alone. Blocks may stand in each other, so that of a
@@ -119,8 +122,8 @@ fn argument_names(key: &str) -> Option<Vec<Mark>> {
 /// What a text that calls the command of a match holds: its program, which may hide in a variable, and its command words.
 fn of_command(rules: &Rules, wanted: &CommandMatch) -> Vec<Sets> {
     let Some(grammar) = wanted.called.name.as_deref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
-    let programs = grammar.programs().iter().map(|name| Mark::word(name, grammar.program_variables())).collect();
-    let words = grammar.command_words().map(|names| names.map(|name| Mark::word(name, None)).collect());
+    let programs = grammar.programs().iter().map(|name| Mark::program(name, grammar.program_variables())).collect();
+    let words = grammar.command_words().map(|names| names.map(Mark::command_word).collect());
     let mut sets: Sets = words.collect();
     sets.sort_by_key(|set| Reverse(set.iter().map(Mark::len).min()));
     sets.insert(sets.len().min(1), programs);
@@ -136,10 +139,10 @@ fn in_part(mut sets: Sets) -> Sets {
 /// The options that a match asks for.
 fn flags(rules: &Rules, wanted: &CommandMatch) -> Vec<Flag> {
     let Some(grammar) = wanted.called.name.as_deref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
-    let names = |option: &str| grammar.written_names(option);
-    let sets = wanted.asked.all.required().map(|options| options.iter().map(|option| names(option)).collect());
+    let names = |option: &Name| grammar.written_names(option);
+    let sets = wanted.asked.all.required().map(|options| options.into_iter().map(names).collect());
     let all = sets.filter_map(|names: Option<Vec<&[String]>>| names);
-    all.filter_map(|names| Flag::new(names.into_iter().flatten().map(String::as_str))).collect()
+    all.filter_map(|names| Flag::new(names.into_iter().flatten().map(String::as_str), &grammar.switches())).collect()
 }
 
 /// What a file with a record that the match can match holds.
@@ -162,7 +165,7 @@ fn near(matcher: &Matcher) -> Option<Vec<Mark>> {
 
 /// A key or a value. A short one is a part of many words, and must be one itself.
 fn text_mark(text: &str) -> Mark {
-    if text.len() < 4 { Mark::word(text, None) } else { Mark::text(text) }
+    if text.len() < 4 { Mark::word(text) } else { Mark::text(text) }
 }
 
 /// Texts of which each record that the matcher matches holds one of every set, the names of a key or its values; and how rare
@@ -173,7 +176,8 @@ fn field_marks(wanted: &RecordMatch) -> Vec<(usize, Vec<Mark>)> {
     let keys = with.iter().chain(present).chain(required.clone().map(|(key, _)| key)).chain(&wanted.kept.at);
     let has_paths = wanted.kept.kind.iter().any(|kind| [RecordName::Mapping, RecordName::Text].contains(kind));
     let keys = keys.flat_map(|key| key_marks(&key.text, has_paths));
-    let values = required.filter_map(|(_, condition)| value_marks(&condition.is));
+    let is_form = wanted.kept.kind.contains(&RecordName::Text);
+    let values = required.filter_map(|(_, condition)| values(condition, is_form));
     keys.map(|set| (rarity(&set), set)).chain(values.map(|set| (rarity(&set) + BETTER, set))).collect()
 }
 
@@ -197,15 +201,19 @@ fn parts(name: &str, has_paths: bool) -> Vec<Mark> {
     name.trim().split(ends).filter(|part| !part.is_empty()).map(mark).collect()
 }
 
-/// What is written where a value is one of these: its longest word, because the rest may be written in other ways, such as
-/// the blanks of a form. None for what is written in several ways itself.
-fn value_marks(values: &[String]) -> Option<Vec<Mark>> {
-    let is_word = |c: char| c.is_alphanumeric() || "_-".contains(c);
-    let longest = |value: &String| {
-        let word = value.split(|c| !is_word(c)).max_by_key(|word| word.len())?;
-        (word.starts_with(char::is_alphabetic) && word != "null").then(|| text_mark(word))
+/// What is written where a value fulfils a condition. In a form its blanks may be written in other ways. None if there is
+/// no such text, or if it may be written in several ways, as what is nothing may.
+fn values(condition: &Condition, is_form: bool) -> Option<Vec<Mark>> {
+    let written = |value: &String| {
+        let value = if is_form { longest_word(value) } else { value };
+        (value.starts_with(char::is_alphabetic) && value != "null").then(|| text_mark(value))
     };
-    values.iter().map(longest).collect::<Option<Vec<Mark>>>().filter(|marks| !marks.is_empty())
+    let known: Option<Vec<Mark>> = condition.is.iter().map(written).collect();
+    let like = || {
+        required(condition.looks_like.as_ref()?.pattern())
+            .map(|texts| texts.iter().map(|text| Mark::text(text)).collect())
+    };
+    known.filter(|marks| !marks.is_empty()).or_else(like)
 }
 
 /// How rare the commonest of some texts is: the longer the rarer.

@@ -1,5 +1,7 @@
 //! `ropcop scan`.
 
+mod explain_read;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -18,6 +20,9 @@ use crate::{CLEAN, FOUND};
 
 /// Reads, reports, and says whether something was found.
 pub(crate) fn run(args: &ScanArgs, terminal: &mut Terminal<'_, '_>) -> Result<u8, Error> {
+    if let Some(file) = &args.explain_read {
+        return explain_read::run(file, args, terminal);
+    }
     let mut times = Times::default();
     let start = Instant::now();
     // Neither needs the other, and on a small repository they are most of the work.
@@ -56,18 +61,21 @@ fn timed<T>(get: impl FnOnce() -> T) -> (T, Duration) {
 fn inputs(args: &ScanArgs) -> Result<Walked, Error> {
     let is_stdin = |path: &Path| path == Path::new("-");
     let paths: Vec<_> = args.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
-    let options = walk::Options {
+    let mut walked = walk::walk(&paths, &walk_options(args))?;
+    if args.paths.iter().any(|path| is_stdin(path)) {
+        walked.inputs.push(Input::stdin(args.stdin_filename.as_deref())?);
+    }
+    Ok(walked)
+}
+
+fn walk_options(args: &ScanArgs) -> walk::Options {
+    walk::Options {
         exclude: args.exclude.clone(),
         no_ignore: args.no_ignore,
         include_vendored: args.include_vendored,
         include_docs: args.include_docs,
         threads: args.threads.into(),
-    };
-    let mut walked = walk::walk(&paths, &options)?;
-    if args.paths.iter().any(|path| is_stdin(path)) {
-        walked.inputs.push(Input::stdin(args.stdin_filename.as_deref())?);
     }
-    Ok(walked)
 }
 
 /// Adds to a report what was seen before the scan.
