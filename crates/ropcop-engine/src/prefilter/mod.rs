@@ -128,7 +128,9 @@ fn call_triggers(matcher: &Matcher) -> Vec<Trigger> {
     };
     for path in &callee.path {
         let module = path.longest_but_last().filter(|_| names_modules);
-        add(path.last_name(), module.into_iter().collect());
+        // A Go file of the package itself has no import of it.
+        let own = module.and_then(|module| module.rsplit_once('/')).map(|(_, last)| format!("package {last}"));
+        add(path.last_name(), module.into_iter().chain(own.as_deref()).collect());
     }
     for method in &callee.method {
         let modules = callee.from.iter().filter(|_| names_modules && !callee.rare);
