@@ -157,6 +157,7 @@ impl Placing<'_> {
 
     fn word(&self, word: &mut Word) {
         self.span(&mut word.span);
+        word.literals.iter_mut().for_each(|literal| self.span(literal));
         self.parts(&mut word.parts);
     }
 
