@@ -253,3 +253,27 @@ fn a_step_in_another_language_gets_the_advice_for_that() {
     let text = "stages:\n- script: |\n    $u = 'deploy@contoso.com'\n    az login -u $u -p $env:WORD\n";
     assert_eq!(only(".travis.yml", &text.replace("stages:\n- ", "")).place, Place::Powershell);
 }
+
+#[test]
+fn a_scope_in_a_list_or_a_set_is_a_scope() {
+    let java = |scopes: &str| {
+        format!(
+            "import com.microsoft.aad.msal4j.*;\nclass A {{\n  static final Set<String> SCOPES = {scopes};\n  \
+             void f(PublicClientApplication app, String user, String word) {{\n    app.acquireToken(\
+             UserNamePasswordParameters.builder(SCOPES, user, word.toCharArray()).build());\n  }}\n}}\n"
+        )
+    };
+    let scope = "\"https://graph.microsoft.com/.default\"";
+    for made in
+        ["Set.of(SCOPE)", "Collections.singleton(SCOPE)", "new HashSet<>(Arrays.asList(SCOPE))", "List.of(SCOPE, X)"]
+    {
+        assert_eq!(only("A.java", &java(&made.replace("SCOPE", scope))).target, Some(Target::Graph), "{made}");
+    }
+    assert_eq!(only("A.java", &java("Settings.of(SCOPE)")).target, None);
+    let kotlin = java(&format!("setOf({scope})")).replace("static final Set<String> SCOPES", "val SCOPES");
+    let kotlin = kotlin.replace(
+        "void f(PublicClientApplication app, String user, String word)",
+        "fun f(app: PublicClientApplication, user: String, word: String)",
+    );
+    assert_eq!(only("A.kt", &kotlin).target, Some(Target::Graph));
+}
