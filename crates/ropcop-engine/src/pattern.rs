@@ -35,6 +35,17 @@ impl PathPattern {
         self.parts.first().is_some_and(|first| !first.starts_with('*')) && self.matches(path)
     }
 
+    /// Whether the path may be one of these, seen from inside the package: a Go file says of the path of its own package only
+    /// the last segment.
+    pub(crate) fn is_inside(&self, path: &str) -> bool {
+        match (&self.parts[..], path.split_once('.')) {
+            ([.., package, name], Some((own, rest))) => {
+                package.rsplit_once('/').is_some_and(|(_, last)| last == own) && name == rest
+            }
+            _ => false,
+        }
+    }
+
     /// The name at the end of the path, or, where that may be any, the one before it.
     pub(crate) fn last_name(&self) -> &str {
         let known = self.parts.iter().rev().map(|part| part.trim_end_matches('*'));

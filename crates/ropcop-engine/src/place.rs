@@ -1,12 +1,24 @@
 //! In which kind of place a finding stands.
 
-use ropcop_syntax::{Host, Language};
+use ropcop_syntax::{Host, Language, Span};
 
-use crate::Place;
+use crate::{FileFacts, Place};
 
-/// The place of a file: what runs it, else what it is written in.
-pub(crate) fn of(language: Language, host: Option<Host>) -> Place {
-    host.map_or_else(|| by_language(language), by_host)
+/// The place of a finding: what runs the file, else what it is written in; and where that says nothing of its own about a
+/// step, the language of the step.
+pub(crate) fn of(file: &FileFacts, span: Span) -> Place {
+    let around = file.facts.host.map_or_else(|| by_language(file.language), by_host);
+    match (around, guest(file, span)) {
+        (Place::Jenkins | Place::Pipeline | Place::Shell, Some("powershell")) => Place::Powershell,
+        (Place::Jenkins | Place::Pipeline | Place::Shell, Some("batch")) => Place::Batch,
+        _ => around,
+    }
+}
+
+/// The language of the smallest piece of code around a finding.
+fn guest(file: &FileFacts, span: Span) -> Option<&'static str> {
+    let around = file.facts.guests.iter().filter(|guest| guest.span.contains(span));
+    around.min_by_key(|guest| guest.span.end - guest.span.start).map(|guest| guest.language)
 }
 
 fn by_host(host: Host) -> Place {

@@ -67,7 +67,7 @@ fn word(text: &str) -> Word {
     if at < text.len() {
         parts.push(Part::Text(text[at..].to_owned()));
     }
-    Word { parts, span: Span::new(0, text.len()), splits: false }
+    Word { parts, span: Span::new(0, text.len()), splits: false, literals: Vec::new() }
 }
 
 fn words(list: &[&str]) -> Vec<Word> {

@@ -16,7 +16,7 @@ fn word(text: &str) -> Word {
         }
         _ => (vec![Part::Text(text.to_owned())], false),
     };
-    Word { parts, span: Span::new(0, text.len()), splits }
+    Word { parts, span: Span::new(0, text.len()), splits, literals: Vec::new() }
 }
 
 /// Words are separated by blanks; `_` stands for a blank in a word.

@@ -20,7 +20,9 @@ fn a_call_in_the_package_of_the_library_is_reported_as_such() {
                   app.acquireToken(UserNamePasswordParameters.builder(scopes, name, word.toCharArray()).build())\n}\n";
     let csharp = "namespace Azure.Identity.Tests;\nclass Tests {\n  object Make(string name, string word) => new \
                   UsernamePasswordCredential(name, word, \"tenant\", \"client\");\n}\n";
-    for (path, text) in [("SignInIT.java", java), ("SignIn.kt", kotlin), ("Tests.cs", csharp)] {
+    let go = "package adal\nfunc run(c OAuthConfig, name, word string) {\n\t\
+              NewServicePrincipalTokenFromUsernamePassword(c, \"app\", name, word, \"https://management.azure.com/\")\n}\n";
+    for (path, text) in [("SignInIT.java", java), ("SignIn.kt", kotlin), ("Tests.cs", csharp), ("token_test.go", go)] {
         let found = messages(path, text);
         let [message] = &found[..] else { panic!("one finding in {text}: {found:#?}") };
         assert!(message.contains("the library's own package"), "{message}");
@@ -44,7 +46,9 @@ fn a_class_of_the_same_name_in_another_package_is_no_sign_in() {
                   UsernamePasswordCredential(name, word, \"tenant\", \"client\");\n}\n";
     let typescript = "import { UsernamePasswordCredential } from './identity';\n\
                       new UsernamePasswordCredential(tenant, client, name, word);\n";
-    for (path, text) in [("SignInIT.java", java), ("Tests.cs", csharp), ("a.ts", typescript)] {
+    let go = "package sign\nfunc run(c OAuthConfig, name, word string) {\n\t\
+              NewServicePrincipalTokenFromUsernamePassword(c, \"app\", name, word, \"https://management.azure.com/\")\n}\n";
+    for (path, text) in [("SignInIT.java", java), ("Tests.cs", csharp), ("a.ts", typescript), ("token.go", go)] {
         assert_eq!(messages(path, text), Vec::<String>::new(), "{text}");
     }
 }

@@ -5,7 +5,7 @@ mod repository;
 use std::collections::BTreeMap;
 
 use repository::Scanner;
-use ropcop_engine::{Finding, Impact, Severity, Target};
+use ropcop_engine::{Finding, Impact, Place, Severity, Target};
 
 fn only(path: &str, text: &str) -> Finding {
     let found = Scanner::new().findings(&BTreeMap::from([(path.to_owned(), text.to_owned())]));
@@ -240,4 +240,40 @@ fn an_obvious_placeholder_is_no_password_in_the_source() {
             assert_eq!(says(path, text.replace("PW", password)), is_said, "{path}: {password}");
         }
     }
+}
+
+#[test]
+fn a_step_in_another_language_gets_the_advice_for_that() {
+    let step = |step: &str| format!("node {{\n  {step} 'az login -u deploy@contoso.com -p %WORD%'\n}}\n");
+    for (name, place) in
+        [("sh", Place::Jenkins), ("powershell", Place::Powershell), ("pwsh", Place::Powershell), ("bat", Place::Batch)]
+    {
+        assert_eq!(only("Jenkinsfile", &step(name)).place, place, "{name}");
+    }
+    let text = "stages:\n- script: |\n    $u = 'deploy@contoso.com'\n    az login -u $u -p $env:WORD\n";
+    assert_eq!(only(".travis.yml", &text.replace("stages:\n- ", "")).place, Place::Powershell);
+}
+
+#[test]
+fn a_scope_in_a_list_or_a_set_is_a_scope() {
+    let java = |scopes: &str| {
+        format!(
+            "import com.microsoft.aad.msal4j.*;\nclass A {{\n  static final Set<String> SCOPES = {scopes};\n  \
+             void f(PublicClientApplication app, String user, String word) {{\n    app.acquireToken(\
+             UserNamePasswordParameters.builder(SCOPES, user, word.toCharArray()).build());\n  }}\n}}\n"
+        )
+    };
+    let scope = "\"https://graph.microsoft.com/.default\"";
+    for made in
+        ["Set.of(SCOPE)", "Collections.singleton(SCOPE)", "new HashSet<>(Arrays.asList(SCOPE))", "List.of(SCOPE, X)"]
+    {
+        assert_eq!(only("A.java", &java(&made.replace("SCOPE", scope))).target, Some(Target::Graph), "{made}");
+    }
+    assert_eq!(only("A.java", &java("Settings.of(SCOPE)")).target, None);
+    let kotlin = java(&format!("setOf({scope})")).replace("static final Set<String> SCOPES", "val SCOPES");
+    let kotlin = kotlin.replace(
+        "void f(PublicClientApplication app, String user, String word)",
+        "fun f(app: PublicClientApplication, user: String, word: String)",
+    );
+    assert_eq!(only("A.kt", &kotlin).target, Some(Target::Graph));
 }

@@ -6,7 +6,7 @@
 mod fixture;
 
 use fixture::{endure, facts, shown};
-use ropcop_syntax::{Host, Origin, Value};
+use ropcop_syntax::{Command, Host, Origin, Value, Word};
 
 /// The commands with the program `tool`: words, certainty, and (if it differs from the words) the text at their place.
 fn tools(file: &str, text: &str) -> Vec<String> {
@@ -519,6 +519,27 @@ fn unknown_files_are_read_by_the_names_of_their_keys() {
         assert_eq!(tools("x.yaml", text), wanted, "in:\n{text}");
         assert_eq!(facts("x.yaml", text).host, None, "in:\n{text}");
     }
+}
+
+#[test]
+fn code_that_begins_as_powershell_is_powershell_whatever_the_host_says() {
+    let step = "$opts = @{ Name = 'a' }\n    tool @opts `\n      -b";
+    for (path, text) in [
+        ("x.yaml", format!("executor:\n  command: |\n    {step}\n")),
+        (".gitlab-ci.yml", format!("job:\n  script: |\n    {step}\n")),
+        ("x.json", format!("{{\"command\": \"{}\"}}", step.replace('\n', "\\n"))),
+        ("A.cs", format!("class A {{ void B() {{ shell.AddScript(@\"{step}\"); }} }}")),
+        ("a.py", format!("run(\"\"\"{step}\"\"\")\n")),
+    ] {
+        let found = facts(path, &text);
+        let words = |command: &Command| command.words.iter().filter_map(Word::text).collect::<Vec<_>>();
+        assert!(
+            found.commands.iter().any(|command| words(command) == ["tool", "-Name", "a", "-b"]),
+            "{path}: {found:#?}"
+        );
+    }
+    let shell = "steps:\n- run: |\n    $TOOL a\n    x=1 tool b\n";
+    assert!(facts("x.yaml", shell).guests.iter().all(|guest| guest.language == "shell"));
 }
 
 #[test]

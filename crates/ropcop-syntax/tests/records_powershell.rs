@@ -218,6 +218,7 @@ fn a_text_in_pieces_is_one_record() {
         ("$b = ''\n$b += 'a=b'\n$b += '&c=d'", &["a='b' c='d'"]),
         ("$b = 'a=b'\nif ($x) { $b += '&c=d' } else { $b += '&e=f' }", &["a='b' c='d'", "a='b' e='f'"]),
         ("$b = 'a=b'\n$b = 'c=d'\n$b += '&e=f'", &["a='b'", "c='d' e='f'"]),
+        ("$core = \"a=$x&b=c\"\n$body = \"$core&d=e\"", &["a=$x b='c'", "a=$x b='c' d='e'"]),
     ] {
         check(RecordKind::Text, script, wanted);
     }

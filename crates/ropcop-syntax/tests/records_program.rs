@@ -539,3 +539,23 @@ fn a_constant_as_a_text_keeps_its_name() {
     );
     check("a.py", &[("d = {'grant': get()}", &["mapping: grant=$get@get()"])]);
 }
+
+#[test]
+fn what_a_constant_of_an_enumeration_is_made_with_is_its_text() {
+    let java = |call: &str| {
+        format!(
+            "enum M {{ A(1, \"password\"); final String t; M(int n, String t) {{ this.t = t; }} String t() {{ return t; }} }}\n\
+             class C {{ void a(B b) {{ b.put(\"grant\", {call}); }} }}"
+        )
+    };
+    check(
+        "A.java",
+        &[
+            (&java("M.A.t()"), &["mapping: grant='password'@M.A.t()"]),
+            (&java("M.A.getValue()"), &["mapping: grant='password'@M.A.getValue()"]),
+            (&java("M.A.name()"), &["mapping: grant=M.A"]),
+        ],
+    );
+    let kotlin = "enum class M(val t: String) { A(\"password\") }\nfun a(b: B) { b.put(\"grant\", M.A.t) }";
+    check("a.kt", &[(kotlin, &["mapping: grant='password'@M.A.t"])]);
+}

@@ -149,6 +149,16 @@ fn the_parts_of_a_form_are_one_record() {
 }
 
 #[test]
+fn a_text_in_a_text_brings_its_keys() {
+    let core = "CORE=\"grant_type=password&username=$U\"\n";
+    let (part, whole) = ("T grant_type=password username=$U", "T grant_type=password username=$U scope=a b");
+    shell(&format!("{core}send \"$CORE&scope=a b\"\n"), &[part, whole]);
+    shell(&format!("{core}BODY=\"$CORE&scope=a b\"\nsend \"$BODY\"\n"), &[part, whole]);
+    // A variable that holds no keys stays one.
+    shell("NAME=core\nsend \"a=$NAME&b=c\"\n", &["T a=$NAME b=c"]);
+}
+
+#[test]
 fn a_form_knows_its_command() {
     let text = "f() {\n  curl -d a=1 \\\n    -d b=2 https://h.example/x\n}\n";
     let record = &records("x.sh", text)[0];

@@ -177,7 +177,10 @@ impl Callee {
         let symbols = || call.symbols.iter().filter(|symbol| !symbol.path.ends_with([')', ']']));
         let by_path = symbols().filter_map(|symbol| match symbol.origin {
             Origin::Own => None,
-            Origin::Relative => self.path.iter().any(|pattern| pattern.is_whole(&symbol.path)).then_some(Named::ITSELF),
+            Origin::Relative => {
+                let is_own = |pattern: &PathPattern| pattern.is_whole(&symbol.path) || pattern.is_inside(&symbol.path);
+                self.path.iter().any(is_own).then_some(Named::ITSELF)
+            }
             _ if !self.path.iter().any(|pattern| pattern.matches(&symbol.path)) => None,
             Origin::Import | Origin::Wildcard => Some(Named::by(Confidence::High)),
             Origin::Unknown if language.has_full_names() => Some(Named::by(Confidence::High)),

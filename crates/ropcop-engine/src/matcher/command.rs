@@ -130,11 +130,13 @@ impl CommandMatch {
         let values = self.called.secret.iter().filter_map(|option| parsed.value(option));
         let secrets: Vec<&Word> = values.collect();
         let mut literals = secrets.iter().filter(|word| has_text(&word.parts));
+        let mut behind = secrets.iter().flat_map(|word| &word.literals);
         Ok(Hit {
             span,
             confidence,
-            literal_secret: literals.any(|word| literal_secret(&Value::Text(word.parts.clone()))),
-            secrets: secrets.iter().map(|word| text.secret(&Value::Text(word.parts.clone()), word.span)).collect(),
+            literal_secret: literals.any(|word| literal_secret(&Value::Text(word.parts.clone())))
+                || behind.any(|place| text.is_secret(*place)),
+            secrets: secrets.iter().map(|word| text.secret_word(word)).collect(),
             related: command.related.clone(),
             doubts: Vec::new(),
             at_most: None,

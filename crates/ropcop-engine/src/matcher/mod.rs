@@ -194,7 +194,7 @@ fn finding(rules: &Rules, rule: &Rule, matcher: &Matcher, text: &FileText<'_>, h
         impact: matcher.says.impact.unwrap_or(rule.file.impact),
         confidence: hit.confidence.min(matcher.says.confidence.unwrap_or(Confidence::High)),
         target: matcher.says.target.or(rule.file.target),
-        place: place::of(file.language, file.facts.host),
+        place: place::of(file, hit.span),
         related: hit
             .related
             .into_iter()

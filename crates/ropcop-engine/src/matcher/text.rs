@@ -5,8 +5,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use ropcop_syntax::{Literals, Span, Value};
+use ropcop_syntax::{Literals, Part, Span, Value, Word};
 
+use crate::literal::literal_secret;
 use crate::surroundings::Around;
 use crate::{FileFacts, Rules, Secret};
 
@@ -37,6 +38,32 @@ impl<'f> FileText<'f> {
         let Self { file, .. } = self;
         let literals = Literals::new(&file.text, file.language, &file.facts).places(value, span);
         Secret { value: span, literals }
+    }
+
+    /// Whether what is written in a place is a secret, and no sample of one.
+    pub(super) fn is_secret(&self, place: Span) -> bool {
+        let text = self.written(self.unquoted(place));
+        !text.is_empty() && literal_secret(&Value::Text(vec![Part::Text(text.to_owned())]))
+    }
+
+    fn written(&self, place: Span) -> &str {
+        self.file.text.get(place.start..place.end).unwrap_or_default()
+    }
+
+    /// What stands between the quotes, if there are some.
+    fn unquoted(&self, place: Span) -> Span {
+        let written = self.written(place);
+        let quote = written.chars().next().filter(|c| "\"'".contains(*c) && written.len() > 1 && written.ends_with(*c));
+        if quote.is_some() { Span::new(place.start + 1, place.end - 1) } else { place }
+    }
+
+    /// A word of a command that is not to be shown, with what stands behind it.
+    pub(super) fn secret_word(&self, word: &Word) -> Secret {
+        let mut secret = self.secret(&Value::Text(word.parts.clone()), word.span);
+        secret.literals.extend(word.literals.iter().map(|place| self.unquoted(*place)));
+        secret.literals.sort();
+        secret.literals.dedup();
+        secret
     }
 
     fn code(&self) -> &str {

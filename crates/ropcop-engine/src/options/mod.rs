@@ -74,5 +74,5 @@ fn behind(word: &Word, skip: usize) -> Word {
     // Where quotes or escapes stand in the word, its bytes are not those of its text: then the whole word must do.
     let plain = word.text().is_some_and(|text| text.len() == word.span.end - word.span.start);
     let start = if plain { word.span.start + skip } else { word.span.start };
-    Word { parts, span: Span::new(start, word.span.end), splits: false }
+    Word { parts, span: Span::new(start, word.span.end), splits: false, literals: Vec::new() }
 }

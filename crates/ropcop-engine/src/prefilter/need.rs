@@ -100,10 +100,12 @@ fn of_call(matcher: &Matcher, wanted: &CallMatch) -> Vec<Sets> {
         std::iter::once(vec![name]).chain(modules).chain(others.iter().cloned()).collect()
     };
     let by_path = callee.path.iter().map(|path| {
-        let module = path.longest_but_last().filter(|_| names_modules).map(Mark::text);
+        let module = path.longest_but_last().filter(|_| names_modules);
+        // A Go file of the package itself has no import of it.
+        let own = module.and_then(|module| module.rsplit_once('/')).map(|(_, last)| format!("package {last}"));
         let is_whole = !path.last().contains('*') || path.last() == "*";
         let name = if is_whole { Mark::word(path.last_name()) } else { Mark::text(path.last_name()) };
-        sets(name, module.into_iter().collect())
+        sets(name, module.into_iter().chain(own.as_deref()).map(Mark::text).collect())
     });
     let modules = callee.from.iter().filter(|_| names_modules && !callee.rare);
     let modules: Vec<Mark> = modules.map(|module| Mark::text(module)).collect();

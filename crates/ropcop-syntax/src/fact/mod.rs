@@ -230,6 +230,9 @@ pub struct Word {
     pub span: Span,
     /// Whether it may become several words, or none: an unquoted variable, `"$@"`, a hole of its own.
     pub splits: bool,
+    /// Where texts are written that stand behind a hole of it: what a variable was given, the default of one, the password
+    /// in a credential. They are no parts of the word, and may be one of several.
+    pub literals: Vec<Span>,
 }
 
 impl Word {

@@ -1,6 +1,7 @@
 //! Code of one language inside a file of another: a shell script in YAML, Python in a notebook.
 
 use crate::fact::{Arg, Call, Command, Facts, GuestSpan, Part, Record, Step, Value, Word};
+use crate::language::is_powershell;
 use crate::text::template::{Template, split_holes};
 use crate::{Certainty, Language, Span};
 
@@ -64,6 +65,9 @@ impl<'k> Reading<'k> {
     pub(crate) fn guest(&self, guest: &Guest) -> Facts {
         if !self.wants(&guest.code.text.text) {
             return Facts::default();
+        }
+        if guest.language == Language::Shell && is_powershell(&guest.code.text.text) {
+            return self.guest(&Guest { language: Language::PowerShell, ..guest.clone() });
         }
         let mut facts = at_most((self.read)(guest, self), guest.certainty);
         for inner in &mut facts.guests {
@@ -153,6 +157,7 @@ impl Placing<'_> {
 
     fn word(&self, word: &mut Word) {
         self.span(&mut word.span);
+        word.literals.iter_mut().for_each(|literal| self.span(literal));
         self.parts(&mut word.parts);
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::document::{Content, Node};
-use crate::guest::Guest;
-use crate::guest::Reading;
+use crate::guest::{Guest, Reading};
+use crate::language::is_powershell;
 use crate::text::template::{self, Template};
 use crate::{Arg, Call, CallKind, Certainty, Facts, Language, Origin, Record, Span, Symbol, Value};
 
@@ -155,8 +155,10 @@ impl<'k> Collector<'k> {
             return;
         }
         let mut text = text.clone();
-        // In prose, backquotes mark up a command; they do not run it.
-        text.text.text = text.text.text.replace('`', " ");
+        if !is_powershell(&text.text.text) {
+            // In prose, backquotes mark up a command; they do not run it.
+            text.text.text = text.text.text.replace('`', " ");
+        }
         self.guest(language, &text, certainty, false);
     }
 

@@ -3,6 +3,7 @@
 //! [`table`] has a row for each language. Nobody else lists languages; where one of them is meant alone, it is compared
 //! with `==`, and a `match` has an arm for each, so that the compiler asks about a new one.
 
+mod command_line;
 mod comment;
 mod detect;
 pub(crate) mod family;
@@ -15,6 +16,7 @@ mod table;
 use strum::VariantArray;
 use tree_sitter_language::LanguageFn;
 
+pub(crate) use command_line::is_powershell;
 pub(crate) use comment::comments;
 pub use manifest::is_manifest;
 pub use source::Source;

@@ -48,11 +48,31 @@ static NAMED: List = List::new(
 /// What holds values under names, where it is a word of a function that gets one.
 static STORES: List = List::new("vault automation variable environment item content");
 
+/// Functions and types that make a list or a set of what they are given, or of the items of that: their whole names.
+static COLLECTIONS: List = List::new(
+    "aslist listof setof mutablelistof mutablesetof arrayof hashsetof singleton singletonlist hashset linkedhashset arraylist \
+     list set tuple frozenset seq vector",
+);
+
+/// Those of them that are methods of something that only holds functions.
+static COLLECTING: List = List::new("aslist singleton singletonlist");
+
+/// Types whose `of` makes one.
+static COLLECTION_TYPES: List = List::new("list set immutablelist immutableset stream");
+
 /// Names of a key in an object that is one key and one value.
 static KEY_NAMES: List = List::new("key name k");
 
 /// Names of a value in such an object.
 static VALUE_NAMES: List = List::new("value val v");
+
+/// Whether a function makes a list or a set of what it is given. A method has an owner.
+pub(crate) fn collects(function: &str, owner: Option<&str>) -> bool {
+    match owner {
+        Some(owner) => COLLECTING.is(function) || function == "of" && COLLECTION_TYPES.is(owner),
+        None => COLLECTIONS.is(function),
+    }
+}
 
 /// Whether a method adds one item.
 pub(crate) fn adds(method: &str) -> bool {

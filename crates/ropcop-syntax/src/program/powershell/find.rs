@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::names::{Names, PlacedPipeline, plain};
 use super::parameter::Parameters;
+use super::password;
 use super::printing;
 use super::syntax::{CommandLine, Producer, PsElement, PsExpr, PsExprKind};
 use super::value::Values;
@@ -168,7 +169,13 @@ impl<'a, 's> PsCommandFinder<'a, 's> {
 
     /// A command of PowerShell's own kind.
     fn cmdlet(&mut self, items: &[MadeWord<'s>], site: Site) {
-        let words: Vec<Word> = items.iter().map(MadeWord::cmdlet_word).collect();
+        let mut words: Vec<Word> = items.iter().map(MadeWord::cmdlet_word).collect();
+        for (at, item) in items.iter().enumerate().skip(1) {
+            let parameter = words[at - 1].text().unwrap_or_default();
+            if let Some(expr) = item.expr.filter(|_| password::is_taken_by(&parameter)) {
+                words[at].literals = self.values.passwords(expr);
+            }
+        }
         let name = words.first().and_then(Word::text).unwrap_or_default();
         let may_wrap = runs(&base_name(&name));
         self.facts.commands.push(Command {

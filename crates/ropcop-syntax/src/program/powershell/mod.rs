@@ -6,7 +6,7 @@
 //! evaluator of all programs say what reaches a name and what a value is; [`value`] is the one door to their answers.
 //! [`names`] walks through the tree for commands and texts, [`words`] puts together what a command receives, [`find`] and
 //! [`process`] decide what it is, [`calls`] has the calls of .NET. [`record`] collects tables, texts and variables that
-//! hold keys and values.
+//! hold keys and values, [`password`] where the password of a credential is written.
 //!
 //! The alternative was an engine of its own for words, which knew branches and pieces, beside a module for calls. Each
 //! knew what the other did not.
@@ -19,6 +19,7 @@ mod find;
 mod lower;
 mod names;
 mod parameter;
+mod password;
 mod printing;
 mod process;
 mod reader;

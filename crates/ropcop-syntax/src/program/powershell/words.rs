@@ -51,7 +51,7 @@ impl<'s> Values<'_, 's> {
     }
 
     pub(super) fn item(&self, expr: &'s PsExpr) -> MadeWord<'s> {
-        let word = Word { parts: self.parts(expr), span: self.span(expr.span), splits: false };
+        let word = Word { parts: self.parts(expr), span: self.span(expr.span), splits: false, literals: Vec::new() };
         MadeWord { word, expr: Some(expr) }
     }
 
@@ -80,7 +80,7 @@ impl<'s> Values<'_, 's> {
     /// The word that stands for any number of words.
     fn open(&self, expr: &PsExpr, name: &PsVariable) -> MadeWord<'s> {
         let parts = vec![Part::Variable(name.name.clone())];
-        MadeWord { word: Word { parts, span: self.span(expr.span), splits: true }, expr: None }
+        MadeWord { word: Word { parts, span: self.span(expr.span), splits: true, literals: Vec::new() }, expr: None }
     }
 
     /// `-Key value`, or `-Key:$true`.
@@ -90,10 +90,14 @@ impl<'s> Values<'_, 's> {
         let is_switch = matches!(&parts[..], [Part::Text(text)] if text == "$true" || text == "$false");
         if let (true, [Part::Text(text)]) = (is_switch, &parts[..]) {
             let parts = vec![Part::Text(format!("-{}:{text}", entry.key))];
-            return vec![MadeWord { word: Word { parts, span: span.to(value), splits: false }, expr: None }];
+            return vec![MadeWord {
+                word: Word { parts, span: span.to(value), splits: false, literals: Vec::new() },
+                expr: None,
+            }];
         }
-        let name = Word { parts: vec![Part::Text(format!("-{}", entry.key))], span, splits: false };
-        let value = Word { parts, span: value, splits: false };
+        let name =
+            Word { parts: vec![Part::Text(format!("-{}", entry.key))], span, splits: false, literals: Vec::new() };
+        let value = Word { parts, span: value, splits: false, literals: Vec::new() };
         vec![
             MadeWord { word: name, expr: None },
             MadeWord { word: value, expr: self.names.lowered.source(entry.value) },

@@ -8,7 +8,8 @@ mod list;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::guest::Reading;
+use crate::guest::{Guest, Reading};
+use crate::language::is_powershell;
 use crate::program::module::{Argument, Bind, Expr, ExprId, How, ScopeId, Target};
 use crate::program::pieces::{PieceRole, Pieces};
 use crate::program::resolve::Resolver;
@@ -17,7 +18,7 @@ use crate::program::value::Evaluator;
 use crate::script::shell::{self, Operand};
 use crate::text::template::Template;
 use crate::vocabulary::{run as running, show};
-use crate::{Certainty, Command};
+use crate::{Certainty, Command, Language};
 
 use list::AddedItems;
 
@@ -89,11 +90,16 @@ impl<'m> ProcessFinder<'_, 'm> {
             return Vec::new();
         }
         let Some((certainty, run_at)) = self.certainty(id, &template) else { return Vec::new() };
-        if certainty != Certainty::Runs {
-            // In a text that may be prose, backquotes mark up a command; they do not run it.
-            template.text.text = template.text.text.replace('`', " ");
-        }
-        let mut commands = shell::commands(&template.text, &template.holes, self.reading);
+        let mut commands = if is_powershell(&template.text.text) {
+            let guest = Guest { language: Language::PowerShell, code: template, certainty };
+            self.reading.at_depth(1).guest(&guest).commands
+        } else {
+            if certainty != Certainty::Runs {
+                // In a text that may be prose, backquotes mark up a command; they do not run it.
+                template.text.text = template.text.text.replace('`', " ");
+            }
+            shell::commands(&template.text, &template.holes, self.reading)
+        };
         for command in &mut commands {
             command.certainty = command.certainty.max(certainty);
             command.may_wrap = false;

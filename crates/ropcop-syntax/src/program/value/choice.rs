@@ -50,6 +50,11 @@ impl<'m> Evaluator<'_, 'm> {
         given
     }
 
+    /// The values that a name may have where it is used, as far as they are written down.
+    pub(crate) fn may_be(&self, id: ExprId, name: &str) -> Vec<ExprId> {
+        self.given(&self.changes(id, name)).values
+    }
+
     /// Whether an expression stands for nothing: `None`, `""`.
     fn is_nothing(&self, id: ExprId) -> bool {
         match &self.resolver.module.node(id).expr {

@@ -12,6 +12,9 @@ use super::Evaluator;
 /// Methods and properties that give the text of a constant.
 const TEXTS: [&str; 7] = ["toString", "ToString", "name", "value", "Value", "rawValue", "getValue"];
 
+/// Those of them that give its own name, whatever it is made with.
+const NAMES: [&str; 3] = ["toString", "ToString", "name"];
+
 /// Functions that give the text of the constant that they are handed.
 const MAKERS: [&str; 5] = ["valueOf", "str", "String", "toString", "ToString"];
 
@@ -20,11 +23,9 @@ impl Evaluator<'_, '_> {
     pub(super) fn constant_text(&self, id: ExprId, depth: usize) -> Option<Value> {
         let expr = |id: ExprId| &self.resolver.module.node(id).expr;
         match expr(id) {
-            Expr::Member { object, name, .. } if TEXTS.contains(&name.as_str()) => self.text_of(*object, depth),
+            Expr::Member { object, name, .. } => self.accessed(*object, name, depth),
             Expr::Call { callee, args, how: How::Call } => match (expr(*callee), &args[..]) {
-                (Expr::Member { object, name, .. }, []) if TEXTS.contains(&name.as_str()) => {
-                    self.text_of(*object, depth)
-                }
+                (Expr::Member { object, name, .. }, []) => self.accessed(*object, name, depth),
                 (_, [only]) if MAKERS.contains(&usage::last_name(self.resolver, *callee).as_str()) => {
                     self.text_of(only.value, depth)
                 }
@@ -32,6 +33,23 @@ impl Evaluator<'_, '_> {
             },
             _ => None,
         }
+    }
+
+    /// What a member of a constant gives.
+    fn accessed(&self, constant: ExprId, member: &str, depth: usize) -> Option<Value> {
+        let given = || self.only_argument(constant).and_then(|text| self.text_of(text, depth));
+        match TEXTS.contains(&member) {
+            true if NAMES.contains(&member) => self.text_of(constant, depth),
+            true => given().or_else(|| self.text_of(constant, depth)),
+            false => given(),
+        }
+    }
+
+    /// The only text that a constant of an enumeration is made with, `PASSWORD(1, "text")`: whatever gives a text, gives that.
+    fn only_argument(&self, constant: ExprId) -> Option<ExprId> {
+        let Expr::Other(args) = &self.resolver.module.node(self.field_value(constant)?).expr else { return None };
+        let mut texts = args.iter().filter(|arg| matches!(self.resolver.module.node(**arg).expr, Expr::Text(_)));
+        texts.next().copied().filter(|_| texts.next().is_none())
     }
 
     /// What a constant is given, or else its own name.

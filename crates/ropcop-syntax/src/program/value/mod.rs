@@ -12,8 +12,9 @@ use std::collections::HashSet;
 
 use crate::program::module::{Argument, Bind, Expr, ExprId, How, Target, TextPart};
 use crate::program::resolve::Resolver;
+use crate::program::usage;
 use crate::text::template::{MappedText, Template};
-use crate::vocabulary::run;
+use crate::vocabulary::{gather, run};
 use crate::{Origin, Span, Value};
 
 use choice::Given;
@@ -126,6 +127,14 @@ impl<'r, 'm> Evaluator<'r, 'm> {
             Expr::Call { args, how: How::New, .. } if args.iter().any(|arg| arg.name.is_some()) => {
                 Value::Map(self.properties(args, depth))
             }
+            Expr::Call { callee, args, .. } if self.collects(*callee) => {
+                let items: Vec<ExprId> = args.iter().map(|arg| arg.value).collect();
+                match &self.spread_items(&items, depth)[..] {
+                    // A list of a list has the same items.
+                    [Value::List(items)] => Value::List(items.clone()),
+                    items => Value::List(items.to_vec()),
+                }
+            }
             Expr::Cast { value, .. } => self.value_within(*value, depth),
             Expr::Choice(options) => self.choice(id, &Given::one_of(options), depth),
             Expr::Name(name) => self.constant(id, name, depth),
@@ -138,6 +147,17 @@ impl<'r, 'm> Evaluator<'r, 'm> {
                 None => self.defaulted(id, *callee, args, depth),
             },
             _ => self.other(id),
+        }
+    }
+
+    /// Whether a call makes a list or a set of its arguments.
+    fn collects(&self, callee: ExprId) -> bool {
+        match &self.resolver.module.node(callee).expr {
+            Expr::Member { object, name, .. } => {
+                gather::collects(name, Some(&usage::last_name(self.resolver, *object)))
+            }
+            Expr::Name(name) => gather::collects(name, None),
+            _ => false,
         }
     }
 

@@ -264,10 +264,17 @@ impl<'m> Evaluator<'_, 'm> {
             }
         }
         let parts = self.parts_within(value, depth);
+        let mut text = Template::default();
         match parts.iter().map(Part::text).collect::<Option<String>>() {
             Some(text) => {
                 self.put_in.borrow_mut().extend(self.only(value));
                 put_text(&text, span, out);
+            }
+            // A text with holes of its own, whose keys stand where it was written.
+            None if parts.len() > 1 && self.template_into(value, depth, &mut text) => {
+                self.put_in.borrow_mut().extend(self.only(value));
+                out.append(&text);
+                out.text.seek(span.end);
             }
             None => {
                 out.push_hole(name_of(&parts), span.start);

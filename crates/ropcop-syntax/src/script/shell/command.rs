@@ -1,16 +1,30 @@
 //! One command with its words expanded: builtins, wrappers, printing, and everything else, which is a fact.
 
+use std::collections::HashSet;
+
 use crate::vocabulary::{run, show};
-use crate::{Certainty, Command, Part, Span};
+use crate::{Certainty, Command, Part, Span, Word};
 
 use super::filter;
 use super::interpret::{Context, Interpreter};
 use super::powershell;
 use super::print;
 use super::split::{BLANKS, split};
-use super::value::{Atom, ExpandedWord};
+use super::value::{Atom, ExpandedWord, ShellValue, known};
 use super::variable::starts_with_hyphen;
 use super::wrapper::{self, Inner};
+
+/// A variable that was given others is followed to so many.
+const MOST_NAMES: usize = 8;
+/// Of longer words only so many pieces are followed.
+const MOST_ATOMS: usize = 64;
+
+/// Where the texts are written that a word may hold.
+#[derive(Default)]
+struct LiteralPlaces {
+    places: Vec<Span>,
+    seen: HashSet<String>,
+}
 
 impl Interpreter<'_> {
     /// Reads a command. What it prints is the result, if that is known.
@@ -227,6 +241,32 @@ impl Interpreter<'_> {
         }
     }
 
+    fn words(&self, fields: &[ExpandedWord]) -> Vec<Word> {
+        let literals = |field: &ExpandedWord| {
+            let mut found = LiteralPlaces::default();
+            field.atoms.iter().take(MOST_ATOMS).for_each(|atom| self.written(atom, &mut found));
+            found.places
+        };
+        fields.iter().map(|field| Word { literals: literals(field), ..field.word() }).collect()
+    }
+
+    /// Adds where the texts are written that a variable may hold which stays one.
+    fn written(&self, atom: &Atom, found: &mut LiteralPlaces) {
+        let Part::Variable(name) = &atom.part else { return };
+        found.places.extend(self.defaults.get(&atom.span));
+        if found.seen.len() >= MOST_NAMES || !found.seen.insert(name.clone()) {
+            return;
+        }
+        for variant in self.state.get(name).iter() {
+            let ShellValue::Text(atoms) = &variant.value else { continue };
+            match known(atoms) {
+                Some(text) if text.is_empty() => {}
+                Some(_) => found.places.extend(atoms.iter().map(|atom| atom.span).reduce(Span::to)),
+                None => atoms.iter().take(MOST_ATOMS).for_each(|atom| self.written(atom, found)),
+            }
+        }
+    }
+
     /// Notes a command as a fact.
     fn emit(&mut self, fields: &[ExpandedWord], context: Context, input: Option<&[Atom]>, may_wrap: bool) {
         self.note_names(fields, false);
@@ -242,7 +282,7 @@ impl Interpreter<'_> {
         let mut related = Vec::new();
         if let Some(call) = handed_on(fields) {
             self.found.push(Command {
-                words: fields.iter().map(ExpandedWord::word).collect(),
+                words: self.words(fields),
                 span: call,
                 certainty: context.certainty,
                 related: vec![(span, "this runs it".to_owned())],
@@ -265,7 +305,7 @@ impl Interpreter<'_> {
         related
             .extend(places.into_iter().take(4).map(|place| (place, "some of its arguments come from here".to_owned())));
         self.found.push(Command {
-            words: fields.iter().map(ExpandedWord::word).collect(),
+            words: self.words(fields),
             span,
             certainty: context.certainty,
             related,

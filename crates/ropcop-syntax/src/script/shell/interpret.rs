@@ -74,6 +74,8 @@ pub(super) struct Interpreter<'k> {
     pub(super) rounds: Rounds,
     pub(super) records: Records<'k>,
     pub(super) reading: &'k Reading<'k>,
+    /// Where the defaults of variables stand that stayed variables, by where these stand.
+    pub(super) defaults: HashMap<Span, Span>,
     /// Where functions stand, by where their bodies are kept.
     pub(super) places: HashMap<usize, Span>,
 }
@@ -100,6 +102,7 @@ impl<'k> Interpreter<'k> {
             rounds: Rounds::default(),
             records,
             reading,
+            defaults: HashMap::new(),
             places: HashMap::new(),
         }
     }

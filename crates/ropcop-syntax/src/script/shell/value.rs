@@ -50,7 +50,7 @@ impl ExpandedWord {
                 _ => parts.push(atom.part.clone()),
             }
         }
-        Word { parts, span: self.span, splits: self.splits }
+        Word { parts, span: self.span, splits: self.splits, literals: Vec::new() }
     }
 
     /// The field as an argument that was written at `place`, unless it comes from elsewhere already.

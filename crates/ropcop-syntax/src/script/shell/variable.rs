@@ -3,7 +3,7 @@
 //! In the value of an option it stays a variable, even if its value is known: rules look at its name. Only what may
 //! hide options is replaced: a value with blanks or a leading hyphen, a list, the program itself.
 
-use crate::Part;
+use crate::{Part, Span};
 
 use super::change::changed;
 use super::expand::{Expansion, Lead, Position, requoted};
@@ -83,6 +83,10 @@ impl Interpreter<'_> {
             Expansion { choices, fields, elsewhere: false, spans: Vec::new() }
         };
         let is_empty = seen.is_some_and(ShellValue::is_empty);
+        if known(&atoms).is_some_and(|text| !text.is_empty()) {
+            let place = atoms.iter().map(|atom| atom.span).reduce(Span::to);
+            self.defaults.extend(place.map(|place| (variable.span, place)));
+        }
         match position {
             Position::Program if !atoms.is_empty() => vec![one(requoted(&atoms, true))],
             // Whoever sets it from outside may say anything; the script itself says this.

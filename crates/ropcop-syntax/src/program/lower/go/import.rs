@@ -29,6 +29,15 @@ pub(super) fn declaration(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -
     l.add(Expr::Other(Vec::new()), node, scope)
 }
 
+/// What other files of the package declare is seen without an import. A program is no package that anybody knows.
+pub(super) fn own_package(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
+    let name = tree::child(node, "package_identifier").map(|name| l.text(name));
+    if let Some(path) = name.filter(|name| *name != "main") {
+        l.module.imports.push(Import { path: path.to_owned(), name: None, relative: true, scope });
+    }
+    l.nothing(node, scope)
+}
+
 /// The import path without its major version: `m/v2` is the same package to a reader as `m`. `v1` stays, for Go has no
 /// such suffix: there it is the package's own name, as in `k8s.io/api/core/v1`.
 fn package(path: &str) -> &str {

@@ -21,6 +21,7 @@ pub(crate) fn lower(root: Node<'_>, source: &str) -> Module {
 
 fn visit(l: &mut Lowerer<'_>, node: Node<'_>, scope: ScopeId) -> ExprId {
     match node.kind() {
+        "package_clause" => import::own_package(l, node, scope),
         "import_declaration" => import::declaration(l, node, scope),
         "function_declaration" | "method_declaration" | "func_literal" => function::function(l, node, scope),
         "type_spec" | "type_alias" => types::declaration(l, node, scope),

@@ -10,7 +10,7 @@ use crate::record::assignment::{self, MOST_FIELDS};
 use crate::record::image::tagged;
 use crate::record::{Around, command, is_wanted, lines, logging, text};
 use crate::text::template::Template;
-use crate::{Certainty, Field, Language, Record, RecordKind, Span};
+use crate::{Certainty, Field, Language, Part, Record, RecordKind, Span};
 
 use super::script::{Assign, Assigned, Piece, Simple, WordOrAssign};
 use super::value::{self, Atom};
@@ -22,6 +22,8 @@ const MOST: usize = 4_000;
 const LONGEST: usize = 20_000;
 /// Texts of more pieces are not put together.
 const MOST_PIECES: usize = 60;
+/// Texts of variables are put into other texts until so many bytes of a file are copies. Beyond that they stay variables.
+const MOST_COPIED: usize = 100_000;
 
 /// What a script holds of records, while it is read.
 pub(super) struct Records<'k> {
@@ -40,6 +42,8 @@ pub(super) struct Records<'k> {
     told: Vec<Field>,
     /// Texts in variables.
     texts: HashMap<String, GrowingText>,
+    /// Bytes of them that were put into other texts.
+    copied: usize,
 }
 
 /// A text that is put together piece by piece.
@@ -90,6 +94,7 @@ impl Default for Records<'_> {
             closed: false,
             told: Vec::new(),
             texts: HashMap::new(),
+            copied: 0,
         }
     }
 }
@@ -225,7 +230,7 @@ impl<'k> Records<'k> {
                 Piece::Variable(variable) if variable.name == assign.name && whole.text.text.is_empty() => {
                     put_before(&mut whole);
                 }
-                piece => append(&mut whole, &atom(piece)),
+                piece => self.put(&mut whole, &atom(piece)),
             }
         }
         if whole.text.text.len() > LONGEST || count > MOST_PIECES || !whole.text.text.contains('=') {
@@ -244,6 +249,27 @@ impl<'k> Records<'k> {
         self.texts.insert(assign.name.clone(), GrowingText { text: whole, record: index, count });
     }
 
+    /// Appends a piece of a text; of a variable that holds keys and values, these.
+    fn put(&mut self, whole: &mut Template, atom: &Atom) {
+        let known = match &atom.part {
+            Part::Variable(name) => self.texts.get(name),
+            _ => None,
+        };
+        match known {
+            Some(known) if self.copied + known.text.text.text.len() <= MOST_COPIED => {
+                self.copied += known.text.text.text.len();
+                whole.append(&known.text);
+            }
+            _ => append(whole, atom),
+        }
+    }
+
+    fn filled(&mut self, atoms: &[Atom]) -> Template {
+        let mut whole = Template::default();
+        atoms.iter().for_each(|atom| self.put(&mut whole, atom));
+        whole
+    }
+
     /// What the words of a command and its input send and set.
     pub(super) fn command(&mut self, fields: &[value::ExpandedWord], input: Option<&[Atom]>, statement: Span) {
         if !self.wanted() {
@@ -255,7 +281,11 @@ impl<'k> Records<'k> {
             return;
         }
         let Some(reading) = self.reading else { return };
-        let words = fields.iter().map(|field| template(&field.atoms)).collect();
+        let words = fields.iter().map(|field| match field.atoms.iter().any(has_pair) {
+            true => self.filled(&field.atoms),
+            false => template(&field.atoms),
+        });
+        let words = words.collect();
         self.texts(command::records(words, input.map(template), self.around(statement), reading));
     }
 
