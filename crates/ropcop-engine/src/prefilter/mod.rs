@@ -108,57 +108,128 @@ mod tests {
     use super::*;
     use crate::RuleText;
 
-    fn prefilter() -> Prefilter {
-        let grammar = "name = 'tool login'\nprograms = ['tool']\nsub-commands = ['login']\nstyle = 'argparse'\n";
-        let rule = "summary = 's'\nseverity = 'note'\nimpact = 'hygiene'\nwhy = 'w'\nfix = 'f'\nlinks = []\n\
-                    [[match.call]]\npath = ['a.b.OpenRare']\n[[match.call]]\nlanguage = ['go']\nmethod = ['Open']\nfrom = ['a.io/b']\n\
-                    [[match.command]]\nname = 'tool login'\n[[bad]]\nf = ''\n[[good]]\nf = ''\n";
+    const GRAMMAR: &str = "name = 'tool login'\nprograms = ['tool']\nprogram-variables = 'tool_(cmd|path)'\n\
+        sub-commands = ['login']\nstyle = 'argparse'\n\
+        [[option]]\nnames = ['--user', '-u']\nvalue = 'one'\n[[option]]\nnames = ['--quiet', '-q']\n";
+
+    /// A rule with these matches.
+    fn prefilter(matches: &str) -> Prefilter {
+        let rule = format!(
+            "summary = 's'\nseverity = 'note'\nimpact = 'hygiene'\nwhy = 'w'\nfix = 'f'\nlinks = []\n\
+             {matches}\n[[bad]]\nf = ''\n[[good]]\nf = ''\n"
+        );
         let text = |path: &str, text: &str| RuleText { path: path.into(), text: text.into() };
-        let rules = Rules::load(&[text("commands/tool.toml", grammar), text("r.toml", rule)]).expect("good rules");
+        let rules = Rules::load(&[text("commands/tool.toml", GRAMMAR), text("r.toml", &rule)]).expect("good rules");
         Prefilter::new(&rules)
     }
 
-    fn matches(prefilter: &Prefilter, text: &str) -> bool {
-        prefilter.matches(text.as_bytes(), Language::Go)
+    fn check(prefilter: &Prefilter, passes: &[&str], stays: &[&str]) {
+        let matches = |text: &str| prefilter.matches(text.as_bytes(), Language::Go);
+        passes.iter().for_each(|text| assert!(matches(text), "{text}"));
+        stays.iter().for_each(|text| assert!(!matches(text), "{text}"));
     }
 
     #[test]
-    fn a_rare_name_matters_alone_and_a_common_word_only_beside_its_program() {
-        let prefilter = prefilter();
-        for text in [
-            "x = openrare()",
+    fn a_command_matters_with_its_program_and_all_of_its_words() {
+        let prefilter = prefilter("[[match.command]]\nname = 'tool login'\n");
+        let passes = [
             "tool login",
             "\"$TOOL_CMD\" Login",
             "['tool', 'login']",
             "/bin/tool.exe  login",
             r#"{"run": "x\ntool login"}"#,
-        ] {
-            assert!(matches(&prefilter, text), "{text}");
-        }
-        for text in ["", "a.b", "please login", "toolbox", "stool login"] {
-            assert!(!matches(&prefilter, text), "{text}");
-        }
+            "WORD=login; tool $WORD",
+            "my_tool_path = x; call(my_tool_path, 'login')",
+        ];
+        check(
+            &prefilter,
+            &passes,
+            &["", "please login", "toolbox login", "stool login", "tool login=1", "tool-x login"],
+        );
+        check(&prefilter, &[], &["tool on_login", "tool x.login()", "example.com/tool/x login"]);
+        assert!(prefilter.wants("tool login") && !prefilter.wants("please login"), "a command is one text");
+    }
+
+    #[test]
+    fn options_that_must_be_there_may_be_cut_or_put_together() {
+        let prefilter = prefilter("[[match.command]]\nname = 'tool login'\nwith = ['--user']\n");
+        let passes =
+            ["tool login -u x", "tool login -qu x", "ARGS='--us x'; tool login $ARGS", "['tool', 'login', '-' + o]"];
+        check(&prefilter, &passes, &["tool login", "tool login -q x", "tool login --quiet"]);
     }
 
     #[test]
     fn a_short_key_is_a_word_of_its_own() {
-        let rule = "summary = 's'\nseverity = 'note'\nimpact = 'hygiene'\nwhy = 'w'\nfix = 'f'\nlinks = []\n\
-                    [[match.record]]\nkind = ['versions']\nkey.Ab = { below = '2' }\nat = 'Ab'\nnear = ['use-module']\n\
-                    [[bad]]\nf = ''\n[[good]]\nf = ''\n";
-        let rules = Rules::load(&[RuleText { path: "r.toml".into(), text: rule.into() }]).expect("a good rule");
-        let prefilter = Prefilter::new(&rules);
-        assert!(matches(&prefilter, "Use-Module -Name Ab -Version 1"));
-        assert!(!matches(&prefilter, "Use-Module -Name about -Version 1"));
+        let prefilter = prefilter(
+            "[[match.record]]\nkind = ['versions']\nkey.Ab = { below = '2' }\nat = 'Ab'\nnear = ['use-module']\n",
+        );
+        check(&prefilter, &["Use-Module -Name Ab -Version 1"], &["Use-Module -Name about -Version 1"]);
         assert!(prefilter.wants("Ab") && !prefilter.wants("about"));
     }
 
     #[test]
-    fn a_common_name_matters_in_a_file_that_names_its_module_and_there_by_itself() {
-        let prefilter = prefilter();
-        assert!(!matches(&prefilter, "client.Open()"));
-        assert!(matches(&prefilter, "x.OpenRare()"), "a refused literal hides no other");
-        assert!(matches(&prefilter, "import \"a.io/b\"\nclient.Open()"));
+    fn a_name_matters_as_a_word_in_a_file_that_names_its_module_and_in_a_part_by_itself() {
+        let prefilter = prefilter(
+            "[[match.call]]\npath = ['a.b.OpenRare']\n[[match.call]]\nlanguage = ['go']\nmethod = ['Open']\nfrom = ['a.io/b']\n",
+        );
+        let passes = ["x = openrare()", "x.OpenRare()", "import \"a.io/b\"\nclient.Open()"];
+        check(&prefilter, &passes, &["", "a.b", "client.Open()", "OpenRarely()", "import \"a.io/b\"\nclient.Opened()"]);
         assert!(prefilter.wants("client.Open"));
-        assert!(!prefilter.wants("please login"), "a command is one text");
+    }
+
+    #[test]
+    fn of_a_call_the_arguments_that_must_be_there_are_asked_for() {
+        let prefilter = prefilter(
+            "[[match.call]]\npath = ['a.Open']\narg.grant = { is = ['password'] }\narg.'1|user' = { present = true }\n\
+             arg.'0' = { looks-like = '(?i)^kiosk ?mode' }\n",
+        );
+        let whole = "a.Open('KioskMode', x, grant='password')";
+        check(&prefilter, &[whole], &["a.Open('KioskMode', x, grant='none')", "a.Open('KioskMode', 'password')"]);
+        check(&prefilter, &[], &["a.Open('other', x, grant='password')"]);
+    }
+
+    #[test]
+    fn of_a_record_all_keys_values_and_texts_near_by_are_asked_for() {
+        let prefilter = prefilter(
+            "[[match.record]]\nkind = ['text']\nwith = ['username']\nkey.grant_type = { is = ['password'] }\n\
+             at = 'grant_type'\nnear = ['login.example.com']\n",
+        );
+        let whole = "login.example.com grant_type=password&username=x";
+        check(&prefilter, &[whole, &whole.to_uppercase()], &[]);
+        for part in ["login.example.com", "grant_type", "password", "username"] {
+            check(&prefilter, &[], &[&whole.replace(part, "other")]);
+        }
+    }
+
+    #[test]
+    fn what_is_not_the_rarest_may_be_put_together_from_two_pieces() {
+        let prefilter = prefilter(
+            "[[match.record]]\nkind = ['text']\nwith = ['username']\nkey.grant_type = { is = ['password'] }\n\
+             at = 'grant_type'\nnear = ['login.example.com']\n",
+        );
+        let whole = "login.example.com grant_type=password&username=x";
+        for pieces in ["user\" + \"name", "user${JOINT}name", r"us\u0065rname", "user\" \\\n  \"name"] {
+            check(&prefilter, &[&whole.replace("username", pieces)], &[]);
+        }
+        check(&prefilter, &[], &[&whole.replace("username", "user name")]);
+    }
+
+    #[test]
+    fn a_suppression_and_what_speaks_for_other_files_matters_by_itself() {
+        let prefilter = prefilter("[[match.command]]\nname = 'tool login'\n");
+        check(&prefilter, &["# ropcop: ignore"], &["global using A;", "<Using Include='A' />"]);
+        assert!(prefilter.matches(b"global using A;", Language::CSharp));
+        assert!(prefilter.matches(b"<Using Include='A' />", Language::MsBuild));
+    }
+
+    #[test]
+    fn a_reason_names_the_match_and_its_texts() {
+        let prefilter = prefilter("[[match.command]]\nname = 'tool login'\nwith = ['--user']\n");
+        let text = "login; Tool login -u x";
+        let reasons = prefilter.reasons(text.as_bytes(), Language::Shell);
+        let texts: Vec<&str> =
+            reasons.iter().flat_map(|reason| &reason.texts).map(|place| &text[place.clone()]).collect();
+        assert_eq!((reasons.len(), reasons[0].owner.as_deref(), reasons[0].line), (1, Some("r"), 7));
+        assert_eq!(texts, ["login", "Tool"]);
     }
 }

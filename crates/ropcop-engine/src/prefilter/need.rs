@@ -93,7 +93,10 @@ fn of_call(matcher: &Matcher, wanted: &CallMatch) -> Vec<Sets> {
     let CallMatch { callee, asked } = wanted;
     // A C# file may use a namespace that another file imports for it; elsewhere the file itself names the module.
     let names_modules = !matcher.language.is_empty() && !matcher.language.iter().any(|name| name.0 == "csharp");
-    let args = asked.all.required().flat_map(|(key, condition)| [argument_names(key), values(condition, false)]);
+    let args = asked
+        .all
+        .required()
+        .flat_map(|(key, condition)| [argument_names(key), exact_values(&condition.is, false), like_values(condition)]);
     let others: Sets = near(matcher).into_iter().chain(args.flatten()).collect();
     let sets = |name: Mark, modules: Vec<Mark>| {
         let modules = (!modules.is_empty()).then_some(modules);
@@ -149,10 +152,12 @@ fn flags(rules: &Rules, wanted: &CommandMatch) -> Vec<Flag> {
 
 /// What a file with a record that the match can match holds.
 fn of_record(matcher: &Matcher, wanted: &RecordMatch) -> Sets {
-    let any: Vec<Mark> = wanted.asked.all.with_any.iter().flat_map(|key| any_name(&key.text, true)).collect();
+    let RecordConditions { with_any, key, .. } = &wanted.asked.all;
+    let any: Vec<Mark> = with_any.iter().flat_map(|key| any_name(&key.text, true)).collect();
+    let like = key.values().filter(|condition| condition.asks_for_a_value()).filter_map(like_values);
+    let last = (!any.is_empty()).then_some(any).into_iter().chain(like).map(|set| (0, set));
     let near = near(matcher).map(|set| (rarity(&set) + BETTER, set));
-    let others = near.into_iter().chain((!any.is_empty()).then(|| (rarity(&any), any)));
-    let mut sets: Vec<(usize, Vec<Mark>)> = field_marks(wanted).into_iter().chain(others).collect();
+    let mut sets: Vec<(usize, Vec<Mark>)> = field_marks(wanted).into_iter().chain(near).chain(last).collect();
     sets.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     // Two paths may share a part, which says nothing the second time.
     sets.dedup_by(|a, b| a.1 == b.1);
@@ -179,7 +184,7 @@ fn field_marks(wanted: &RecordMatch) -> Vec<(usize, Vec<Mark>)> {
     let has_paths = wanted.kept.kind.iter().any(|kind| [RecordName::Mapping, RecordName::Text].contains(kind));
     let keys = keys.flat_map(|key| key_marks(&key.text, has_paths));
     let is_form = wanted.kept.kind.contains(&RecordName::Text);
-    let values = required.filter_map(|(_, condition)| values(condition, is_form));
+    let values = required.filter_map(|(_, condition)| exact_values(&condition.is, is_form));
     keys.map(|set| (rarity(&set), set)).chain(values.map(|set| (rarity(&set) + BETTER, set))).collect()
 }
 
@@ -203,19 +208,20 @@ fn parts(name: &str, has_paths: bool) -> Vec<Mark> {
     name.trim().split(ends).filter(|part| !part.is_empty()).map(mark).collect()
 }
 
-/// What is written where a value fulfils a condition. In a form its blanks may be written in other ways. None if there is
-/// no such text, or if it may be written in several ways, as what is nothing may.
-fn values(condition: &Condition, is_form: bool) -> Option<Vec<Mark>> {
+/// What is written where a value is one of these. In a form its blanks may be written in other ways. None if there are
+/// none, or if one may be written in several ways, as what is nothing may.
+fn exact_values(values: &[String], is_form: bool) -> Option<Vec<Mark>> {
     let written = |value: &String| {
         let value = if is_form { longest_word(value) } else { value };
         (value.starts_with(char::is_alphabetic) && value != "null").then(|| text_mark(value))
     };
-    let known: Option<Vec<Mark>> = condition.is.iter().map(written).collect();
-    let like = || {
-        required(condition.looks_like.as_ref()?.pattern())
-            .map(|texts| texts.iter().map(|text| Mark::text(text)).collect())
-    };
-    known.filter(|marks| !marks.is_empty()).or_else(like)
+    values.iter().map(written).collect::<Option<Vec<Mark>>>().filter(|marks| !marks.is_empty())
+}
+
+/// What is written where a value, or the name of the variable from which it comes, looks like something.
+fn like_values(condition: &Condition) -> Option<Vec<Mark>> {
+    let texts = required(condition.looks_like.as_ref()?.pattern())?;
+    Some(texts.iter().map(|text| Mark::text(text)).collect())
 }
 
 /// How rare the commonest of some texts is: the longer the rarer.

@@ -71,7 +71,7 @@ mod tests {
             ("(?i)^Active ?Directory ?Password$", Some(&["directory"][..])),
             ("^password(_credentials)?$", Some(&["password"])),
             ("(?i)user|login|mail", Some(&["user", "login", "mail"])),
-            (r"(?i)login\.(example\.(com|us)|contoso\.net)", Some(&["login"])),
+            (r"(?i)login\.(example\.(com|us)|contoso\.net)", Some(&["example", "contoso"])),
             (r"(?i)\.(alpha|bravo)\.x", Some(&["alpha", "bravo"])),
             ("(example){2}", Some(&["example"])),
             ("(?i)kiosk", Some(&["kiosk"])),

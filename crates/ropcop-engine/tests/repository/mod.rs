@@ -10,7 +10,7 @@ use ropcop_syntax::{Source, extract_following};
 /// The built-in rules, ready to use.
 pub(crate) struct Scanner {
     pub(crate) rules: Rules,
-    prefilter: Prefilter,
+    pub(crate) prefilter: Prefilter,
 }
 
 impl Scanner {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ropcop_syntax::Language;
 
+use crate::notice::NoticeKind;
 use crate::scan::Examined;
 
 /// The numbers of a report.
@@ -11,7 +12,9 @@ use crate::scan::Examined;
 pub(crate) struct Counts {
     /// Files that were read.
     pub(crate) read: usize,
-    /// Files of these in which some rule might match: only they were parsed.
+    /// Files in which some rule might match.
+    pub(crate) passed: usize,
+    /// Files of these that were parsed: not those that turned out to be minified.
     pub(crate) parsed: usize,
     /// Files in no language that ropcop reads.
     pub(crate) other: usize,
@@ -31,8 +34,14 @@ impl Counts {
     /// Counts one input.
     pub(crate) fn add(&mut self, language: Language, examined: &Examined) {
         match examined {
-            Examined::Skipped(_) => return,
-            Examined::Read(..) => self.parsed += 1,
+            Examined::Skipped(notice) => {
+                self.passed += usize::from([NoticeKind::Minified, NoticeKind::Crash].contains(&notice.kind));
+                return;
+            }
+            Examined::Read(..) => {
+                self.passed += 1;
+                self.parsed += 1;
+            }
             Examined::Quiet => {}
         }
         self.read += 1;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::counts::Counts;
 use super::{Report, compact};
 
 /// Times of the stages.
@@ -18,7 +19,10 @@ pub(crate) fn render(report: &Report, times: Times) -> String {
     let languages: Vec<String> = counts.languages.iter().map(|(name, count)| format!("{name} {count}")).collect();
     let languages = if languages.is_empty() { String::new() } else { format!(" ({})", languages.join(", ")) };
     let mut out = format!("Files read: {}{languages}\n", counts.read);
-    out.push_str(&format!("Files parsed, because a rule might match: {}\n", counts.parsed));
+    let Counts { passed, parsed, .. } = counts;
+    out.push_str(&format!(
+        "Files in which a rule might match: {passed}, of which parsed: {parsed} (see --explain-read)\n"
+    ));
     out.push_str(&format!("Files in other languages, not read: {}\n", counts.other));
     out.push_str(&format!("Documents, not read without --include-docs: {}\n", counts.documents));
     let seconds = |time: Duration| format!("{:.3} s", time.as_secs_f64());
