@@ -44,7 +44,7 @@ use guest::{Guest, Reading};
 use text::template::Template;
 
 pub use fact::{
-    Arg, Call, CallKind, Certainty, Command, Facts, Field, GuestSpan, Host, LineIndex, Origin, Part, Record,
+    Arg, Call, CallKind, Certainty, Command, Facts, Field, GuestSpan, Host, LineIndex, Omission, Origin, Part, Record,
     RecordKind, Span, Step, Symbol, Value, Way, Word,
 };
 pub use language::{Language, Source, is_manifest};
@@ -61,7 +61,8 @@ pub fn extract(source: &Source, keep: &dyn Fn(&str) -> bool) -> Facts {
 /// Reads one file as [`extract`] does, and follows only those ways for which somebody asks: of calls to whose path `follow`
 /// agrees, and of records to one of whose keys it does. To follow a way costs more than to read what lies at its end.
 pub fn extract_following(source: &Source, keep: &dyn Fn(&str) -> bool, follow: &dyn Fn(&str) -> bool) -> Facts {
-    let reading = Reading::new(keep, follow, read_guest, read_words);
+    let effort = tree::Effort::of_file();
+    let reading = Reading::new(keep, follow, &effort, read_guest, read_words);
     let mut facts = read(source, &reading);
     if source.language.grammar().is_none() || facts.comments.is_empty() {
         facts.comments.extend(language::comments(source));

@@ -251,8 +251,8 @@ a.d()  # call a.d
 #[test]
 fn what_is_nested_too_deeply_is_said() {
     let deep = |depth| facts("sample.py", &format!("x = {}f(){}", "g(".repeat(depth), ")".repeat(depth)));
-    assert!(deep(50).syntax_errors.is_empty());
-    assert!(!deep(2_000).syntax_errors.is_empty());
+    assert!(deep(50).omissions.is_empty());
+    assert!(!deep(2_000).omissions.is_empty());
 }
 
 #[test]
@@ -342,7 +342,7 @@ fn a_name_that_gets_a_value_again_and_again_is_followed_in_time() {
         (format!("a = ['tool', 'x']\n{}run(a)\n", "a += ['b']\n".repeat(100)), 1),
     ] {
         let facts = facts("sample.py", &text);
-        assert_eq!((facts.commands.len(), facts.syntax_errors.len()), (count, 0), "{}", &text[..20]);
+        assert_eq!((facts.commands.len(), facts.omissions.len()), (count, 0), "{}", &text[..20]);
         assert!(facts.commands.iter().all(|command| command.certainty == Certainty::Runs), "{}", &text[..20]);
     }
     // Here only the last of the values that may reach a use are followed, and that is said.
@@ -353,6 +353,6 @@ fn a_name_that_gets_a_value_again_and_again_is_followed_in_time() {
     ] {
         let facts = facts("sample.py", &text);
         assert!(facts.commands.iter().any(|command| command.words[0].text().as_deref() == Some("tool")));
-        assert!(!facts.syntax_errors.is_empty(), "{}", &text[..40]);
+        assert!(!facts.omissions.is_empty(), "{}", &text[..40]);
     }
 }

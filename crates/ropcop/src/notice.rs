@@ -53,6 +53,8 @@ pub(crate) enum NoticeKind {
     Encoding,
     /// The grammar could not read a part of the file.
     SyntaxError,
+    /// A part of the file goes beyond a limit.
+    Limit,
     /// Reading the file made ropcop fail.
     Crash,
     /// A suppression names a rule that does not exist.
@@ -77,6 +79,7 @@ impl NoticeKind {
             Self::NoLanguage => "no-language",
             Self::Encoding => "encoding",
             Self::SyntaxError => "syntax-error",
+            Self::Limit => "limit",
             Self::Crash => "crash",
             Self::UnknownSuppression => "unknown-suppression",
             Self::UnusedSuppression => "unused-suppression",
@@ -97,6 +100,7 @@ impl NoticeKind {
             Self::NoLanguage => "A file that was named is in no language that ropcop reads.",
             Self::Encoding => "A file is not UTF-8; its encoding was guessed.",
             Self::SyntaxError => "A part of a file could not be parsed; findings there may be missing.",
+            Self::Limit => "A part of a file goes beyond a limit and was not read; findings there may be missing.",
             Self::Crash => "ropcop failed on a file, which was skipped.",
             Self::UnknownSuppression => "A suppression comment names a rule that does not exist.",
             Self::UnusedSuppression => "A suppression comment suppresses nothing.",
@@ -115,6 +119,7 @@ impl NoticeKind {
             | Self::Unreadable
             | Self::TooLarge
             | Self::Binary
+            | Self::Limit
             | Self::UnknownSuppression
             | Self::UnusedSuppression
             | Self::EmptySuppression => Severity::Warning,

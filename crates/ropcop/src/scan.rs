@@ -143,7 +143,32 @@ fn remarks(file: &FileFacts, encoding: Encoding) -> Vec<Notice> {
         let text = format!("{places}; findings may be missing");
         notices.push(Notice::new(NoticeKind::SyntaxError, &file.path, text).at(line));
     }
+    notices.extend(left_out(file));
     notices
+}
+
+/// What limits left out: one notice for each, at the first place.
+fn left_out(file: &FileFacts) -> Vec<Notice> {
+    let mut places: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for omission in &file.facts.omissions {
+        let (first, count) = places.entry(&omission.why).or_insert((omission.span.start, 0));
+        *first = omission.span.start.min(*first);
+        *count += 1;
+    }
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let lines = LineIndex::new(&file.text);
+    let notice = |(why, (first, count)): (&str, (usize, usize))| {
+        let more = match count {
+            1 => String::new(),
+            2 => ", and in one more place".to_owned(),
+            _ => format!(", and in {} more places", count - 1),
+        };
+        let text = format!("{why}{more}; findings may be missing");
+        Notice::new(NoticeKind::Limit, &file.path, text).at(lines.line(first))
+    };
+    places.into_iter().map(notice).collect()
 }
 
 #[cfg(test)]

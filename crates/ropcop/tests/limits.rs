@@ -27,7 +27,7 @@ const NO_LIMITS: [(&str, &[&str]); 11] = [
     ("ropcop/src/report/excerpt.rs", &["TAB"]),
     // Sizes of tools: more would be slower or larger, and find the same.
     ("ropcop/src/scan.rs", &["STACK"]),
-    ("ropcop-syntax/src/tree.rs", &["STRETCH"]),
+    ("ropcop-syntax/src/tree/effort.rs", &["STRETCH"]),
     ("ropcop-engine/src/prefilter/sieve.rs", &["HEAD"]),
     // What is rarer, and looked for first.
     ("ropcop-engine/src/prefilter/need.rs", &["BETTER"]),
@@ -54,8 +54,8 @@ above what people write: if one of them hides a sign-in in a real file, that is 
 What you see when something is cut:
 
 - Only what is beyond the limit is missing. The rest of the file is read, and other files are not affected.
-- Where a limit is marked *said*, the report has a notice: `syntax-error` with the place and `too-large` for a whole file, in
-  `json` and `sarif`, and in the terminal with `--stats`. A mistake in a rule ends the run with its message.
+- Where a limit is marked *said*, every report has a notice: `limit` with the number and the place, `too-large` for a whole
+  file. A mistake in a rule ends the run with its message.
 - The others are silent. `ropcop facts FILE` shows what was understood, and so what was not.
 ";
 
@@ -108,7 +108,7 @@ const HEADINGS: [(&str, &str); 20] = [
     ("ropcop-syntax/src/program/groovy", "Groovy"),
     ("ropcop-syntax/src/program/plain", "Programs without a grammar"),
     ("ropcop-syntax/src/program", "Programs"),
-    ("ropcop-syntax/src/tree.rs", "Programs"),
+    ("ropcop-syntax/src/tree", "Programs"),
     ("ropcop-syntax/src/script/shell", "Shell"),
     ("ropcop-syntax/src/script", "Batch files and makefiles"),
     ("ropcop-syntax/src/host", "Files that something runs"),

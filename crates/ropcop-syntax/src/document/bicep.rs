@@ -6,7 +6,7 @@ use tree_sitter::Node as Tree;
 
 use super::known::Known;
 use super::literal::{Cut, ScalarSpelling, template};
-use super::{Content, Entry, Node, function};
+use super::{Content, Entry, Node, Unread, function};
 use crate::text::template::Template;
 use crate::tree;
 use crate::{Language, Span};
@@ -15,9 +15,12 @@ use crate::{Language, Span};
 const DEPTH: usize = 60;
 
 /// Reads a file, and tells what could not be read.
-pub(crate) fn parse(text: &str) -> (Rc<Node>, Vec<Span>) {
+pub(crate) fn parse(text: &str, effort: &tree::Effort) -> (Rc<Node>, Unread) {
     let whole = |entries| Rc::new(Node { content: Content::Map(entries), span: Span::new(0, text.len()) });
-    let Some(tree) = tree::parse(Language::Bicep, text) else { return (whole(Vec::new()), Vec::new()) };
+    let tree = match tree::parse(Language::Bicep, text, effort) {
+        Ok(tree) => tree,
+        Err(omission) => return (whole(Vec::new()), Unread { omissions: vec![omission], ..Unread::default() }),
+    };
     let mut reader = BicepFile { text, variables: Known::new(text.len()) };
     let statements = reader.statements(tree.root_node());
     for statement in statements.iter().filter(|statement| statement.kind() == "variable_declaration") {
@@ -26,7 +29,7 @@ pub(crate) fn parse(text: &str) -> (Rc<Node>, Vec<Span>) {
         }
     }
     let entries = statements.iter().filter_map(|statement| reader.declaration(*statement)).collect();
-    (whole(entries), tree::errors(&tree))
+    (whole(entries), Unread { errors: tree::errors(&tree), ..Unread::default() })
 }
 
 /// The names that a declaration gives values to.
@@ -171,7 +174,7 @@ impl<'t> BicepFile<'t> {
             ["\r\n", "\n"].iter().find(|end| raw && source[quotes..].starts_with(**end)).map_or(0, |end| end.len());
         let content = (start + first_end).min(end)..end;
         let holes = tree::named(node).into_iter().filter(|child| child.kind() == "interpolation");
-        let cuts = holes.map(|hole| (hole.byte_range(), Cut::Hole(self.name(hole)))).collect();
-        template(self.text, content, cuts, ScalarSpelling { backslash: !raw, doubled: false })
+        let omissions = holes.map(|hole| (hole.byte_range(), Cut::Hole(self.name(hole)))).collect();
+        template(self.text, content, omissions, ScalarSpelling { backslash: !raw, doubled: false })
     }
 }

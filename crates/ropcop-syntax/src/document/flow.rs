@@ -198,7 +198,7 @@ impl Scanner<'_> {
                 break;
             }
         }
-        self.error(start, self.at);
+        self.too_deep(start, self.at);
         Tree::empty(start)
     }
 }

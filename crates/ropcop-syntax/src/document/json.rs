@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use super::Node;
 use super::scanner::{Format, Scanner};
-use crate::Span;
+use super::{Node, Unread};
 
 /// Reads the documents of a file, and tells what could not be read.
-pub(crate) fn parse(text: &str) -> (Vec<Rc<Node>>, Vec<Span>) {
+pub(crate) fn parse(text: &str) -> (Vec<Rc<Node>>, Unread) {
     let mut scanner = Scanner::new(Format::Json, text, text, &[]);
     let mut documents = Vec::new();
     while scanner.flow_space(0) {
@@ -23,5 +22,5 @@ pub(crate) fn parse(text: &str) -> (Vec<Rc<Node>>, Vec<Span>) {
         }
         documents.push(document.node);
     }
-    (documents, scanner.errors)
+    (documents, scanner.unread)
 }

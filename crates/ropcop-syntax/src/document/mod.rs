@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::Span;
 use crate::text::template::Template;
+use crate::{Facts, Omission, Span};
 
 pub(crate) mod bicep;
 mod block_scalar;
@@ -18,6 +18,21 @@ mod quoted;
 pub(crate) mod rewrite;
 mod scanner;
 pub(crate) mod yaml;
+
+/// What of a file could not be read.
+#[derive(Debug, Default)]
+pub(crate) struct Unread {
+    pub(crate) errors: Vec<Span>,
+    pub(crate) omissions: Vec<Omission>,
+}
+
+impl Unread {
+    /// Adds it to what was read.
+    pub(crate) fn tell(self, facts: &mut Facts) {
+        facts.syntax_errors.extend(self.errors);
+        facts.omissions.extend(self.omissions);
+    }
+}
 
 /// A value in a document.
 #[derive(Debug)]

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{Content, Node};
-use crate::Span;
+use super::{Content, Node, Unread};
 use crate::text::stretch::{Stretch, StretchKind};
 use crate::text::template::Template;
+use crate::{Omission, Span};
 
 /// Values nested deeper than this are not read. The limit protects the stack. The report says so.
 pub(super) const DEEPEST: usize = 100;
@@ -56,7 +56,7 @@ pub(super) struct Scanner<'t> {
     pub(super) depth: usize,
     pub(super) anchors: BTreeMap<String, Tree>,
     pub(super) merges_left: usize,
-    pub(super) errors: Vec<Span>,
+    pub(super) unread: Unread,
     /// A bracket of a flow collection was not closed.
     pub(super) broken: bool,
 }
@@ -76,7 +76,7 @@ impl<'t> Scanner<'t> {
             depth: 0,
             anchors: BTreeMap::new(),
             merges_left: MOST_MERGED,
-            errors: Vec::new(),
+            unread: Unread::default(),
             broken: false,
         }
     }
@@ -172,6 +172,12 @@ impl<'t> Scanner<'t> {
     }
 
     pub(super) fn error(&mut self, start: usize, end: usize) {
-        self.errors.push(Span::new(start, end));
+        self.unread.errors.push(Span::new(start, end));
+    }
+
+    /// Says that a value was left out because it stands too deep.
+    pub(super) fn too_deep(&mut self, start: usize, end: usize) {
+        let why = format!("is nested deeper than {DEEPEST} levels");
+        self.unread.omissions.push(Omission::new(Span::new(start, end), why));
     }
 }

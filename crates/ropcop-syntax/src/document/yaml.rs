@@ -6,13 +6,13 @@
 use std::rc::Rc;
 
 use super::scanner::{DEEPEST, Format, Scanner, Tree};
-use super::{Content, Entry, Node};
+use super::{Content, Entry, Node, Unread};
 use crate::Span;
 use crate::text::stretch;
 use crate::text::template::Template;
 
 /// Reads the documents of a file, and tells what could not be read.
-pub(crate) fn parse(text: &str) -> (Vec<Rc<Node>>, Vec<Span>) {
+pub(crate) fn parse(text: &str) -> (Vec<Rc<Node>>, Unread) {
     let (masked, stretches) = stretch::masked(text);
     let mut scanner = Scanner::new(Format::Yaml, text, &masked, &stretches);
     let mut documents = Vec::new();
@@ -33,7 +33,7 @@ pub(crate) fn parse(text: &str) -> (Vec<Rc<Node>>, Vec<Span>) {
             scanner.skip_line();
         }
     }
-    (documents, scanner.errors)
+    (documents, scanner.unread)
 }
 
 /// Where a value stands.
@@ -302,7 +302,7 @@ impl Scanner<'_> {
             }
             self.at = line.end;
         }
-        self.error(start, self.at);
+        self.too_deep(start, self.at);
         Tree::empty(start)
     }
 }

@@ -1,6 +1,6 @@
 //! What was understood of one file.
 
-use super::{Call, Certainty, Command, Host, Record, Span};
+use super::{Call, Certainty, Command, Host, Omission, Record, Span};
 
 /// Everything that was understood of one file.
 #[derive(Clone, Debug, Default)]
@@ -16,9 +16,10 @@ pub struct Facts {
     /// Namespaces imported on behalf of *other* files of the same project: C# `global using` and
     /// `<Using Include>` of a project file.
     pub shared_imports: Vec<String>,
-    /// Stretches that the grammar could not read, or that are nested too deeply or ask for too much work. Facts in
-    /// and around them may be missing.
+    /// Stretches that the grammar could not read. Facts in and around them may be missing.
     pub syntax_errors: Vec<Span>,
+    /// Stretches that a limit left out.
+    pub omissions: Vec<Omission>,
     /// What people read and no machine does: comments and documentation. In a language that is read without a grammar,
     /// those that have lines of their own.
     pub comments: Vec<Span>,
@@ -55,6 +56,7 @@ impl Facts {
         self.comments.extend(part.comments);
         self.literals.extend(part.literals);
         self.syntax_errors.extend(part.syntax_errors);
+        self.omissions.extend(part.omissions);
         self.guests.extend(part.guests);
     }
 
@@ -79,6 +81,7 @@ impl Facts {
         self.comments.iter_mut().for_each(confine);
         self.literals.iter_mut().for_each(confine);
         self.syntax_errors.iter_mut().for_each(confine);
+        self.omissions.iter_mut().for_each(|omission| confine(&mut omission.span));
         self.guests.iter_mut().for_each(|guest| confine(&mut guest.span));
     }
 
@@ -94,5 +97,7 @@ impl Facts {
         self.comments.dedup();
         self.syntax_errors.sort();
         self.syntax_errors.dedup();
+        self.omissions.sort();
+        self.omissions.dedup();
     }
 }

@@ -5,11 +5,13 @@
 mod facts;
 mod host;
 mod line_index;
+mod omission;
 mod span;
 
 pub use facts::{Facts, GuestSpan};
 pub use host::Host;
 pub use line_index::LineIndex;
+pub use omission::Omission;
 pub use span::Span;
 
 /// A call of a function, method or constructor.

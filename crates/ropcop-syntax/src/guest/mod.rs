@@ -3,6 +3,7 @@
 use crate::fact::{Arg, Call, Command, Facts, GuestSpan, Part, Record, Step, Value, Word};
 use crate::language::is_powershell;
 use crate::text::template::{Template, split_holes};
+use crate::tree::Effort;
 use crate::{Certainty, Language, Span};
 
 mod argv;
@@ -29,6 +30,8 @@ impl Guest {
 pub(crate) struct Reading<'k> {
     keep: &'k dyn Fn(&str) -> bool,
     follow: &'k dyn Fn(&str) -> bool,
+    /// What the parser may still do for the file, its guests included.
+    pub(crate) effort: &'k Effort,
     read: fn(&Guest, &Reading<'_>) -> Facts,
     read_words: fn(&[Template], &Reading<'_>) -> Facts,
     /// In how many scripts the text that is read stands, each handed to the next by a command.
@@ -40,10 +43,11 @@ impl<'k> Reading<'k> {
     pub(crate) fn new(
         keep: &'k dyn Fn(&str) -> bool,
         follow: &'k dyn Fn(&str) -> bool,
+        effort: &'k Effort,
         read: fn(&Guest, &Reading<'_>) -> Facts,
         read_words: fn(&[Template], &Reading<'_>) -> Facts,
     ) -> Self {
-        Self { keep, follow, read, read_words, depth: 0 }
+        Self { keep, follow, effort, read, read_words, depth: 0 }
     }
 
     /// Whether it matters where a call with this path or a record with this key leads.
@@ -108,6 +112,7 @@ impl Placing<'_> {
         facts.comments.iter_mut().for_each(|span| self.span(span));
         facts.literals.iter_mut().for_each(|span| self.span(span));
         facts.syntax_errors.iter_mut().for_each(|span| self.span(span));
+        facts.omissions.iter_mut().for_each(|omission| self.span(&mut omission.span));
         facts.guests.iter_mut().for_each(|guest| self.span(&mut guest.span));
     }
 

@@ -7,7 +7,7 @@ use crate::document::{Content, Node};
 use crate::guest::{Guest, Reading};
 use crate::language::is_powershell;
 use crate::text::template::{self, Template};
-use crate::{Arg, Call, CallKind, Certainty, Facts, Language, Origin, Record, Span, Symbol, Value};
+use crate::{Arg, Call, CallKind, Certainty, Facts, Language, Omission, Origin, Record, Span, Symbol, Value};
 
 use super::habits::{self, Habits};
 use crate::text::placeholder::{self, Mark};
@@ -182,7 +182,8 @@ impl<'k> Collector<'k> {
     fn may_read(&mut self, code: &Template) -> bool {
         let length = code.text.text.len();
         let Some(left) = self.budget.checked_sub(length) else {
-            self.facts.syntax_errors.push(code.span(0..length));
+            let why = "holds more code in texts than is read, which is twice the file and 500,000 bytes";
+            self.facts.omissions.push(Omission::new(code.span(0..length), why));
             return false;
         };
         let is_wanted = self.reading.wants(&code.text.text);

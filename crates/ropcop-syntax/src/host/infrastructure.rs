@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::document::{Content, Entry, Node, bicep, hcl};
+use crate::document::{Content, Entry, Node, Unread, bicep, hcl};
 use crate::guest::Reading;
 use crate::{Certainty, Facts, Host, Language, Source, Span};
 
@@ -16,23 +16,23 @@ const DEPTH: usize = 100;
 
 /// Reads a file of Terraform, Packer, Nomad and others that have HCL.
 pub(crate) fn hcl(source: &Source, reading: &Reading<'_>) -> Facts {
-    facts(source, hcl::parse(&source.text), reading)
+    facts(source, hcl::parse(&source.text, reading.effort), reading)
 }
 
 /// Reads a file of Bicep.
 pub(crate) fn bicep(source: &Source, reading: &Reading<'_>) -> Facts {
-    facts(source, bicep::parse(&source.text), reading)
+    facts(source, bicep::parse(&source.text, reading.effort), reading)
 }
 
 /// The facts of a document in a language that has named its holes itself.
-fn facts(source: &Source, (root, errors): (Rc<Node>, Vec<Span>), reading: &Reading<'_>) -> Facts {
+fn facts(source: &Source, (root, unread): (Rc<Node>, Unread), reading: &Reading<'_>) -> Facts {
     let mut collector = Collector::new(reading, source.text.len());
     collector.habits = Habits::of(Host::Infrastructure);
     providers(&root, &mut collector);
     read(&root, &mut collector);
     generic::read(&root, &mut collector);
     let mut facts = collector.finish();
-    facts.syntax_errors.extend(errors);
+    unread.tell(&mut facts);
     facts.settle();
     facts
 }

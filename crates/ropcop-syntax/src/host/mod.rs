@@ -35,9 +35,9 @@ mod walk;
 
 use std::rc::Rc;
 
-use crate::document::{Node, json, yaml};
+use crate::document::{Node, Unread, json, yaml};
 use crate::guest::Reading;
-use crate::{Facts, Host, Source, Span};
+use crate::{Facts, Host, Source};
 
 use collect::Collector;
 use habits::Habits;
@@ -110,7 +110,7 @@ pub(crate) fn json(source: &Source, reading: &Reading<'_>) -> Facts {
     facts(source, json::parse(&source.text), reading)
 }
 
-fn facts(source: &Source, (documents, errors): (Vec<Rc<Node>>, Vec<Span>), reading: &Reading<'_>) -> Facts {
+fn facts(source: &Source, (documents, unread): (Vec<Rc<Node>>, Unread), reading: &Reading<'_>) -> Facts {
     let mut collector = Collector::new(reading, source.text.len());
     let mut host = None;
     for root in &documents {
@@ -129,7 +129,7 @@ fn facts(source: &Source, (documents, errors): (Vec<Rc<Node>>, Vec<Span>), readi
         collector.habits = habits::UNKNOWN;
     }
     let mut facts = collector.finish();
-    facts.syntax_errors.extend(errors);
+    unread.tell(&mut facts);
     facts.host = host;
     facts.settle();
     facts

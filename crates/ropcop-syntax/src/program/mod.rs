@@ -18,28 +18,33 @@ pub(crate) mod way;
 use std::collections::HashSet;
 
 use crate::guest::Reading;
-use crate::{Facts, Source, Span};
+use crate::{Facts, Source};
 use module::Module;
 
-/// Facts of a program file, which `lower` takes from its tree to a module.
+/// Facts of a program file, which `lower` takes from its tree to a module. One that is too much for its grammar is read as
+/// one without: what its texts tell is better than nothing.
 pub(crate) fn facts(source: &Source, lower: lower::Lower, reading: &Reading<'_>) -> Facts {
-    let Some(module) = lower::lower(source, lower) else {
-        let all = Span::new(0, source.text.len());
-        return Facts { syntax_errors: vec![all], ..Facts::default() };
-    };
-    of_module(module, &source.text, reading)
+    match lower::lower(source, lower, reading.effort) {
+        Ok(module) => of_module(module, &source.text, reading),
+        Err(omission) => {
+            let mut facts = plain::facts(source, reading);
+            facts.omissions.push(omission);
+            facts
+        }
+    }
 }
 
 /// Facts of a program file that has been lowered.
 fn of_module(mut module: Module, text: &str, reading: &Reading<'_>) -> Facts {
     let shared_imports = std::mem::take(&mut module.shared_imports);
-    let mut syntax_errors = std::mem::take(&mut module.syntax_errors);
+    let syntax_errors = std::mem::take(&mut module.syntax_errors);
+    let mut omissions = std::mem::take(&mut module.omissions);
     let comments = std::mem::take(&mut module.comments);
     let resolver = resolve::Resolver::new(&module);
     let calls = call::calls(&resolver, text, reading);
     let commands = process::commands(&resolver, reading);
     let records = record::records(&resolver, text, &HashSet::new(), reading);
-    syntax_errors.extend(resolver.given_up());
+    omissions.extend(resolver.given_up());
     Facts {
         calls,
         commands,
@@ -49,6 +54,7 @@ fn of_module(mut module: Module, text: &str, reading: &Reading<'_>) -> Facts {
         comments,
         literals: literal::literals(&module, text),
         syntax_errors,
+        omissions,
         host: None,
         guests: Vec::new(),
     }

@@ -6,8 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::Span;
 use crate::text::template::MappedText;
+use crate::{Omission, Span};
 
 /// Index of a [`Scope`] in [`Module::scopes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,6 +40,8 @@ pub(crate) struct Module {
     pub(crate) comments: Vec<Span>,
     /// What the grammar could not read.
     pub(crate) syntax_errors: Vec<Span>,
+    /// Stretches that a limit left out.
+    pub(crate) omissions: Vec<Omission>,
     /// Choices of which one arm runs, where the lowering says so.
     pub(crate) choices: Vec<Choice>,
     /// Names that are written otherwise than where they first stand, in a language that does not mind their case.
@@ -315,6 +317,7 @@ impl Module {
             shared_imports: Vec::new(),
             comments: Vec::new(),
             syntax_errors: Vec::new(),
+            omissions: Vec::new(),
             choices: Vec::new(),
             spelled: HashMap::new(),
             enclosed: HashMap::new(),

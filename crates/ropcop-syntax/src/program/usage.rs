@@ -62,7 +62,8 @@ impl<'m> Follower<'_, 'm> {
             return;
         }
         let Some(left) = self.left.checked_sub(1) else {
-            self.resolver.give_up(self.start);
+            let why = format!("uses a value in more than {MOST_STEPS} expressions");
+            self.resolver.give_up(self.start, why);
             return;
         };
         self.left = left;

@@ -8,7 +8,7 @@ use crate::{Facts, Source};
 /// Reads `<Using Include="N"/>` of a project file; `Remove`, aliases and static usings are left alone.
 /// A file that is not XML gives nothing.
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
-    let Some(document) = xml::parse(&source.text) else { return Facts::default() };
+    let Ok(document) = xml::parse(&source.text) else { return Facts::default() };
     let usings = document.descendants().filter(|node| node.tag_name().name() == "Using");
     let plain = usings.filter(|node| node.attribute("Static") != Some("true") && node.attribute("Alias").is_none());
     let shared_imports = plain

@@ -56,6 +56,7 @@ impl<'f> Literals<'f> {
             || holds(&self.facts.literals)
             || holds(&self.facts.comments)
             || holds(&self.facts.syntax_errors)
+            || self.facts.omissions.iter().any(|omission| holds(&[omission.span]))
     }
 
     fn at(&self, span: Span) -> &'f str {

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::document::{Node, json};
+use crate::Language;
+use crate::document::{Node, Unread, json};
 use crate::text::template::Template;
-use crate::{Language, Span};
 
 /// A cell with code.
 #[derive(Debug)]
@@ -15,15 +15,15 @@ pub(super) struct Cell {
 }
 
 /// The cells with code, in order, and what of the file could not be read.
-pub(super) fn cells(text: &str) -> (Vec<Cell>, Vec<Span>) {
-    let (documents, errors) = json::parse(text);
-    let Some(notebook) = documents.first() else { return (Vec::new(), errors) };
+pub(super) fn cells(text: &str) -> (Vec<Cell>, Unread) {
+    let (documents, unread) = json::parse(text);
+    let Some(notebook) = documents.first() else { return (Vec::new(), unread) };
     let kernel = kernel(notebook);
     // Up to version 3 of the format, cells were in worksheets.
     let sheets = notebook.get("worksheets").map_or(&[][..], |sheets| sheets.items());
     let lists = std::iter::once(notebook).chain(sheets).filter_map(|holder| holder.get("cells"));
     let cells = lists.flat_map(|cells| cells.items()).filter_map(|cell| read(cell, &kernel));
-    (cells.collect(), errors)
+    (cells.collect(), unread)
 }
 
 /// The name of the language that a notebook is written in.

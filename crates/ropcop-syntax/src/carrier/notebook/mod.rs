@@ -14,12 +14,13 @@ pub(crate) use databricks::facts as exported;
 
 /// Reads a file.
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
-    let (cells, syntax_errors) = cell::cells(&source.text);
+    let (cells, unread) = cell::cells(&source.text);
     let mut kernels = Kernels::default();
     for cell in &cells {
         kernels.cell(cell);
     }
-    let mut facts = Facts { syntax_errors, ..Facts::default() };
+    let mut facts = Facts::default();
+    unread.tell(&mut facts);
     for guest in kernels.guests() {
         facts.absorb(reading.guest(&guest));
     }

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use tree_sitter::Node as Tree;
 
-use super::{Content, Entry, Node};
+use super::{Content, Entry, Node, Unread};
 use crate::tree;
-use crate::{Language, Span};
+use crate::{Language, Omission, Span};
 
 mod expression;
 mod text;
@@ -17,15 +17,22 @@ use expression::{DEPTH, HclFile};
 const MOST_PARTS: usize = 2_000;
 
 /// Reads a file, and tells what could not be read.
-pub(crate) fn parse(text: &str) -> (Rc<Node>, Vec<Span>) {
-    let whole = tree::parse(Language::Hcl, text);
-    let errors = whole.as_ref().map(tree::errors).unwrap_or_default();
-    let parts = if errors.is_empty() { Vec::new() } else { parts(text) };
+pub(crate) fn parse(text: &str, effort: &tree::Effort) -> (Rc<Node>, Unread) {
+    let mut unread = Unread::default();
+    let whole = tree::parse(Language::Hcl, text, effort);
+    unread.errors = whole.as_ref().map(tree::errors).unwrap_or_default();
     // A mistake in one block would spoil all that follow.
+    let parts = if whole.is_ok() && unread.errors.is_empty() { Vec::new() } else { parts(text) };
     let trees: Vec<_> = match parts.len() {
-        2..=MOST_PARTS => parts.iter().filter_map(|part| tree::parse_part(Language::Hcl, text, *part)).collect(),
-        _ => whole.into_iter().collect(),
+        2..=MOST_PARTS => parts.iter().map(|part| tree::parse_part(Language::Hcl, text, *part, effort)).collect(),
+        _ => vec![whole],
     };
+    if parts.len() > MOST_PARTS {
+        let why = format!("is broken and has more than {MOST_PARTS} blocks");
+        unread.omissions.push(Omission::new(Span::new(0, text.len()), why));
+    }
+    let keep = |tree: Result<_, Omission>| tree.map_err(|omission| unread.omissions.push(omission)).ok();
+    let trees: Vec<_> = trees.into_iter().filter_map(keep).collect();
     let mut reader = HclFile::new(text);
     let blocks = trees.iter().flat_map(|tree| blocks(tree.root_node()));
     for block in blocks.filter(|block| head(*block, text) == "locals") {
@@ -34,7 +41,7 @@ pub(crate) fn parse(text: &str) -> (Rc<Node>, Vec<Span>) {
         }
     }
     let entries = trees.iter().flat_map(|tree| body(&reader, tree.root_node(), 0)).collect();
-    (Rc::new(Node { content: Content::Map(entries), span: Span::new(0, text.len()) }), errors)
+    (Rc::new(Node { content: Content::Map(entries), span: Span::new(0, text.len()) }), unread)
 }
 
 /// The stretches from the head of one block to that of the next, as far as the layout tells.

@@ -26,7 +26,7 @@ use crate::{Facts, Source};
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     let tokens = lexer::tokens(&source.text);
     let mut module: Module = parser::lower(&source.text, &tokens);
-    let syntax_errors = std::mem::take(&mut module.syntax_errors);
+    let omissions = std::mem::take(&mut module.omissions);
     let resolver = Resolver::new(&module);
     let steps = step::steps(&resolver);
     let scripts = steps.iter().map(|step| step.script).collect();
@@ -36,12 +36,12 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
         records: record::records(&resolver, &source.text, &scripts, reading),
         imports: module.imports.iter().map(|import| import.path.clone()).collect(),
         literals: crate::program::literal::literals(&module, &source.text),
-        syntax_errors,
+        omissions,
         ..Facts::default()
     };
     facts.records.extend(environment::records(&EntryReader::new(&resolver, &source.text, reading)));
     step::read(&resolver, &steps, reading, &mut facts);
-    facts.syntax_errors.extend(resolver.given_up());
+    facts.omissions.extend(resolver.given_up());
     facts.settle();
     facts
 }

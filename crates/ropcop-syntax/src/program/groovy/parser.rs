@@ -4,8 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::Span;
 use crate::program::module::{Choice, Expr, ExprId, Module, Runs, ScopeId, ScopeKind, Traits};
+use crate::{Omission, Span};
 
 use super::token::GroovyToken;
 
@@ -117,7 +117,8 @@ impl<'t> Parser<'t> {
             let start = self.at;
             self.skip_nested();
             let span = self.since(start);
-            self.module.syntax_errors.push(span);
+            let why = format!("is nested deeper than {DEEPEST} levels");
+            self.module.omissions.push(Omission::new(span, why));
             return None;
         }
         self.depth += 1;

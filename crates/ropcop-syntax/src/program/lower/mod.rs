@@ -24,7 +24,7 @@ use crate::program::module::{
     Traits,
 };
 use crate::tree;
-use crate::{Source, Span};
+use crate::{Omission, Source, Span};
 
 /// Nesting at which a lowering stops looking deeper: far above what people write. Twice as deep would not fit into the
 /// 2 MiB of stack that a thread has, in a build without optimisation. The report says so.
@@ -33,14 +33,14 @@ const DEEPEST: usize = 300;
 /// The lowering of one language: from the root of a tree and the text of the file.
 pub(crate) type Lower = fn(Node<'_>, &str) -> Module;
 
-/// Lowers a program file; none if it cannot be parsed.
-pub(crate) fn lower(source: &Source, lower: Lower) -> Option<Module> {
-    let tree = tree::parse_within_reason(source.language, &source.text)?;
+/// Lowers a program file, unless that would cost too much.
+pub(crate) fn lower(source: &Source, lower: Lower, effort: &tree::Effort) -> Result<Module, Omission> {
+    let tree = tree::parse(source.language, &source.text, effort)?;
     let mut module = lower(tree.root_node(), &source.text);
     branch::mark(&mut module, tree.root_node());
     module.syntax_errors.extend(tree::errors(&tree));
     module.comments = tree::comments(&tree, &source.text);
-    Some(module)
+    Ok(module)
 }
 
 /// How one language visits one node: lowers it in `scope` and says what expression it is.
@@ -94,7 +94,7 @@ impl<'t> Lowerer<'t> {
 
     /// A node that is left out because it stands too deep.
     fn too_deep(&mut self, node: Node<'_>, scope: ScopeId) -> ExprId {
-        self.module.syntax_errors.push(tree::span(node));
+        self.module.omissions.push(Omission::new(tree::span(node), format!("is nested deeper than {DEEPEST} levels")));
         self.add(Expr::Other(Vec::new()), node, scope)
     }
 

@@ -33,7 +33,7 @@ mod words;
 use crate::guest::Reading;
 use crate::program::resolve::Resolver;
 use crate::text::template::Template;
-use crate::{Command, Facts, Source};
+use crate::{Command, Facts, Omission, Source};
 
 /// Reads a file.
 pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
@@ -67,5 +67,9 @@ fn read(text: &Template, reading: &Reading<'_>, depth: usize) -> Facts {
     facts.records.extend(record::records(&statements, &names, text, reading));
     facts.records.extend(record::versions::needed(text, &mut reader.needs, reading));
     facts.syntax_errors.extend(reader.errors.iter().map(|span| text.span(span.start..span.end)));
+    facts.omissions.extend(reader.too_deep.iter().map(|span| {
+        let why = format!("is nested deeper than {} levels", reader::DEEPEST);
+        Omission::new(text.span(span.start..span.end), why)
+    }));
     facts
 }

@@ -4,7 +4,7 @@ use crate::Span;
 
 /// Brackets nested deeper than this are skipped. Twice as deep would not fit into the 2 MiB of stack that a thread has,
 /// in a build without optimisation. The report says so.
-const DEEPEST: usize = 60;
+pub(super) const DEEPEST: usize = 60;
 /// So often a text without an end is read a second time, only up to the end of its line.
 const MOST_RETRIES: usize = 4;
 /// A comment that is more than that.
@@ -15,6 +15,8 @@ pub(super) struct PowerShellReader<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
     pub(super) errors: Vec<Span>,
+    /// What is nested too deeply.
+    pub(super) too_deep: Vec<Span>,
     /// Where it is said which modules the script needs: behind `#Requires` and `using module`. May hold one twice.
     pub(super) needs: Vec<Span>,
     /// The closing brackets that are waited for, outermost first.
@@ -25,7 +27,16 @@ pub(super) struct PowerShellReader<'t> {
 
 impl<'t> PowerShellReader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0, errors: Vec::new(), needs: Vec::new(), closers: Vec::new(), depth: 0, retries: 0 }
+        Self {
+            text,
+            at: 0,
+            errors: Vec::new(),
+            too_deep: Vec::new(),
+            needs: Vec::new(),
+            closers: Vec::new(),
+            depth: 0,
+            retries: 0,
+        }
     }
 
     pub(super) fn rest(&self) -> &'t str {
@@ -160,7 +171,7 @@ impl<'t> PowerShellReader<'t> {
                 break;
             }
         }
-        self.errors.push(self.since(start));
+        self.too_deep.push(self.since(start));
     }
 
     /// Reads a text that may lack its end. If it does, it is read again up to the end of the line.

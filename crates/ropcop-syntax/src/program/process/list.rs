@@ -152,7 +152,7 @@ impl<'m> ProcessFinder<'_, 'm> {
             let mut later = all.iter().filter(|(at, scope, _)| is_later(*at) && fits(*scope));
             added.extend(later.by_ref().take(MOST_WORDS).map(|(_, scope, items)| (*scope, items.clone())));
             if later.next().is_some() {
-                self.resolver.give_up(list);
+                self.resolver.give_up(list, format!("adds more than {MOST_WORDS} items to a list"));
             }
         }
         self.resolver.each_way(&added).into_iter().map(|way| way.concat()).collect()

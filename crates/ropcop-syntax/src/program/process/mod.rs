@@ -225,7 +225,7 @@ impl<'m> ProcessFinder<'_, 'm> {
             first.into_iter().chain(added.take(MOST_WORDS + 1)).map(|word| (module.node(word).scope, word)).collect();
         if words.len() > MOST_WORDS {
             words.truncate(MOST_WORDS);
-            self.resolver.give_up(call);
+            self.resolver.give_up(call, format!("adds more than {MOST_WORDS} words to a command"));
         }
         let ways = self.resolver.each_way(&words).into_iter();
         let words = ways.flat_map(|way| self.words(&way));

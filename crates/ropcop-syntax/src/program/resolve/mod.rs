@@ -19,7 +19,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::program::module::{Bind, Expr, ExprId, Module, ScopeId, ScopeKind, Target};
-use crate::{Span, Symbol};
+use crate::{Omission, Span, Symbol};
 
 pub(crate) use uses::Uses;
 
@@ -59,7 +59,7 @@ pub(crate) struct Resolver<'m> {
     /// Where the values of a name are used, by name.
     uses: RefCell<HashMap<&'m str, Rc<Uses>>>,
     /// Values that were followed in part only.
-    given_up: RefCell<BTreeSet<Span>>,
+    given_up: RefCell<BTreeSet<Omission>>,
     functions: RefCell<Option<Rc<function::Functions<'m>>>>,
     memo: RefCell<HashMap<ExprId, Rc<[Symbol]>>>,
     /// The questions that are being answered, outermost first.
@@ -169,18 +169,18 @@ impl<'m> Resolver<'m> {
     /// The same for who has to say what is not followed.
     pub(crate) fn followed_uses(&self, name: &'m str) -> Rc<Uses> {
         let uses = self.uses(name);
-        uses.crowded.take().into_iter().for_each(|id| self.give_up(id));
+        uses.crowded.take().into_iter().for_each(|id| self.give_up(id, uses::crowded()));
         uses
     }
 
-    /// Says that an expression was followed in part only.
-    pub(crate) fn give_up(&self, id: ExprId) {
-        self.given_up.borrow_mut().insert(self.module.node(id).span);
+    /// Says that an expression was followed in part only, and why.
+    pub(crate) fn give_up(&self, id: ExprId, why: impl Into<String>) {
+        self.given_up.borrow_mut().insert(Omission::new(self.module.node(id).span, why));
     }
 
     /// What was followed in part only.
-    pub(crate) fn given_up(&self) -> Vec<Span> {
-        self.given_up.borrow().iter().copied().collect()
+    pub(crate) fn given_up(&self) -> Vec<Omission> {
+        self.given_up.borrow().iter().cloned().collect()
     }
 
     /// The bindings that give `value` a name.

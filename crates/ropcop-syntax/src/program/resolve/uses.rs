@@ -10,6 +10,11 @@ use crate::program::module::{Expr, ExprId};
 /// the last are followed there. The report says so.
 const MOST_VALUES: usize = 256;
 
+/// What is said of a use that more values can reach.
+pub(super) fn crowded() -> String {
+    format!("uses a name that may have more than {MOST_VALUES} values")
+}
+
 /// Uses of everything that has one name.
 #[derive(Debug, Default)]
 pub(crate) struct Uses {

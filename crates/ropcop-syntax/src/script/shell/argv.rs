@@ -80,7 +80,7 @@ fn span(words: &[Operand]) -> Span {
 /// Reads a program, and a text that holds the words for it. The program is one word, whatever its letters are.
 pub(crate) fn started(program: &Operand, line: &Template, reading: &Reading<'_>) -> Vec<Command> {
     let text = Text::behind(&program.field(), line);
-    let items = lower::lower(&text, &lower::Effort::of(text.text.len()));
+    let items = lower::lower(&text, &lower::ScriptEffort::of(text.text.len(), reading.effort));
     let mut interpreter = Interpreter::new(reading, Records::default());
     interpreter.run(&items, Context::new(), None);
     interpreter.finish().commands

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::vocabulary::{run, show};
-use crate::{Certainty, Command, Part, Span, Word};
+use crate::{Certainty, Command, Omission, Part, Span, Word};
 
 use super::filter;
 use super::interpret::{Context, Interpreter};
@@ -14,6 +14,9 @@ use super::value::{Atom, ExpandedWord, ShellValue, known};
 use super::variable::starts_with_hyphen;
 use super::wrapper::{self, Inner};
 
+/// Programs that run others (`sudo env …`) are looked through to this depth: each holds the words of all inside. The report
+/// says so.
+const MOST_WRAPPERS: usize = 30;
 /// A variable that was given others is followed to so many.
 const MOST_NAMES: usize = 8;
 /// Of longer words only so many pieces are followed.
@@ -78,9 +81,7 @@ impl Interpreter<'_> {
             self.records.image(&base, &fields, count, context.line.0);
         }
         match unwrapped {
-            Some(Inner::Command(inner)) => {
-                return if inner.is_empty() { None } else { self.command(inner, context, input) };
-            }
+            Some(Inner::Command(inner)) => return self.wrapped(inner, context, input),
             Some(Inner::Text(text, args)) => {
                 let args = (!args.is_empty()).then_some(args);
                 return self.run_text(&text, context, args, input);
@@ -99,6 +100,22 @@ impl Interpreter<'_> {
         None
     }
 
+    /// A command that another one runs.
+    fn wrapped(&mut self, inner: Vec<ExpandedWord>, context: Context, input: Option<&[Atom]>) -> Option<Vec<Atom>> {
+        if inner.is_empty() {
+            return None;
+        }
+        if self.wrappers >= MOST_WRAPPERS {
+            let why = format!("runs a command through more than {MOST_WRAPPERS} others");
+            self.given_up.get_or_insert(Omission::new(context.line.0, why));
+            return None;
+        }
+        self.wrappers += 1;
+        let printed = self.command(inner, context, input);
+        self.wrappers -= 1;
+        printed
+    }
+
     /// A program in a variable. One before a wrapper is `$SUDO`, which may be nothing at all.
     fn unknown_program(
         &mut self,
@@ -108,7 +125,7 @@ impl Interpreter<'_> {
     ) -> Option<Vec<Atom>> {
         let second = fields.get(1).and_then(ExpandedWord::text).unwrap_or_default();
         if fields[0].splits && (wrapper::is_wrapper(&second) || self.state.functions.contains_key(&second)) {
-            return self.command(fields[1..].to_vec(), context, input);
+            return self.wrapped(fields[1..].to_vec(), context, input);
         }
         // A variable that holds code together with something else: `"$CMD --tenant x"`.
         if fields.len() == 1

@@ -46,8 +46,8 @@ impl Interpreter<'_> {
         found.sort_by_key(|command| (command.span, command.certainty));
         found.retain(|command| seen.insert((command.span, format!("{:?}", command.words))));
         let records = self.records.finish();
-        let syntax_errors = self.given_up.into_iter().collect();
-        Facts { commands: found, records, syntax_errors, guests: self.guests, ..Facts::default() }
+        let omissions = self.given_up.into_iter().collect();
+        Facts { commands: found, records, omissions, guests: self.guests, ..Facts::default() }
     }
 
     /// Texts in variables that were never run here: something else may, unless they are only printed.

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::guest::Reading;
-use crate::{Certainty, Command, GuestSpan, Span};
+use crate::{Certainty, Command, GuestSpan, Omission, Span};
 
 use super::expand::Words;
-use super::lower::Effort;
+use super::lower::ScriptEffort;
 use super::print;
 use super::record::Records;
 use super::repeat::Rounds;
@@ -68,8 +68,10 @@ pub(super) struct Interpreter<'k> {
     pub(super) active: Vec<String>,
     pub(super) steps: usize,
     /// The statement before the one at which the budget was used up.
-    pub(super) given_up: Option<Span>,
+    pub(super) given_up: Option<Omission>,
     pub(super) depth: usize,
+    /// How many programs run the command that is read, each through the next.
+    pub(super) wrappers: usize,
     pub(super) shifted: bool,
     pub(super) rounds: Rounds,
     pub(super) records: Records<'k>,
@@ -98,6 +100,7 @@ impl<'k> Interpreter<'k> {
             steps: 0,
             given_up: None,
             depth: reading.depth,
+            wrappers: 0,
             shifted: false,
             rounds: Rounds::default(),
             records,
@@ -113,7 +116,8 @@ impl<'k> Interpreter<'k> {
         for item in items {
             self.steps += 1;
             if self.steps > BUDGET {
-                self.given_up.get_or_insert(context.line.0);
+                let why = format!("takes more than {BUDGET} steps");
+                self.given_up.get_or_insert(Omission::new(context.line.0, why));
                 return None;
             }
             let printed = self.item(item, context, input);
@@ -313,7 +317,9 @@ impl<'k> Interpreter<'k> {
         for (number, text) in self.code(atoms).iter().enumerate() {
             let text = Text::assemble(text);
             self.steps += text.text.len() / 16;
-            let items = super::lower::lower(&text, &Effort::of(text.text.len()));
+            let effort = ScriptEffort::of(text.text.len(), self.reading.effort);
+            let items = super::lower::lower(&text, &effort);
+            self.given_up = self.given_up.take().or_else(|| effort.given_up());
             self.depth += 1;
             let printed = self.run(&items, context, input);
             self.depth -= 1;

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use crate::tree;
-use crate::{Language, Span};
+use crate::{Language, Omission, Span};
 
 use super::grammar::for_grammar;
 use super::script::{Item, RawWord};
@@ -28,70 +28,93 @@ const READ_MORE: usize = 100_000;
 /// How much a script may still cost. Substitutions are parsed again for each one around them, and a script that is
 /// broken in the right way would make that endless.
 #[derive(Clone)]
-pub(super) struct Effort {
+pub(super) struct ScriptEffort<'t> {
     /// How deep substitutions are nested around a text.
     depth: usize,
     /// Bytes that may be parsed still.
     left: Rc<Cell<usize>>,
-    /// The last text that was left out.
-    given_up: Rc<Cell<Option<Span>>>,
+    /// What was left out last.
+    given_up: Rc<RefCell<Option<Omission>>>,
+    /// What the parser may still do.
+    parser: &'t tree::Effort,
 }
 
-impl Effort {
+impl<'t> ScriptEffort<'t> {
     /// Enough for any honest text of this length.
-    pub(super) fn of(length: usize) -> Self {
-        Self { depth: 0, left: Rc::new(Cell::new(length * READ_TIMES + READ_MORE)), given_up: Rc::default() }
+    pub(super) fn of(length: usize, parser: &'t tree::Effort) -> Self {
+        let left = Rc::new(Cell::new(length * READ_TIMES + READ_MORE));
+        Self { depth: 0, left, given_up: Rc::default(), parser }
     }
 
     fn deeper(&self) -> Self {
-        Self { depth: self.depth + 1, left: Rc::clone(&self.left), given_up: Rc::clone(&self.given_up) }
+        let (left, given_up) = (Rc::clone(&self.left), Rc::clone(&self.given_up));
+        Self { depth: self.depth + 1, left, given_up, parser: self.parser }
+    }
+
+    /// Whether a text is read: it does not stand too deep, and there was not too much before it.
+    fn may_read(&self, text: &Text) -> bool {
+        let all = Span::new(0, text.text.len());
+        if self.depth > DEPTH {
+            self.give_up(text, all, format!("has substitutions nested deeper than {DEPTH} levels"));
+            return false;
+        }
+        let Some(left) = self.left.get().checked_sub(all.end) else {
+            let why = format!("has substitutions of more than {READ_TIMES} times its length and {READ_MORE} bytes");
+            self.give_up(text, all, why);
+            return false;
+        };
+        self.left.set(left);
+        true
+    }
+
+    fn give_up(&self, text: &Text, span: Span, why: String) {
+        self.given_up.replace(Some(Omission::new(text.span(span.start, span.end), why)));
+    }
+
+    /// What was left out last.
+    pub(super) fn given_up(&self) -> Option<Omission> {
+        self.given_up.take()
     }
 }
 
 /// Reads a script that stands in another.
-pub(super) fn lower_inner(text: &Text, around: &Effort) -> Vec<Item> {
+pub(super) fn lower_inner(text: &Text, around: &ScriptEffort<'_>) -> Vec<Item> {
     lower(text, &around.deeper())
 }
 
 /// Reads a script.
-pub(super) fn lower(text: &Text, effort: &Effort) -> Vec<Item> {
+pub(super) fn lower(text: &Text, effort: &ScriptEffort<'_>) -> Vec<Item> {
     lower_with_errors(text, effort).0
 }
 
 /// Reads a script, and tells what of the file the grammar could not read.
-pub(super) fn lower_with_errors(text: &Text, effort: &Effort) -> (Vec<Item>, Vec<Span>) {
-    let left = effort.left.get().checked_sub(text.text.len());
-    let (Some(left), true) = (left, effort.depth <= DEPTH && !text.text.trim().is_empty()) else {
-        if !text.text.trim().is_empty() {
-            effort.given_up.set(Some(text.span(0, text.text.len())));
-        }
+pub(super) fn lower_with_errors(text: &Text, effort: &ScriptEffort<'_>) -> (Vec<Item>, Vec<Span>) {
+    if text.text.trim().is_empty() || !effort.may_read(text) {
         return Default::default();
-    };
-    effort.left.set(left);
+    }
     if is_plain(&text.text) {
         // Most substitutions and many texts are one simple command: no tree is needed to see that.
         let reader = WordReader { text, ends: &HashMap::new(), effort, nesting: Cell::new(0) };
         let start = text.text.len() - text.text.trim_start().len();
         return (vec![Item::Simple(reader.simple(start, text.text.len(), Vec::new()).0)], Vec::new());
     }
-    let tree = tree::parse_within_reason(Language::Shell, &for_grammar(&text.text));
+    let tree = tree::parse(Language::Shell, &for_grammar(&text.text), effort.parser);
     let marks = tree.as_ref().map(|tree| Marks::of(tree.root_node())).unwrap_or_default();
     let reader = WordReader { text, ends: &marks.ends, effort, nesting: Cell::new(0) };
     let lowering = Lowering { reader, tails: RefCell::default(), before_error: &marks.before_error };
-    let (items, errors) = match &tree {
-        Some(tree) => (lowering.children(tree.root_node(), 0), tree::errors(tree)),
-        None => {
+    match &tree {
+        Ok(tree) => {
+            let errors = if effort.depth > 0 { Vec::new() } else { tree::errors(tree) };
+            let errors = errors.iter().map(|error| text.span(error.start, error.end)).collect();
+            (lowering.children(tree.root_node(), 0), errors)
+        }
+        Err(omission) => {
+            effort.give_up(text, omission.span, omission.why.clone());
             let mut items = Vec::new();
             lowering.lines(0, text.text.len(), &mut items);
-            (items, vec![Span::new(0, text.text.len())])
+            (items, Vec::new())
         }
-    };
-    if effort.depth > 0 {
-        return (items, Vec::new());
     }
-    let mut errors: Vec<Span> = errors.iter().map(|error| text.span(error.start, error.end)).collect();
-    errors.extend(effort.given_up.take());
-    (items, errors)
 }
 
 /// Whether a text is one simple command beyond doubt: no operator, no keyword, no second line.

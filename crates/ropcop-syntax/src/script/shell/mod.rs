@@ -76,14 +76,16 @@ enum ScriptPlace {
 /// Reads a script.
 fn read(text: &Text, reading: &Reading<'_>, script: Option<ScriptPlace>) -> Facts {
     let length = text.text.len();
-    let (items, errors) = lower::lower_with_errors(text, &lower::Effort::of(length));
+    let effort = lower::ScriptEffort::of(length, reading.effort);
+    let (items, errors) = lower::lower_with_errors(text, &effort);
     let records = script.map(|_| Records::new(text.span(0, length), reading)).unwrap_or_default();
     let mut interpreter = Interpreter::new(reading, records);
     // A file that only assigns is there to be read by others.
     interpreter.records.export_all(script == Some(ScriptPlace::File) && script::only_assigns(&items));
     interpreter.run(&items, Context::new(), None);
     let mut facts = interpreter.finish();
-    facts.syntax_errors.splice(0..0, errors);
+    facts.syntax_errors = errors;
+    facts.omissions.extend(effort.given_up());
     facts
 }
 

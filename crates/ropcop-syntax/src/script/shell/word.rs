@@ -10,7 +10,7 @@ use std::rc::Rc;
 use crate::{Part, Span};
 
 use super::code::plain;
-use super::lower::{self, Effort};
+use super::lower::{self, ScriptEffort};
 use super::script::{Piece, RawWord};
 use super::text::Text;
 use super::value::Atom;
@@ -33,7 +33,7 @@ pub(super) struct WordReader<'t> {
     pub(super) text: &'t Text,
     /// Ends of the substitutions that the grammar saw, by their start.
     pub(super) ends: &'t HashMap<usize, usize>,
-    pub(super) effort: &'t Effort,
+    pub(super) effort: &'t ScriptEffort<'t>,
     /// How deep the reader itself is in quotes and braces.
     pub(super) nesting: Cell<usize>,
 }

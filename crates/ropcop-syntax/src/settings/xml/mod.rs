@@ -4,13 +4,13 @@ mod element;
 mod mend;
 mod text;
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Error, Node, ParsingOptions};
 
 use crate::guest::Reading;
 use crate::record::Around;
 use crate::record::found::Found;
 use crate::settings::requirements;
-use crate::{Facts, Field, RecordKind, Source, Span};
+use crate::{Facts, Field, Omission, RecordKind, Source, Span};
 
 use element::Element;
 
@@ -39,22 +39,28 @@ pub(crate) fn facts(source: &Source, reading: &Reading<'_>) -> Facts {
     if !source.text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
         return found.finish();
     }
-    if let Some(document) = parse(&source.text) {
-        return records(found, &document, &source.text);
+    let all = Span::new(0, source.text.len());
+    match parse(&source.text) {
+        Ok(document) => return records(found, &document, &source.text),
+        Err(Error::NodesLimitReached) => {
+            let omission = Omission::new(all, format!("has more than {MOST_NODES} nodes"));
+            return Facts { omissions: vec![omission], ..Facts::default() };
+        }
+        Err(_) => {}
     }
     match parse(&mend::mended(&source.text)) {
-        Some(document) => records(found, &document, &source.text),
-        None => Facts { syntax_errors: vec![Span::new(0, source.text.len())], ..Facts::default() },
+        Ok(document) => records(found, &document, &source.text),
+        Err(_) => Facts { syntax_errors: vec![all], ..Facts::default() },
     }
 }
 
 /// The document in a text. Entities of its own are not worth the work that they can ask for.
-pub(crate) fn parse(text: &str) -> Option<Document<'_>> {
+pub(crate) fn parse(text: &str) -> Result<Document<'_>, Error> {
     let text = text.trim_start_matches('\u{feff}');
     let text = if text.starts_with("<?xml") { text } else { text.trim_start() };
     let options =
         ParsingOptions { allow_dtd: !text.contains("<!ENTITY"), nodes_limit: MOST_NODES, ..Default::default() };
-    Document::parse_with_options(text, options).ok()
+    Document::parse_with_options(text, options)
 }
 
 /// The records of a document; `file` is the text that it was read from, of which it may leave out the start.

@@ -71,6 +71,9 @@ fn page(file: &FileFacts, cover: &Cover<'_>) -> String {
     for error in &facts.syntax_errors {
         out.push_str(&format!("\ncannot be parsed at {}\n", at(error.start)));
     }
+    for omission in &facts.omissions {
+        out.push_str(&format!("\n{} at {}\n", omission.why, at(omission.span.start)));
+    }
     out
 }
 

@@ -1,53 +1,35 @@
 //! The one door to tree-sitter.
 
-use std::cell::Cell;
-use std::ops::ControlFlow;
+use tree_sitter::{Node, Parser, Point, Range, Tree};
 
-use tree_sitter::{Node, ParseOptions, ParseState, Parser, Point, Range, Tree};
+use crate::{Language, Omission, Span};
 
-use crate::{Language, Span};
+mod effort;
+mod indentation;
 
-/// The text is handed to the parser in pieces of so many bytes, to see how much of it is read again and again.
-const STRETCH: usize = 512;
-/// A grammar may read a text so often. Honest texts are read once or twice; scanners that look for the end of a line or of
-/// the file wherever a text is broken would read it once for each of its bytes; such a file is left out. The report says
-/// so.
-const READINGS: usize = 64;
+pub(crate) use effort::Effort;
 
-/// Parses `text`. What the grammar cannot read becomes `ERROR` nodes.
-/// `None` for a language that is read without a grammar.
-pub(crate) fn parse(language: Language, text: &str) -> Option<Tree> {
-    parser(language)?.parse(text, None)
-}
-
-/// Parses `text` as [`parse`] does. `None` also for a text that the grammar would read again and again.
-pub(crate) fn parse_within_reason(language: Language, text: &str) -> Option<Tree> {
-    let effort = Cell::new(READINGS * text.len() / STRETCH + READINGS);
-    let mut read = |at: usize, _| {
-        effort.set(effort.get().saturating_sub(1));
-        let end = text.len().min(at + STRETCH);
-        text.as_bytes().get(at..end).unwrap_or_default()
-    };
-    let mut go_on = |_: &ParseState| if effort.get() > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
-    let options = ParseOptions::new().progress_callback(&mut go_on);
-    parser(language)?.parse_with_options(&mut read, None, Some(options))
+/// Parses `text`. What the grammar cannot read becomes `ERROR` nodes; a text that is too much for it is left out whole.
+pub(crate) fn parse(language: Language, text: &str, effort: &Effort) -> Result<Tree, Omission> {
+    indentation::check(language, text)?;
+    effort.parse(&mut parser(language, text)?, text)
 }
 
 /// Parses a stretch of a text; places in the tree are those in the whole text.
-pub(crate) fn parse_part(language: Language, text: &str, part: Span) -> Option<Tree> {
-    let mut parser = parser(language)?;
+pub(crate) fn parse_part(language: Language, text: &str, part: Span, effort: &Effort) -> Result<Tree, Omission> {
+    let mut parser = parser(language, text)?;
     // Only bytes are ever looked at, so lines and columns may be wrong.
     let (start_point, end_point) = (Point::new(0, 0), Point::new(usize::from(u16::MAX), 0));
     let range = Range { start_byte: part.start, end_byte: part.end, start_point, end_point };
-    parser.set_included_ranges(&[range]).ok()?;
-    parser.parse(text, None)
+    // Only ranges out of order are refused.
+    let _ = parser.set_included_ranges(&[range]);
+    effort.parse(&mut parser, text)
 }
 
-fn parser(language: Language) -> Option<Parser> {
-    let grammar = language.grammar()?;
+fn parser(language: Language, text: &str) -> Result<Parser, Omission> {
     let mut parser = Parser::new();
-    parser.set_language(&grammar.into()).ok()?;
-    Some(parser)
+    let known = language.grammar().is_some_and(|grammar| parser.set_language(&grammar.into()).is_ok());
+    if known { Ok(parser) } else { Err(Omission::new(Span::new(0, text.len()), "is in a language without a grammar")) }
 }
 
 /// The bytes a node covers.
