@@ -29,13 +29,12 @@ impl<'t> Joints<'t> {
         };
         let mut ended = vec![false; text.len()];
         for end in &self.ends {
-            for length in 1..text.len() {
-                ended[length] |= !ended[length] && *end >= length && is(end - length, &text[..length]);
+            for (length, ended) in ended.iter_mut().enumerate().skip(1) {
+                *ended |= *end >= length && is(end - length, &text[..length]);
             }
         }
         let begins = |(start, escaped): &(usize, usize)| {
-            let lengths = (1..text.len() - escaped).filter(|length| ended[*length]);
-            lengths.into_iter().any(|length| is(*start, &text[length + escaped..]))
+            (1..text.len() - escaped).any(|length| ended[length] && is(*start, &text[length + escaped..]))
         };
         ended.contains(&true) && self.starts.iter().any(begins)
     }
