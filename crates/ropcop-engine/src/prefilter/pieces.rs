@@ -15,7 +15,9 @@ impl<'t> Joints<'t> {
         let ends = (0..bytes.len()).filter(|at| b"\"'`$%{<\\^&".contains(&bytes[*at])).collect();
         let start = |at: usize| match bytes[at - 1] {
             b'"' | b'\'' | b'`' | b'}' | b')' | b'%' | b'>' => Some((at, 0)),
-            b' ' | b'\t' | b'\n' => Some((at, 0)).filter(|_| is_continued(&bytes[..at])),
+            // The first character of a line, so that no blank is looked at twice.
+            b' ' | b'\t' | b'\n' if !bytes[at].is_ascii_whitespace() => is_continued(&bytes[..at]).then_some((at, 0)),
+            b' ' | b'\t' | b'\n' => None,
             _ => is_escape(&bytes[..at]).then_some((at, 1)),
         };
         Self { bytes, ends, starts: (1..bytes.len()).filter_map(start).collect() }
