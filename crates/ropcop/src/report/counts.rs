@@ -13,6 +13,8 @@ pub(crate) struct Counts {
     pub(crate) read: usize,
     /// Files of these in which some rule might match: only they were parsed.
     pub(crate) parsed: usize,
+    /// Files that were named and could not be read: the work is not done.
+    pub(crate) unread: usize,
     /// Files in no language that ropcop reads.
     pub(crate) other: usize,
     /// Documents that were not read because nobody asked for them.
