@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use ropcop_syntax::{Span, is_manifest};
 
+use crate::link::folder;
 use crate::matcher::UseNumbers;
 use crate::{Confidence, Finding, Related, Rules};
 
@@ -96,10 +97,6 @@ fn places(path: &str) -> impl Iterator<Item = &str> {
         None if path.is_empty() => None,
         None => Some(""),
     })
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The folders of projects.

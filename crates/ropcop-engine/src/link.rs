@@ -35,7 +35,8 @@ fn is_project(file: &FileFacts) -> bool {
     file.language == Language::MsBuild && file.path.ends_with("proj")
 }
 
-fn folder(path: &str) -> &str {
+/// The folder of a file, without a `/` at its end.
+pub(crate) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 

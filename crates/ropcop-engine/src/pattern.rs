@@ -35,15 +35,14 @@ impl PathPattern {
         self.parts.first().is_some_and(|first| !first.starts_with('*')) && self.matches(path)
     }
 
-    /// Whether the path may be one of these, seen from inside the package: a Go file says of the path of its own package only
-    /// the last segment.
-    pub(crate) fn is_inside(&self, path: &str) -> bool {
-        match (&self.parts[..], path.split_once('.')) {
-            ([.., package, name], Some((own, rest))) => {
-                package.rsplit_once('/').is_some_and(|(_, last)| last == own) && name == rest
-            }
-            _ => false,
-        }
+    /// Whether the path may be one of these, seen from inside the package. A Go file says of the path of its own package only
+    /// the last segment; the folder says more, as far as it is in sight.
+    pub(crate) fn is_inside(&self, path: &str, folder: &str) -> bool {
+        let ([.., package, name], Some((own, rest))) = (&self.parts[..], path.split_once('.')) else { return false };
+        let mut around = package.rsplit('/').zip(folder.rsplit('/')).skip(1).take(1);
+        package.rsplit_once('/').is_some_and(|(_, last)| last == own)
+            && name == rest
+            && around.all(|(wanted, found)| wanted == found)
     }
 
     /// The name at the end of the path, or, where that may be any, the one before it.

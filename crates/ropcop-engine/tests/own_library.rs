@@ -22,7 +22,13 @@ fn a_call_in_the_package_of_the_library_is_reported_as_such() {
                   UsernamePasswordCredential(name, word, \"tenant\", \"client\");\n}\n";
     let go = "package adal\nfunc run(c OAuthConfig, name, word string) {\n\t\
               NewServicePrincipalTokenFromUsernamePassword(c, \"app\", name, word, \"https://management.azure.com/\")\n}\n";
-    for (path, text) in [("SignInIT.java", java), ("SignIn.kt", kotlin), ("Tests.cs", csharp), ("token_test.go", go)] {
+    for (path, text) in [
+        ("SignInIT.java", java),
+        ("SignIn.kt", kotlin),
+        ("Tests.cs", csharp),
+        ("token_test.go", go),
+        ("autorest/adal/a_test.go", go),
+    ] {
         let found = messages(path, text);
         let [message] = &found[..] else { panic!("one finding in {text}: {found:#?}") };
         assert!(message.contains("the library's own package"), "{message}");
@@ -48,7 +54,19 @@ fn a_class_of_the_same_name_in_another_package_is_no_sign_in() {
                       new UsernamePasswordCredential(tenant, client, name, word);\n";
     let go = "package sign\nfunc run(c OAuthConfig, name, word string) {\n\t\
               NewServicePrincipalTokenFromUsernamePassword(c, \"app\", name, word, \"https://management.azure.com/\")\n}\n";
-    for (path, text) in [("SignInIT.java", java), ("Tests.cs", csharp), ("a.ts", typescript), ("token.go", go)] {
+    // Another package that has the same name, and lies elsewhere.
+    let own = go.replace("package sign", "package adal");
+    for (path, text) in [
+        ("SignInIT.java", java),
+        ("Tests.cs", csharp),
+        ("a.ts", typescript),
+        ("token.go", go),
+        ("sign/adal/token.go", own.as_str()),
+        (
+            "adal/token_test.go",
+            "package adal\nvar secret = ServicePrincipalUsernamePasswordSecret{Username: \"a\", Password: word}\n",
+        ),
+    ] {
         assert_eq!(messages(path, text), Vec::<String>::new(), "{text}");
     }
 }

@@ -11,6 +11,8 @@ use crate::sanitize::sanitize;
 pub(crate) enum Error {
     #[error("no such file or folder: {}", sanitize(.0))]
     NoSuchPath(String),
+    #[error("{} is no regular file and no folder", sanitize(.0))]
+    NoFile(String),
     #[error("there is no rule `{}`", sanitize(.id))]
     UnknownRule { id: String, similar: Option<String> },
     #[error("{} mistake{} in the rules", .0.len(), if .0.len() == 1 { "" } else { "s" })]
@@ -42,6 +44,7 @@ impl Error {
     pub(crate) fn help(&self) -> Option<String> {
         Some(match self {
             Self::NoSuchPath(_) => "paths are relative to the current folder".to_owned(),
+            Self::NoFile(_) => "`-` reads what comes from a pipe".to_owned(),
             Self::UnknownRule { similar: Some(similar), .. } => format!("did you mean `{similar}`?"),
             Self::UnknownRule { similar: None, .. } => "`ropcop rules` lists all rules".to_owned(),
             Self::NoRules => "--select, --extend-select and --ignore together leave none".to_owned(),

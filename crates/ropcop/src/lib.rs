@@ -19,6 +19,7 @@ mod error;
 mod fingerprint;
 #[cfg(test)]
 mod generated;
+mod ignore_file;
 mod input;
 mod line_hash;
 mod mask;

@@ -40,7 +40,12 @@ pub(crate) fn roots(paths: &[PathBuf]) -> Result<Vec<ScanRoot>, Error> {
     let mut roots = Vec::new();
     for path in paths {
         let missing = || Error::NoSuchPath(path.to_string_lossy().into_owned());
-        let is_folder = fs::metadata(path).map_err(|_| missing())?.is_dir();
+        let data = fs::metadata(path).map_err(|_| missing())?;
+        let is_folder = data.is_dir();
+        // A device never ends, and a pipe may wait for ever.
+        if !is_folder && !data.is_file() {
+            return Err(Error::NoFile(path.to_string_lossy().into_owned()));
+        }
         let real = fs::canonicalize(path).map_err(|_| missing())?;
         let inside = plain(&here.join(path)).strip_prefix(&here).map(slashes).ok();
         let shown = inside.or_else(|| real.strip_prefix(&real_here).map(slashes).ok());

@@ -50,7 +50,10 @@ impl Scan<'_> {
             report.counts.add(input.language, &examined);
             match examined {
                 Examined::Quiet => {}
-                Examined::Skipped(notice) => report.notices.push(notice),
+                Examined::Skipped(notice) => {
+                    report.counts.unread += usize::from(input.named && notice.kind == NoticeKind::Unreadable);
+                    report.notices.push(notice);
+                }
                 Examined::Read(file, encoding) => {
                     report.notices.extend(remarks(&file, encoding));
                     encodings.insert(file.path.clone(), encoding);

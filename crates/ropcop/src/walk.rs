@@ -11,6 +11,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use ropcop_engine::SHARED_FOLDERS;
 
 use crate::error::Error;
+use crate::ignore_file::{self, Refused};
 use crate::input::{self, From, Input};
 use crate::notice::{Notice, NoticeKind};
 use crate::root::{ScanRoot, roots};
@@ -103,18 +104,58 @@ struct BelowFolder {
 
 fn search(root: &ScanRoot, excluded: &Override, options: &Options) -> BelowFolder {
     let found = Mutex::new(BelowFolder::default());
-    let mut walker = WalkBuilder::new(&root.path);
+    let around = root.real.ancestors().find_map(ignore_file::refused).filter(|_| !options.no_ignore);
+    let mut folders = vec![(root.path.clone(), options.no_ignore || around.is_some())];
+    let mut refused: Vec<Refused> = around.into_iter().collect();
+    while let Some((folder, all)) = folders.pop() {
+        // Below a file that says what to leave out and cannot be used, nothing is left out.
+        for inner in search_below(&folder, all, root, excluded, options, &found) {
+            folders.push((inner.folder, true));
+            refused.push(inner.refused);
+        }
+    }
+    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.notices.extend(refused.iter().map(|refused| unused(root, refused)));
+    found
+}
+
+/// A folder that is not searched with the others.
+struct Apart {
+    folder: PathBuf,
+    refused: Refused,
+}
+
+/// Searches a folder; those whose files of globs must not be opened are left out and given back. `all` leaves nothing out.
+fn search_below(
+    folder: &Path,
+    all: bool,
+    root: &ScanRoot,
+    excluded: &Override,
+    options: &Options,
+    found: &Mutex<BelowFolder>,
+) -> Vec<Apart> {
+    let apart: Arc<Mutex<Vec<Apart>>> = Arc::default();
+    let mut walker = WalkBuilder::new(folder);
     walker
         .hidden(false)
         .ignore(false)
-        .git_ignore(!options.no_ignore)
-        .git_exclude(!options.no_ignore)
-        .git_global(!options.no_ignore)
-        .parents(!options.no_ignore)
+        .git_ignore(!all)
+        .git_exclude(!all)
+        .git_global(!all)
+        .parents(!all)
         .overrides(excluded.clone())
         .threads(options.threads);
-    if !options.no_ignore {
-        walker.add_custom_ignore_filename(".ropcopignore");
+    if !all {
+        walker.add_custom_ignore_filename(ignore_file::OWN);
+        let apart = Arc::clone(&apart);
+        // The walker opens the files of a folder before it shows the folder.
+        walker.filter_entry(move |entry| {
+            let is_folder = entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir());
+            let Some(refused) = is_folder.then(|| ignore_file::refused(entry.path())).flatten() else { return true };
+            let folder = entry.path().to_owned();
+            apart.lock().unwrap_or_else(PoisonError::into_inner).push(Apart { folder, refused });
+            false
+        });
     }
     walker.build_parallel().run(|| {
         Box::new(|entry| {
@@ -137,7 +178,18 @@ fn search(root: &ScanRoot, excluded: &Override, options: &Options) -> BelowFolde
             WalkState::Continue
         })
     });
-    found.into_inner().unwrap_or_else(PoisonError::into_inner)
+    std::mem::take(&mut *apart.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Says that a file of globs is not used. One above the folder has no path in a report.
+fn unused(root: &ScanRoot, refused: &Refused) -> Notice {
+    let below = refused.path.strip_prefix(&root.path).or_else(|_| refused.path.strip_prefix(&root.real));
+    let shown: Arc<str> = match below {
+        Ok(below) => root.show(below).into(),
+        Err(_) => refused.path.file_name().unwrap_or_default().to_string_lossy().into(),
+    };
+    let text = format!("{} and was not used: what it leaves out is read", refused.why);
+    Notice::new(NoticeKind::Unreadable, &shown, text)
 }
 
 enum Visited {

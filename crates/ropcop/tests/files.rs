@@ -203,3 +203,37 @@ fn a_reader_that_goes_away_is_no_error() {
     assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
     assert_eq!(run(&repo.path(), &["rules"], "").status, 0);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_device_or_an_endless_list_of_globs_leaves_nothing_out_and_is_said() {
+    let repo = Repo::new([
+        ("x.sh", SIGN_IN),
+        ("a/.ropcopignore", "y.sh\n"),
+        ("a/y.sh", SIGN_IN),
+        ("b/z.sh", SIGN_IN),
+        ("b/c/w.sh", SIGN_IN),
+    ]);
+    repo.write("b/.ropcopignore", "w.sh\n".repeat(200_000).as_bytes());
+    assert_eq!(repo.found(&[]), ["b/c/w.sh", "b/z.sh", "x.sh"]);
+    assert_eq!(repo.notices(&[]), pairs(&[("unreadable", "b/.ropcopignore")]));
+    std::os::unix::fs::symlink("/dev/zero", repo.path().join(".ropcopignore")).unwrap();
+    assert_eq!(repo.found(&[]), ["a/y.sh", "b/c/w.sh", "b/z.sh", "x.sh"]);
+    assert_eq!(repo.notices(&[]), pairs(&[("unreadable", ".ropcopignore"), ("link", ".ropcopignore")]));
+    assert_eq!(repo.notices(&["--no-ignore"]), pairs(&[("link", ".ropcopignore")]));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_named_file_that_cannot_be_read_is_a_failure_and_the_others_are_reported() {
+    let repo = Repo::new([("x.sh", SIGN_IN)]);
+    // A regular file of which nothing can be read.
+    std::os::unix::fs::symlink("/proc/self/mem", repo.path().join("y.sh")).unwrap();
+    let printed = repo.scan(&["x.sh", "y.sh", "--exit-zero", "--format", "compact"]);
+    assert_eq!(printed.status, 2, "{}", printed.err);
+    assert!(printed.out.contains("x.sh:1:1"), "{}", printed.out);
+    std::os::unix::fs::symlink("/dev/zero", repo.path().join("z.sh")).unwrap();
+    let printed = repo.scan(&["z.sh"]);
+    assert_eq!(printed.status, 2);
+    assert!(printed.err.contains("z.sh is no regular file and no folder"), "{}", printed.err);
+}

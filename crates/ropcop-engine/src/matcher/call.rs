@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use ropcop_syntax::{Call, CallKind, Language, Origin, Span, Symbol, Value};
+use ropcop_syntax::{Call, CallKind, Origin, Span, Symbol, Value};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,10 +11,11 @@ use super::failed::{Failed, list};
 use super::near::Nearness;
 use super::way::{self, Ways};
 use super::{Asked, Checks, FileText, Hit, Matcher, none};
-use crate::Confidence;
 use crate::condition::Condition;
+use crate::link::folder;
 use crate::literal::{is_empty, is_literal, literal_secret};
 use crate::pattern::{PathPattern, is_within, last_part, plain};
+use crate::{Confidence, FileFacts};
 
 /// Which calls a match looks for.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -107,7 +108,7 @@ impl CallMatch {
         if call.kind == CallKind::Reference && !self.callee.reference {
             return Err(Failed::HandedOn);
         }
-        let named = self.callee.named(call, &text.file.facts.imports, text.file.language);
+        let named = self.callee.named(call, text.file);
         let named = named.ok_or(Failed::Callee(&self.callee))?;
         let stretch = |nearness| match nearness {
             Nearness::Statement => text.stretch(call.statement),
@@ -172,13 +173,17 @@ impl Named {
 
 impl Callee {
     /// How a call was recognised as one of these; none if it is not.
-    pub(super) fn named(&self, call: &Call, imports: &[String], language: Language) -> Option<Named> {
+    pub(super) fn named(&self, call: &Call, file: &FileFacts) -> Option<Named> {
+        let (folder, language) = (folder(&file.path), file.language);
         // `f()` is what `f` gives back, not `f`: handing that on, or calling it, is no use of `f`.
         let symbols = || call.symbols.iter().filter(|symbol| !symbol.path.ends_with([')', ']']));
         let by_path = symbols().filter_map(|symbol| match symbol.origin {
             Origin::Own => None,
             Origin::Relative => {
-                let is_own = |pattern: &PathPattern| pattern.is_whole(&symbol.path) || pattern.is_inside(&symbol.path);
+                // A package makes its own types in many tests that sign nobody in.
+                let is_inside =
+                    |pattern: &PathPattern| call.kind != CallKind::Literal && pattern.is_inside(&symbol.path, folder);
+                let is_own = |pattern: &PathPattern| pattern.is_whole(&symbol.path) || is_inside(pattern);
                 self.path.iter().any(is_own).then_some(Named::ITSELF)
             }
             _ if !self.path.iter().any(|pattern| pattern.matches(&symbol.path)) => None,
@@ -186,7 +191,7 @@ impl Callee {
             Origin::Unknown if language.has_full_names() => Some(Named::by(Confidence::High)),
             Origin::Unknown => Some(Named::by(Confidence::Medium)),
         });
-        let by_name = symbols().filter_map(|symbol| self.by_method(symbol, imports));
+        let by_name = symbols().filter_map(|symbol| self.by_method(symbol, &file.facts.imports));
         by_path.chain(by_name).max_by_key(|named| (named.confidence, !named.by_itself))
     }
 

@@ -72,7 +72,7 @@ fn facts(rules: &Rules, matcher: &Matcher, text: &FileText<'_>) -> Vec<(Fact, Re
         Wanted::Call(wanted) => {
             let callee = &wanted.callee;
             let calls = facts.calls.iter().enumerate().filter_map(|(index, call)| {
-                if callee.named(call, &facts.imports, text.file.language).is_none() {
+                if callee.named(call, text.file).is_none() {
                     let symbol = callee.namesake(call)?;
                     let why = format!("`{}` has the name, but {}", symbol.path, callee.reason(symbol));
                     return Some((Fact::Call(index), Err(why)));

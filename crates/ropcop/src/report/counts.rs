@@ -16,6 +16,8 @@ pub(crate) struct Counts {
     pub(crate) passed: usize,
     /// Files of these that were parsed: not those that turned out to be minified.
     pub(crate) parsed: usize,
+    /// Files that were named and could not be read: the work is not done.
+    pub(crate) unread: usize,
     /// Files in no language that ropcop reads.
     pub(crate) other: usize,
     /// Documents that were not read because nobody asked for them.

@@ -16,7 +16,7 @@ use crate::ruleset::{self, RuleSet};
 use crate::scan::Scan;
 use crate::terminal::{Look, Terminal};
 use crate::walk::{self, Walked};
-use crate::{CLEAN, FOUND};
+use crate::{CLEAN, FAILED, FOUND};
 
 /// Reads, reports, and says whether something was found.
 pub(crate) fn run(args: &ScanArgs, terminal: &mut Terminal<'_, '_>) -> Result<u8, Error> {
@@ -43,7 +43,11 @@ pub(crate) fn run(args: &ScanArgs, terminal: &mut Terminal<'_, '_>) -> Result<u8
     progress.finish();
     times.scan = start.elapsed() - before;
     complete(&mut report, walked);
-    let status = if report.findings.is_empty() || args.exit_zero { CLEAN } else { FOUND };
+    let status = match report.counts.unread {
+        1.. => FAILED,
+        0 if report.findings.is_empty() || args.exit_zero => CLEAN,
+        0 => FOUND,
+    };
     write(args, &report, &rules, status, start, terminal)?;
     if args.stats {
         terminal.tell(&stats::render(&report, times));
