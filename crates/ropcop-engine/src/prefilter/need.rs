@@ -120,7 +120,7 @@ fn of_call(matcher: &Matcher, wanted: &CallMatch) -> Vec<Sets> {
 fn argument_names(key: &str) -> Option<Vec<Mark>> {
     let names: Vec<&str> = key.split('|').map(str::trim).collect();
     let by_position = names.iter().any(|name| name.parse::<usize>().is_ok());
-    let longest = |name: &&str| name.split('.').max_by_key(|part| part.len()).map(|part| text_mark(part));
+    let longest = |name: &&str| name.split('.').max_by_key(|part| part.len()).map(text_mark);
     (!by_position).then(|| names.iter().filter_map(longest).collect())
 }
 
@@ -145,9 +145,9 @@ fn in_part(mut sets: Sets) -> Sets {
 fn flags(rules: &Rules, wanted: &CommandMatch) -> Vec<Flag> {
     let Some(grammar) = wanted.called.name.as_deref().and_then(|name| rules.grammar(name)) else { return Vec::new() };
     let names = |option: &Name| grammar.written_names(option);
-    let sets = wanted.asked.all.required().map(|options| options.into_iter().map(names).collect());
-    let all = sets.filter_map(|names: Option<Vec<&[String]>>| names);
-    all.filter_map(|names| Flag::new(names.into_iter().flatten().map(String::as_str), &grammar.switches())).collect()
+    let all = |options: Vec<&Name>| options.into_iter().map(names).collect::<Option<Vec<&[String]>>>();
+    let sets = wanted.asked.all.required().filter_map(all);
+    sets.filter_map(|names| Flag::new(names.into_iter().flatten().map(String::as_str), &grammar.switches())).collect()
 }
 
 /// What a file with a record that the match can match holds.
