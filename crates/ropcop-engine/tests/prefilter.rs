@@ -80,4 +80,11 @@ fn what_another_file_imports_or_uses_is_found() {
     let reader =
         ("deploy/app.py", "from azure.identity import EnvironmentCredential\ncredential = EnvironmentCredential()\n");
     assert!(is_found(&scanner, &[settings, reader]));
+    // Azure Pipelines makes capitals of the letters and `_` of the dots.
+    let pipeline = (
+        "deploy/azure-pipelines.yml",
+        "variables:\n  azure.client.id: x\n  azure.tenant.id: x\n  azure.username: robot@example.com\n  azure.password: $(PW)\n\
+         steps:\n- script: python app.py\n",
+    );
+    assert!(is_found(&scanner, &[pipeline, reader]));
 }

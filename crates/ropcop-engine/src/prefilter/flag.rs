@@ -30,7 +30,10 @@ impl Flag {
         let before = r"(?:^|[^0-9A-Za-z_-]|\\[nrt]|\\u[0-9A-Fa-f]{4})";
         // Behind a quote the string goes on, or another is added to it.
         let open = r#"["'`](?:[0-9A-Za-z]|\s*[+.,&%<|"'])|[$%{!<]|\#\{|@\(|\\["'(`$ux]"#;
-        let pattern = format!("(?-u){before}-(?:{switches}*{short}|-{long}|-?(?:{open}))");
+        let hyphen = format!("-(?:{switches}*{short}|-{long}|-?(?:{open}))");
+        // What an editor makes of one hyphen, or of two.
+        let dash = format!(r"\xe2\x80[\x90-\x95](?:{switches}*{short}|-?{long})");
+        let pattern = format!("(?-u){before}(?:{hyphen}|{dash})");
         Some(Self { pattern, compiled: OnceLock::new() })
     }
 
@@ -61,6 +64,8 @@ mod tests {
             "- -{}",
             "-$flag",
             "--%s",
+            "tool \u{2013}u x",
+            "tool \u{2013}user x",
         ] {
             assert!(flag.may_stand_in(text.as_bytes()), "{text}");
         }
@@ -77,6 +82,7 @@ mod tests {
             "-> x",
             "a -, b",
             "x -= 1",
+            "a \u{2013} user",
         ] {
             assert!(!flag.may_stand_in(text.as_bytes()), "{text}");
         }

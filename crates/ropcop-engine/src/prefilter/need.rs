@@ -161,7 +161,13 @@ fn of_record(matcher: &Matcher, wanted: &RecordMatch) -> Sets {
     sets.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     // Two paths may share a part, which says nothing the second time.
     sets.dedup_by(|a, b| a.1 == b.1);
-    sets.into_iter().map(|(_, set)| set).collect()
+    let sets = sets.into_iter().map(|(_, set)| set);
+    if !wanted.kept.kind.contains(&RecordName::Environment) {
+        return sets.collect();
+    }
+    // A host may write `a.b` for the variable `A_B`.
+    let dotted = |mark: Mark| mark.dotted().into_iter().chain([mark]);
+    sets.map(|set| set.into_iter().flat_map(dotted).collect()).collect()
 }
 
 /// The texts that must be near by.

@@ -63,6 +63,11 @@ impl Mark {
         Self { text: text.to_ascii_lowercase(), ends: Ends::CommandWord, longer: None }
     }
 
+    /// The same with dots for `_`, if it has some.
+    pub(super) fn dotted(&self) -> Option<Self> {
+        self.text.contains('_').then(|| Self { text: self.text.replace('_', "."), ..self.clone() })
+    }
+
     /// Its length in bytes.
     pub(super) fn len(&self) -> usize {
         self.text.len()
